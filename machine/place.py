@@ -59,7 +59,9 @@ def elsewhere() -> Path:
             continue
         if reachable(folder):
             return folder
-    raise MachineError(f"PostgreSQL cannot reach {local()}: move the project or run as another user.")
+    raise MachineError(
+        f"PostgreSQL cannot reach {local()}: move the project or run as another user."
+    )
 
 
 def remembered(link: Path, make: Callable[[], Path]) -> Path:

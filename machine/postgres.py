@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from pathlib import Path
 
 import psycopg
 
@@ -47,7 +46,10 @@ class Postgres(Server):
         fresh.rename(self.data)  # a folder half made never bears the name
 
     def refuse_other_version(self) -> None:
-        """:raises MachineError: the data were written by another major version."""
+        """Compare major versions.
+
+        :raises MachineError: the data were written by another one.
+        """
         data = (self.data / "PG_VERSION").read_text().strip()
         program = subprocess.check_output([self.binaries / "postgres", "--version"], text=True)
         if program.split()[-1].split(".")[0] != data:
@@ -99,5 +101,3 @@ class Postgres(Server):
 def extend(connection: psycopg.Connection) -> None:
     for extension in EXTENSIONS:
         connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}".encode())
-
-
