@@ -6,15 +6,29 @@ import secrets
 
 from machine import place
 
+DEMO = {"DEBUG": "False", "DEMO": "True", "SITE_URL": "http://localhost:8000"}
+
 
 def local_values() -> dict[str, str]:
     """Return the settings of a local demo, with secrets that stay the same."""
     path = place.local() / "env"
-    if not path.exists():
-        fresh = path.with_name("env.new")
-        fresh.touch(mode=0o600)
-        key = base64.b64encode(os.urandom(32)).decode()
-        fresh.write_text(f"SECRET_KEY={secrets.token_urlsafe(64)}\nFIELD_KEYS=local:{key}\n")
-        fresh.rename(path)
-    values = dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
-    return {"DEBUG": "False", "DEMO": "True", "SITE_URL": "http://localhost:8000"} | values
+    text = path.read_text() if path.exists() else ""
+    values = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    missing = {name: value for name, value in fresh().items() if name not in values}
+    if missing:
+        values |= missing
+        new = path.with_name("env.new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
+        new.rename(path)
+    return DEMO | values
+
+
+def fresh() -> dict[str, str]:
+    seal, find = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "FIELD_KEYS": f"local:{seal}",
+        "HASH_KEY": f"local:{find}",
+    }

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from machine import keys, place
 from machine.place import MachineError
@@ -27,6 +28,9 @@ def ours(environ: Mapping[str, str] = os.environ) -> list[Server]:
 def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return what the portal reads, for a site on this machine; the environment wins."""
     values = keys.local_values()
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        if environ.get(name):
+            values[name] = environ[name]
     for server in ours(environ):
         if isinstance(server, Postgres):
             values["DATABASE_URL"] = server.url("sroi_login")
@@ -49,10 +53,27 @@ def start() -> None:
             server.start()
 
 
+def start_and_keep() -> None:
+    """Start, and stay when a `make run` that uses the servers ends."""
+    start()
+    kept().touch()
+
+
 def stop() -> None:
+    kept().unlink(missing_ok=True)
     with one_at_a_time():
         for server in reversed(ours()):
             server.stop()
+
+
+def release() -> None:
+    """Stop, unless somebody started the servers by hand."""
+    if not kept().exists():
+        stop()
+
+
+def kept() -> Path:
+    return place.local() / "kept"
 
 
 def remove() -> None:
@@ -76,7 +97,7 @@ def print_environment() -> None:
 
 
 COMMANDS = {
-    "start": start, "stop": stop, "status": status, "env": print_environment, "remove": remove,
+    "start": start_and_keep, "stop": stop, "status": status, "env": print_environment, "remove": remove,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ DO $$
 DECLARE
     role_name text;
     member text;
+    members text[] := ARRAY['sroi_login', 'sroi_owner'];
 BEGIN
     FOREACH role_name IN ARRAY ARRAY['sroi_web', 'sroi_worker', 'sroi_public', 'sroi_link'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
@@ -21,8 +22,11 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sroi_login') THEN
         CREATE ROLE sroi_login LOGIN NOINHERIT;
     END IF;
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        members := members || current_user::text;  -- who made the roles may act as them
+    END IF;
     FOREACH role_name IN ARRAY ARRAY['sroi_web', 'sroi_worker', 'sroi_public', 'sroi_link'] LOOP
-        FOREACH member IN ARRAY ARRAY['sroi_login', 'sroi_owner'] LOOP
+        FOREACH member IN ARRAY members LOOP
             IF current_setting('server_version_num')::int >= 160000 THEN
                 EXECUTE format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE', role_name, member);
             ELSE  -- until PostgreSQL 15 the member's NOINHERIT says the same

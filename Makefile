@@ -1,0 +1,44 @@
+# SROI-portaal: each target installs what it lacks.
+.DEFAULT_GOAL := help
+.PHONY: help run test seed fix check quick bench soak lock
+PYTHON := .venv/bin/python
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the portal with its database, broker, worker and clock; Ctrl-C stops all
+	@machine/install.sh run
+	@$(PYTHON) -m machine.run
+
+test: ## Check everything: form, types, contracts, tests with a browser, coverage
+	@machine/install.sh test
+	@$(PYTHON) -m machine.checks test
+
+seed: ## Load the demo data of `make run` into a database that has no people yet
+	@machine/install.sh run
+	@$(PYTHON) -m machine.seed
+
+fix: ## Format the code and repair what can be repaired
+	@machine/install.sh test
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+check: ## Everything of `make test` but the tests
+	@machine/install.sh test
+	@$(PYTHON) -m machine.checks check
+
+quick: ## The tests that need no browser and print no PDF
+	@machine/install.sh test
+	@$(PYTHON) -m machine.checks quick
+
+bench: ## Measure, as ratios against bare SQL or a bare library
+	@machine/install.sh test
+	@$(PYTHON) -m machine.checks bench
+
+soak: ## Kill and restart worker, broker and database under load; nothing may be lost
+	@machine/install.sh test
+	@$(PYTHON) -m machine.checks soak
+
+lock: ## Resolve the dependencies of pyproject.toml anew
+	@machine/install.sh test
+	@$(PYTHON) -m machine.locks write
