@@ -1,0 +1,95 @@
+"use strict";
+// Comfort only: every page works without this file.
+
+// Errors first: the summary of a refused form takes the focus.
+document.querySelector("[data-focus]")?.focus();
+
+// One press, one request: a form that is on its way cannot be sent again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (button?.dataset.confirm && !window.confirm(button.dataset.confirm)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "get" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  button?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+// Drafts: <form data-autosave="/address/"> is posted there a moment after the last keystroke;
+// an element [data-autosave-state] with data-saving, data-saved and data-failed says how it went.
+function autosave(form) {
+  const state = form.querySelector("[data-autosave-state]");
+  let timer = 0;
+  const tell = (what) => {
+    if (state) state.textContent = state.dataset[what] ?? "";
+  };
+  const save = async () => {
+    if (form.dataset.sent) return;
+    tell("saving");
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Requested-With": "autosave" },
+      });
+      tell(answer.ok ? "saved" : "failed");
+    } catch {
+      tell("failed");
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 1500);
+  });
+}
+document.querySelectorAll("form[data-autosave]").forEach(autosave);
+
+// <button data-copy="#id"> copies the text or value of that element.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const source = document.querySelector(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+  button.setAttribute("aria-live", "polite");
+  button.textContent = button.dataset.copied ?? button.textContent;
+});
+
+// Filters apply when a choice is made: <form data-submit-on-change>.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select, [type=checkbox], [type=radio]")) {
+    event.target.closest("form[data-submit-on-change]")?.requestSubmit();
+  }
+});
+
+// A session that is about to end says so, one minute before.
+const session = Number(document.body.dataset.sessionSeconds);
+const dialog = document.getElementById("session-dialog");
+if (session && dialog) {
+  let timer = 0;
+  const start = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => dialog.showModal(), Math.max(session - 60, 30) * 1000);
+  };
+  const stay = async () => {
+    dialog.close();
+    const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (answer?.ok) start();
+    else location.reload();
+  };
+  dialog.addEventListener("cancel", stay);
+  dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
+  document.addEventListener("htmx:afterRequest", start);
+  start();
+}
