@@ -1,0 +1,295 @@
+"""What is claimed for a period that is over, and the part of it claimed on one contract."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models.placement import Placement
+from contracts.models import Block, Contract
+from sroi_portal.core.fields import MoneyField, PercentageField
+from sroi_portal.core.models import Authority, Recorded, User
+from sroi_portal.core.rights import Guard
+from suppliers.models import Supplier
+
+
+class ContributionKind(models.TextChoices):
+    PLACEMENT = "placement", _("placement")
+
+
+class Contribution(Recorded):
+    """Work done in a period that is over, both days included."""
+
+    GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on")
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="contributions")
+    authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    kind = models.CharField(
+        max_length=12, choices=ContributionKind, default=ContributionKind.PLACEMENT
+    )
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, related_name="contributions", null=True, blank=True
+    )
+    starts_on = models.DateField(_("first day of the period"))
+    ends_on = models.DateField(_("last day of the period"))
+    is_withdrawn = models.BooleanField(default=False)
+    note_sealed = models.BinaryField(null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="contribution_ends_after_start",
+                violation_error_message=_("The last day of the period lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="placement", placement__isnull=False),
+                name="placement_contribution_has_placement",
+                violation_error_message=_("Say which placement this is about."),
+            ),
+            ExclusionConstraint(
+                name="contributions_of_a_placement_never_overlap",
+                expressions=[
+                    (F("placement"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="daterange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_withdrawn=False, placement__isnull=False),
+                violation_error_message=_(
+                    "Part of this period was entered before for this placement. "
+                    "Choose days that were not entered yet."
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} - {self.ends_on}"
+
+
+class ShareStatus(models.TextChoices):
+    """How the authority reads a status; what the supplier reads stands in `SUPPLIER_READS`."""
+
+    DRAFT = "draft", _("concept")
+    SUBMITTED = "submitted", _("to be checked")
+    RETURNED = "returned", _("returned with a question")
+    VERIFIED = "verified", _("verified")
+    REJECTED = "rejected", _("rejected")
+    UNCHECKED = "unchecked", _("not checked in time")
+    OBJECTED = "objected", _("objection")
+    UPHELD = "upheld", _("rejection upheld")
+    REVOKED = "revoked", _("verification revoked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+SUPPLIER_READS = {
+    ShareStatus.SUBMITTED: _("waiting for the coordinator"),
+    ShareStatus.RETURNED: _("a question for you"),
+    ShareStatus.VERIFIED: _("counts"),
+    ShareStatus.REJECTED: _("does not count"),
+}
+WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    def visible_to(self, user: User) -> "ShareQuerySet":
+        """The supplier that made it; who checks for the authority, once it is submitted."""
+        checked = Q(authority_id__in=user.sees_contributions_of) & ~Q(status=ShareStatus.DRAFT)
+        return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
+
+    def verified(self) -> "ShareQuerySet":
+        return self.filter(status=ShareStatus.VERIFIED)
+
+    def to_check(self) -> "ShareQuerySet":
+        """What waits for the authority, oldest first."""
+        return self.filter(status=ShareStatus.SUBMITTED).order_by("submitted_at", "pk")
+
+    def with_facts(self) -> "ShareQuerySet":
+        return self.select_related(
+            "contract", "contract__authority", "supplier", "block", "contribution__placement"
+        )
+
+
+class Share(Recorded):
+    """The part of a contribution claimed on one contract, with its worth and its decision."""
+
+    GUARD = Guard.SUBMITTED_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ("block", "value_eur", "valuation")
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {
+        ShareStatus.DRAFT: frozenset({ShareStatus.SUBMITTED, ShareStatus.WITHDRAWN}),
+        ShareStatus.SUBMITTED: frozenset(
+            {
+                ShareStatus.RETURNED,
+                ShareStatus.VERIFIED,
+                ShareStatus.REJECTED,
+                ShareStatus.UNCHECKED,
+                ShareStatus.WITHDRAWN,
+            }
+        ),
+        ShareStatus.RETURNED: frozenset({ShareStatus.SUBMITTED, ShareStatus.WITHDRAWN}),
+        ShareStatus.UNCHECKED: frozenset({ShareStatus.VERIFIED, ShareStatus.REJECTED}),
+        ShareStatus.REJECTED: frozenset({ShareStatus.OBJECTED}),
+        ShareStatus.OBJECTED: frozenset({ShareStatus.VERIFIED, ShareStatus.UPHELD}),
+        ShareStatus.VERIFIED: frozenset({ShareStatus.REVOKED}),
+    }
+
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="shares")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="shares")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="shares")
+    block = models.ForeignKey(Block, models.PROTECT, related_name="+")
+    status = models.CharField(
+        _("status"), max_length=10, choices=ShareStatus, default=ShareStatus.DRAFT
+    )
+    from_pct = PercentageField(default=0)  # where this part begins: parts never overlap
+    pct = PercentageField(
+        _("part for this contract"), default=100, validators=[MaxValueValidator(Decimal(100))]
+    )
+    valuation = models.JSONField(null=True, blank=True)  # with its inputs; for good once verified
+    value_eur = MoneyField(default=0)
+    hours = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects: ClassVar[Any] = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(verified_by=F("submitted_by")),
+                name="four_eyes",
+                violation_error_message=_("Somebody else than the submitter verifies."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=("verified", "revoked"),
+                    verified_at__isnull=False,
+                    verified_by__isnull=False,
+                )
+                | (
+                    ~Q(status__in=("verified", "revoked"))
+                    & Q(verified_at__isnull=True, verified_by__isnull=True)
+                ),
+                name="verified_status_iff_verified_at",
+                violation_error_message=_("What is verified says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "returned", "withdrawn"))
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="submitted_share_says_when_and_by_whom",
+                violation_error_message=_("What is submitted says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "withdrawn")) | Q(valuation__isnull=False),
+                name="submitted_share_has_valuation",
+                violation_error_message=_("What is submitted has a worth."),
+            ),
+            models.CheckConstraint(
+                condition=Q(from_pct__gte=0, pct__gt=0)
+                & Q(from_pct__lte=Decimal(100) - F("pct")),
+                name="share_lies_between_0_and_100",
+                violation_error_message=_("The parts of one contribution never exceed 100 %."),
+            ),
+            models.UniqueConstraint(
+                fields=("contribution", "contract"),
+                condition=~Q(status="withdrawn"),
+                name="one_share_a_contract",
+                violation_error_message=_("This contract already has a part of it."),
+            ),
+            ExclusionConstraint(
+                name="parts_of_a_contribution_never_exceed_100",
+                expressions=[
+                    (F("contribution"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("from_pct"),
+                            F("from_pct") + F("pct"),
+                            Value("[)"),
+                            function="numrange",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=~Q(status="withdrawn"),
+                violation_error_message=_("The parts of one contribution never exceed 100 %."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("authority", "submitted_at", "id"),
+                condition=Q(status="submitted"),
+                name="shares_to_check",
+            ),
+            models.Index(fields=("contract", "status", "-id"), name="shares_of_a_contract"),
+            models.Index(fields=("supplier", "status", "-id"), name="shares_of_a_supplier"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pct} % · {self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("candidates:share-detail", args=[self.pk])
+
+
+class UsedMonth(models.Model):
+    """How much of a person's month a share has used: for counting caps and the monthly norm."""
+
+    GUARD = Guard.CHECKING_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ("reference_hash", "part")
+
+    share = models.ForeignKey(Share, models.PROTECT, related_name="used_months")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    reference_hash = models.BinaryField(max_length=32)
+    block_code = models.SlugField(max_length=60)
+    month = models.DateField()
+    part = models.DecimalField(max_digits=9, decimal_places=8)  # of the norm, in that month
+    counted = models.DecimalField(max_digits=9, decimal_places=8)  # of the calendar month
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("share", "month"),
+                name="one_use_a_month",
+                violation_error_message=_("This month was counted before."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("supplier", "reference_hash", "month"), name="months_of_a_candidate"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.part}"

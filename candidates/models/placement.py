@@ -1,0 +1,144 @@
+"""A placement: a running fact about one candidate, with dated changes of its hours."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models.candidate import Candidate
+from contracts.models import Block, Contract
+from sroi_portal.core.models import Recorded, User
+from sroi_portal.core.rights import Guard
+from suppliers.models import Supplier
+
+MOST_HOURS = Decimal(60)
+
+
+class ContractForm(models.TextChoices):
+    """In what form the candidate works."""
+
+    TEMPORARY = "temporary", _("temporary contract")
+    PERMANENT = "permanent", _("permanent contract")
+    AGENCY = "agency", _("through an agency")
+    SECONDED = "seconded", _("seconded from a sheltered workshop")
+    LEARNING = "learning", _("learning place")
+    EXPERIENCE = "experience", _("work-experience place")
+
+
+class PlacementStatus(models.TextChoices):
+    RUNNING = "running", _("running")
+    ENDED = "ended", _("ended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, user: User) -> "PlacementQuerySet":
+        """The supplier, and who checks for an authority to which work was submitted."""
+        checked = Q(authority_ids__overlap=list(user.sees_contributions_of))
+        return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
+
+    def running_on(self, day: dt.date) -> "PlacementQuerySet":
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Placement(Recorded):
+    """A candidate works; what it counts for is planned until a period is submitted."""
+
+    GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ("block", "bonus_codes", "starts_on", "ends_on")
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {
+        PlacementStatus.RUNNING: frozenset({PlacementStatus.ENDED, PlacementStatus.WITHDRAWN}),
+        PlacementStatus.ENDED: frozenset({PlacementStatus.RUNNING, PlacementStatus.WITHDRAWN}),
+    }
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="placements")
+    authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="placements")
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, verbose_name=_("contract"), related_name="placements"
+    )
+    block = models.ForeignKey(
+        Block, models.PROTECT, verbose_name=_("row of the value table"), related_name="+"
+    )
+    bonus_codes = ArrayField(
+        models.SlugField(max_length=60), verbose_name=_("also holds"), default=list, blank=True
+    )
+    contract_form = models.CharField(_("form of the work"), max_length=12, choices=ContractForm)
+    status = models.CharField(
+        _("status"), max_length=10, choices=PlacementStatus, default=PlacementStatus.RUNNING
+    )
+    starts_on = models.DateField(_("first working day"))
+    ends_on = models.DateField(_("last working day, if known"), null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="placement_ends_after_start",
+                violation_error_message=_("The last working day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ended") | Q(ends_on__isnull=False),
+                name="ended_placement_has_last_day",
+                violation_error_message=_("A placement that ended has a last working day."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("supplier", "status", "-id"), name="placements_of_a_supplier"),
+            models.Index(fields=("contract", "-id"), name="placements_on_a_contract"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.uuid)[:8]
+
+    def get_absolute_url(self) -> str:
+        return reverse("candidates:placement-detail", args=[self.pk])
+
+
+class WeeklyHours(models.Model):
+    """Hours a week from a day on, until the next change."""
+
+    GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ("hours_per_week",)
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="weekly_hours")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    holds_from = models.DateField(_("from"))
+    hours_per_week = models.DecimalField(
+        _("hours a week"),
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(MOST_HOURS)],
+    )
+
+    class Meta:
+        ordering = ("placement", "holds_from")
+        verbose_name_plural = "weekly hours"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("placement", "holds_from"),
+                name="one_change_of_hours_a_day",
+                violation_error_message=_("The hours already change on this day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gt=0, hours_per_week__lte=MOST_HOURS),
+                name="hours_a_week_are_possible",
+                violation_error_message=_("Hours a week lie between 0.25 and 60."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.holds_from}: {self.hours_per_week}"

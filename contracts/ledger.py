@@ -1,0 +1,147 @@
+"""Post what a source stands for into the append-only ledger (R-001, design.md section 2)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Max, Sum
+
+from contracts.models import Contract, Fulfilment, LedgerEntry
+from sroi_portal.core import jobs
+from sroi_portal.core.models import User
+
+LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a moment
+BATCH = 1_000
+
+type Place = tuple[int, str, str, uuid.UUID | None, dt.date]  # account of a contract, by month
+
+
+@dataclass(frozen=True)
+class Source:
+    """What causes entries: an obligation version, a placement, a share, a settlement."""
+
+    kind: str
+    uuid: uuid.UUID
+
+
+@dataclass(frozen=True, order=True)
+class Wanted:
+    """What a source should stand for on one account in one month, once posted."""
+
+    contract_id: int
+    account: str
+    month: dt.date
+    quantity: Decimal
+    unit: str = "eur"
+    goal: uuid.UUID | None = None
+
+    @property
+    def place(self) -> Place:
+        return (self.contract_id, self.account, self.unit, self.goal, self.month)
+
+
+def post(source: Source, wanted: Iterable[Wanted], *, by: User | None, at: dt.datetime) -> int:
+    """Insert the differences between what the source should stand for and what it stands for.
+
+    Runs in the caller's transaction and returns the number of entries; a second call posts none.
+    """
+    target: dict[Place, Decimal] = {}
+    for line in wanted:
+        target[line.place] = target.get(line.place, Decimal(0)) + line.quantity
+    share_lock()
+    _lock_contracts(source, target)
+    standing = _standing(source)
+    entries = [
+        (place, target.get(place, Decimal(0)) - standing.get(place, Decimal(0)))
+        for place in sorted(target.keys() | standing.keys(), key=_order)
+    ]
+    changes = [(place, quantity) for place, quantity in entries if quantity]
+    if changes:
+        _insert(source, changes, by=by, at=at)
+        _mark_stale({place[0] for place, _quantity in changes}, at=at)
+    return len(changes)
+
+
+def month_of(day: dt.date) -> dt.date:
+    return day.replace(day=1)
+
+
+def share_lock() -> None:
+    """Held until the transaction ends; keeps a report's position from passing an open posting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+
+
+def position() -> int:
+    """The last entry, when no posting is under way: sums up to here never change (E12).
+
+    Takes the lock alone; call it at the start of a short transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _lock_contracts(source: Source, target: Iterable[Place]) -> None:
+    """In id order, so that two postings never wait for each other; before what stands is read."""
+    touched = {place[0] for place in target}
+    touched |= set(
+        LedgerEntry.objects.of_source(source.uuid).values_list("contract_id", flat=True).distinct()
+    )
+    locked = Contract.objects.filter(pk__in=touched).order_by("pk").select_for_update(no_key=True)
+    list(locked.values_list("pk", flat=True))
+
+
+def _standing(source: Source) -> dict[Place, Decimal]:
+    rows = (
+        LedgerEntry.objects.of_source(source.uuid)
+        .values_list("contract_id", "account", "unit", "goal", "month")
+        .annotate(total=Sum("quantity"))
+        .order_by()
+    )
+    return {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows}
+
+
+def _insert(
+    source: Source,
+    changes: Sequence[tuple[Place, Decimal]],
+    *,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    before = LedgerEntry.objects.of_source(source.uuid).aggregate(last=Max("posting_no"))["last"]
+    LedgerEntry.objects.bulk_create(
+        [
+            LedgerEntry(
+                contract_id=contract_id,
+                account=account,
+                unit=unit,
+                goal=goal,
+                month=month,
+                quantity=quantity,
+                source_kind=source.kind,
+                source_uuid=source.uuid,
+                posting_no=(before or 0) + 1,
+                posted_at=at,
+                posted_by=by,
+            )
+            for (contract_id, account, unit, goal, month), quantity in changes
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:
+    """What is to be computed is a row first; the message to a worker is a hint."""
+    Fulfilment.objects.filter(contract_id__in=contract_ids, stale_since__isnull=True).update(
+        stale_since=at
+    )
+    jobs.hint("contracts.tasks.recompute_stale")
+
+
+def _order(place: Place) -> tuple[int, str, str, str, dt.date]:
+    contract_id, account, unit, goal, month = place
+    return (contract_id, account, unit, str(goal or ""), month)

@@ -1,0 +1,262 @@
+"""Contracts: what was awarded, to whom, under which rules, and who looks after it."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models.category import Category
+from contracts.models.tender import Lot, Nature, Tender
+from contracts.models.value_table import ValueTable
+from sroi_portal.core.fields import MoneyField, PercentageField
+from sroi_portal.core.models import Authority, Recorded, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
+from sroi_portal.core.rights import Guard
+from suppliers.models import Supplier
+
+
+class Regime(models.TextChoices):
+    CLASSIC = "classic", _("classic: a share of the contract")
+    TAILORED = "tailored", _("tailored: goals agreed together")
+
+
+class LegalForm(models.TextChoices):
+    REQUIREMENT = "requirement", _("minimum requirement")
+    CONDITION = "condition", _("performance condition")
+    CRITERION = "criterion", _("award criterion: what the winner offered")
+    RESERVED = "reserved", _("reserved contract (article 2.82)")
+
+
+class ContractStatus(models.TextChoices):
+    DRAFT = "draft", _("concept")
+    AWARDED = "awarded", _("awarded")
+    HANDED_OVER = "handed_over", _("waiting for the contract manager")
+    ACTIVE = "active", _("running")
+    SETTLING = "settling", _("being settled")
+    SETTLED = "settled", _("settled")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+OWING = (
+    ContractStatus.AWARDED,
+    ContractStatus.HANDED_OVER,
+    ContractStatus.ACTIVE,
+    ContractStatus.SETTLING,
+    ContractStatus.SETTLED,
+)
+ACCEPTING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: User) -> "ContractQuerySet":
+        """Of the authorities one works for; a supplier sees its own, never a concept."""
+        own = Q(supplier_id__in=user.supplier_ids) & ~Q(status=ContractStatus.DRAFT)
+        return self.filter(Q(authority_id__in=user.authorities_with(*CONTRACT_ROLES)) | own)
+
+    def with_fulfilment(self) -> "ContractQuerySet":
+        return self.select_related("fulfilment")
+
+    def with_names(self) -> "ContractQuerySet":
+        return self.select_related("authority", "supplier", "category", "manager")
+
+    def owing(self) -> "ContractQuerySet":
+        return self.filter(status__in=OWING)
+
+    def matching(self, words: str) -> "ContractQuerySet":
+        """By title, number or supplier."""
+        suppliers = Supplier.objects.matching(words).values("pk")
+        wanted = Q(title__icontains=words) | Q(reference__icontains=words)
+        return self.filter(wanted | Q(supplier_id__in=suppliers))
+
+    def running_on(self, day: dt.date) -> "ContractQuerySet":
+        return self.filter(starts_on__lte=day).annotate(
+            last_day=Coalesce("ends_on", F("starts_on"))
+        ).filter(last_day__gte=day)
+
+
+class Contract(Recorded):
+    """One account of social return between an authority and a supplier."""
+
+    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {
+        ContractStatus.DRAFT: frozenset({ContractStatus.AWARDED, ContractStatus.CANCELLED}),
+        ContractStatus.AWARDED: frozenset({ContractStatus.HANDED_OVER, ContractStatus.CANCELLED}),
+        ContractStatus.HANDED_OVER: frozenset(
+            {ContractStatus.ACTIVE, ContractStatus.AWARDED, ContractStatus.CANCELLED}
+        ),
+        ContractStatus.ACTIVE: frozenset(
+            {ContractStatus.SETTLING, ContractStatus.HANDED_OVER, ContractStatus.CANCELLED}
+        ),
+        ContractStatus.SETTLING: frozenset({ContractStatus.SETTLED, ContractStatus.ACTIVE}),
+        ContractStatus.SETTLED: frozenset({ContractStatus.SETTLING}),
+    }
+
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("contracting authority"), related_name="contracts"
+    )
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, verbose_name=_("supplier"), related_name="contracts"
+    )
+    tender = models.ForeignKey(
+        Tender,
+        models.PROTECT,
+        verbose_name=_("tender"),
+        related_name="contracts",
+        null=True,
+        blank=True,
+    )
+    lots = models.ManyToManyField(
+        Lot, verbose_name=_("lots"), related_name="contracts", blank=True
+    )
+    notice_contract = models.CharField(max_length=120, blank=True)  # BT-150 or the notice's CON id
+    status = models.CharField(
+        _("status"), max_length=12, choices=ContractStatus, default=ContractStatus.DRAFT
+    )
+    title = models.CharField(_("title"), max_length=400)
+    reference = models.CharField(_("contract number"), max_length=80, blank=True)
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        verbose_name=_("category"),
+        related_name="contracts",
+        null=True,
+        blank=True,
+    )
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature, blank=True)
+    place = models.CharField(_("region (NUTS-3)"), max_length=5, blank=True)
+    value_eur = MoneyField(_("contract value without VAT"), null=True, blank=True)
+    wage_sum_eur = MoneyField(_("wage sum"), null=True, blank=True)
+    awarded_on = models.DateField(_("day of award"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    regime = models.CharField(
+        _("way of working"), max_length=10, choices=Regime, default=Regime.CLASSIC
+    )
+    legal_form = models.CharField(
+        _("legal form"), max_length=12, choices=LegalForm, default=LegalForm.CONDITION
+    )
+    value_table = models.ForeignKey(
+        ValueTable,
+        models.PROTECT,
+        verbose_name=_("value table"),
+        related_name="contracts",
+        null=True,
+        blank=True,
+    )
+    counts_unchecked = models.BooleanField(
+        _("what the authority did not check in time counts"), default=False
+    )
+    is_reserved = models.BooleanField(_("reserved contract (article 2.82)"), default=False)
+    reserved_share_pct = PercentageField(
+        _("share of workers who are disabled or disadvantaged"), null=True, blank=True
+    )
+    reserved_checked_on = models.DateField(_("share checked on"), null=True, blank=True)
+    reserved_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("contract manager"),
+        related_name="managed_contracts",
+        null=True,
+        blank=True,
+    )  # named at hand-over; looks after the contract once accepted
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    contact_due_on = models.DateField(_("first contact at the latest on"), null=True, blank=True)
+    contacted_on = models.DateField(_("first contact on"), null=True, blank=True)
+    plan_due_on = models.DateField(_("plan agreed at the latest on"), null=True, blank=True)
+
+    objects: ClassVar[Any] = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-awarded_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="contract_ends_after_start",
+                violation_error_message=_("The last day of the contract lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "cancelled"))
+                | Q(
+                    value_eur__isnull=False,
+                    awarded_on__isnull=False,
+                    starts_on__isnull=False,
+                    ends_on__isnull=False,
+                    value_table__isnull=False,
+                ),
+                name="awarded_contract_is_complete",
+                violation_error_message=_(
+                    "An awarded contract has a value, the day of award, a first and last day, "
+                    "and a value table."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("active", "settling", "settled"))
+                | Q(manager__isnull=False, accepted_at__isnull=False),
+                name="running_contract_has_manager",
+                violation_error_message=_(
+                    "A contract runs only after a named contract manager has accepted it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(value_eur__isnull=True) | Q(value_eur__gte=0),
+                name="contract_value_not_negative",
+                violation_error_message=_("The contract value cannot be below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(wage_sum_eur__isnull=True) | Q(wage_sum_eur__gte=0),
+                name="wage_sum_not_negative",
+                violation_error_message=_("The wage sum cannot be below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved_checked_on__isnull=True, reserved_checked_by__isnull=True)
+                | Q(
+                    reserved_checked_on__isnull=False,
+                    reserved_checked_by__isnull=False,
+                    reserved_share_pct__isnull=False,
+                ),
+                name="reserved_share_checked_by_iff_checked",
+                violation_error_message=_("A checked share says how much, when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved_share_pct__isnull=True)
+                | Q(reserved_share_pct__range=(Decimal(0), Decimal(100))),
+                name="reserved_share_is_a_percentage",
+                violation_error_message=_("A share lies between 0 and 100 per cent."),
+            ),
+            models.UniqueConstraint(
+                fields=("tender", "notice_contract"),
+                condition=~Q(notice_contract=""),
+                name="one_contract_a_notice_contract",
+                violation_error_message=_("This contract was read from the notice before."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("authority", "status", "-id"), name="contracts_of_an_authority"),
+            models.Index(fields=("supplier", "status", "-id"), name="contracts_of_a_supplier"),
+            GinIndex(fields=("title",), name="contract_title", opclasses=("gin_trgm_ops",)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:contract-detail", args=[self.pk])
+
+    @property
+    def accepts_contributions(self) -> bool:
+        return self.status in ACCEPTING

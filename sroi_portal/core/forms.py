@@ -1,0 +1,75 @@
+"""What every form of ours does: refuse a BSN, notice an old page, make one object of two clicks."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from sroi_portal.core import personal
+from sroi_portal.core.models import Recorded
+
+
+class Careful(forms.BaseForm):
+    """Refuses a citizen service number in every text; fields in `BSN_EXEMPT` hold other numbers."""
+
+    BSN_EXEMPT: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and name not in self.BSN_EXEMPT:
+                try:
+                    personal.refuse_bsn(value)
+                except ValidationError as reason:
+                    self.add_error(name, reason)
+        return cleaned
+
+
+class PortalForm(Careful, forms.Form):
+    """A form that stands on its own."""
+
+
+class PortalModelForm[M: Model](Careful, forms.ModelForm[M]):
+    """A form over a model that validates and never saves: `facts()` goes to the action.
+
+    A new object gets its uuid from the form, so that the same form sent twice makes one object;
+    an existing one sends its revision back, so that `status.lock` notices an old page.
+    """
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_new = self.instance.pk is None
+        self.fields["form_key"].initial = uuid.uuid4() if is_new else None
+        if isinstance(self.instance, Recorded):
+            self.fields["revision"].initial = None if is_new else self.instance.revision
+
+    def facts(self) -> dict[str, Any]:
+        """The cleaned fields, without what the form itself needs."""
+        own = ("form_key", "revision")
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+    def key(self) -> uuid.UUID:
+        """The uuid of the object that this form makes."""
+        key: uuid.UUID | None = self.cleaned_data.get("form_key")
+        return key or uuid.uuid4()
+
+
+REASON_LABEL = _("Reason")
+
+
+class ReasonForm(PortalForm):
+    """A compulsory reason or question in free text, sealed beside the event."""
+
+    reason = forms.CharField(
+        label=REASON_LABEL,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text=_("Write about the work, not about the person: no names, no illness."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,0 +1,38 @@
+"""What every view needs: a person, a permission, a page of a list."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from sroi_portal.core.models import User
+
+PAGE_SIZE = 50
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001
+    """:raises PermissionDenied: unless allowed."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def paginate[M: Model](
+    request: HttpRequest, rows: QuerySet[M, Any], size: int = PAGE_SIZE
+) -> Page[M]:
+    """Cut the page that the address asks for; a number out of range gives the nearest page.
+
+    :raises ValueError: when the order is not total, so that a row could stand on two pages.
+    """
+    if not rows.totally_ordered:
+        raise ValueError("a list that is cut into pages needs a total order")
+    return Paginator(rows, size).get_page(request.GET.get("page"))

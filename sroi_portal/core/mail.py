@@ -1,0 +1,73 @@
+"""Mail: a row in the transaction that causes it, sent by a worker, without personal data."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from sroi_portal.core import jobs
+from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.models import Outgoing, User
+
+LEASE = dt.timedelta(minutes=2)
+ATTEMPTS = 8
+logger = logging.getLogger(__name__)
+
+
+def send(
+    template: str, *, to: Iterable[User], at: dt.datetime, context: Mapping[str, object]
+) -> None:
+    """Write a mail to each person, in his or her language; the first line is the subject."""
+    for person in to:
+        if person.is_active:
+            write(template, person.email, language=person.language, at=at, context=context)
+
+
+def write(
+    template: str,
+    address: str,
+    *,
+    language: str,
+    at: dt.datetime,
+    context: Mapping[str, object],
+) -> None:
+    with translation.override(language):
+        text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
+    subject, _newline, body = text.strip().partition("\n")
+    Outgoing.objects.create(
+        to_address=address, subject=subject.strip()[:200], body=body.strip() + "\n", written_at=at
+    )
+    jobs.hint("sroi_portal.core.tasks.send_mail")
+
+
+def send_waiting(*, at: dt.datetime) -> int:
+    """Send what waits, each row leased first so that two workers send it once."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
+    with acting_as(DatabaseRole.WORKER):
+        waiting = list(
+            Outgoing.objects.filter(free, sent_at__isnull=True, attempts__lt=ATTEMPTS)[:200]
+        )
+    return sum(_send_one(mail, at=at) for mail in waiting)
+
+
+def _send_one(mail: Outgoing, *, at: dt.datetime) -> bool:
+    with acting_as(DatabaseRole.WORKER):
+        mine = Outgoing.objects.filter(
+            Q(leased_until__isnull=True) | Q(leased_until__lt=at), pk=mail.pk, sent_at__isnull=True
+        ).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+    if not mine:
+        return False
+    try:
+        send_mail(mail.subject, mail.body, None, [mail.to_address])
+        outcome: dict[str, object] = {"sent_at": at, "error": "", "leased_until": None}
+    except OSError as reason:
+        logger.warning("mail %s not sent: %s", mail.pk, reason)
+        outcome = {"error": str(reason)[:500]}
+    with acting_as(DatabaseRole.WORKER):
+        Outgoing.objects.filter(pk=mail.pk).update(**outcome)
+    return "sent_at" in outcome

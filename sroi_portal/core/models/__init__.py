@@ -1,0 +1,21 @@
+from sroi_portal.core.models.audit import AuditEvent, DaySeal, ReadEvent, Remark
+from sroi_portal.core.models.authority import Authority, RoleAssignment, RoleName
+from sroi_portal.core.models.base import Recorded
+from sroi_portal.core.models.job import Job, JobStatus, Outgoing
+from sroi_portal.core.models.user import SignInFailure, User
+
+__all__ = [
+    "AuditEvent",
+    "Authority",
+    "DaySeal",
+    "Job",
+    "JobStatus",
+    "Outgoing",
+    "ReadEvent",
+    "Recorded",
+    "Remark",
+    "RoleAssignment",
+    "RoleName",
+    "SignInFailure",
+    "User",
+]

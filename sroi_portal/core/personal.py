@@ -1,0 +1,110 @@
+"""What protects people: sealing, keyed hashes, and refusing a citizen service number (BSN)."""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import unicodedata
+import uuid
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+NONCE_BYTES = 12
+# Nine digits, in the ways people write a citizen service number.
+BSN_SHAPES = re.compile(
+    r"(?<![\d.,\-/])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}([. -])\d{3}\1\d{3})(?![\d]|[.,\-/]\d)"
+)
+BEFORE_AN_AMOUNT = re.compile(r"(?:€|EUR|USD|\$|£)\s*$", re.IGNORECASE)
+BEFORE_ANOTHER_NUMBER = re.compile(
+    r"(?:\+\s?\d{0,3}|rsin|btw|fi-?nummer|iban|oin|nl|tel\.?|telefoon|phone)[\s:.]*$",
+    re.IGNORECASE,
+)
+AFTER_AN_AMOUNT = re.compile(r"^\s*(?:euro|eur\b|€|[A-Z]{3}\b)", re.IGNORECASE)
+
+
+class SealBrokenError(Exception):
+    """What is stored was sealed for another row, with another key, or was changed."""
+
+
+def seal(text: str, *, table: str, row: uuid.UUID) -> bytes:
+    """Encrypt with AES-256-GCM; key id, nonce and ciphertext, bound to table and row."""
+    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(key).encrypt(nonce, text.encode(), _bound_to(table, row))
+    return key_id.encode() + b":" + nonce + sealed
+
+
+def unseal(sealed: bytes, *, table: str, row: uuid.UUID) -> str:
+    """Decrypt what `seal` made for this very row.
+
+    :raises SealBrokenError: when it was made for another row or the key is gone.
+    """
+    key_id, _colon, rest = bytes(sealed).partition(b":")
+    try:
+        key = settings.FIELD_KEYS[key_id.decode()]
+        opened = AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound_to(table, row))
+    except (KeyError, UnicodeDecodeError, InvalidTag, ValueError) as reason:
+        raise SealBrokenError(f"{table} {row} cannot be opened") from reason
+    return opened.decode()
+
+
+def keyed_hash(text: str, *, of: uuid.UUID) -> bytes:
+    """HMAC-SHA256 of the normalised text under a key of its own for each `of`."""
+    key = hmac.digest(settings.HASH_KEY, of.bytes, hashlib.sha256)
+    return hmac.digest(key, normalise(text).encode(), hashlib.sha256)
+
+
+def normalise(text: str) -> str:
+    """Case, width and white space do not make another reference."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def random_code() -> str:
+    """Eight characters that cannot be mistaken for one another: `7F3K-Q2MX`."""
+    letters = base64.b32encode(os.urandom(5)).decode().translate(str.maketrans("IO", "89"))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def contains_bsn(text: str) -> bool:
+    """Whether the text holds nine digits that pass the eleven-test and are nothing else."""
+    text = unicodedata.normalize("NFKC", text)
+    return any(
+        _passes_eleven_test(match.group()) and not _is_something_else(text, match)
+        for match in BSN_SHAPES.finditer(text)
+    )
+
+
+def refuse_bsn(text: str) -> None:
+    """:raises ValidationError: when the text holds a citizen service number."""
+    if contains_bsn(text):
+        raise ValidationError(
+            _(
+                "This looks like a citizen service number (BSN). We never store one. "
+                "Remove the number; use your own reference for the person instead."
+            ),
+            code="bsn",
+        )
+
+
+def _bound_to(table: str, row: uuid.UUID) -> bytes:
+    return f"{table}/{row}".encode()
+
+
+def _passes_eleven_test(written: str) -> bool:
+    digits = [int(character) for character in written if character.isdigit()]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(digit * weight for digit, weight in zip(digits, weights, strict=True))
+    return any(digits) and total % 11 == 0
+
+
+def _is_something_else(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-16:], text[match.end() :][:12]
+    if BEFORE_AN_AMOUNT.search(before) or BEFORE_ANOTHER_NUMBER.search(before):
+        return True
+    has_dots = "." in match.group()
+    return has_dots and bool(AFTER_AN_AMOUNT.search(after))

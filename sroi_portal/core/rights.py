@@ -1,0 +1,72 @@
+"""Which database role may do what to which table: applied after every `migrate` (ADR 0010)."""
+
+from enum import StrEnum
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_AUTHORITIES = "ANY((SELECT current_setting('sroi.authorities', true)::bigint[])::bigint[])"
+_CHECKING = "ANY((SELECT current_setting('sroi.checking', true)::bigint[])::bigint[])"
+_CHECKING_ARRAY = "(SELECT current_setting('sroi.checking', true)::bigint[])"
+_SUPPLIERS = "ANY((SELECT current_setting('sroi.suppliers', true)::bigint[])::bigint[])"
+
+
+class Guard(StrEnum):
+    """Row policy of a table, written on its model as `GUARD`: the rows the web role sees."""
+
+    AUTHORITY = f"authority_id = {_AUTHORITIES}"
+    SUPPLIER = f"supplier_id = {_SUPPLIERS}"
+    AUTHORITY_OR_SUPPLIER = f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS}"
+    CHECKING_OR_SUPPLIER = f"authority_id = {_CHECKING} OR supplier_id = {_SUPPLIERS}"
+    SUBMITTED_OR_SUPPLIER = (
+        f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"
+    )
+    AUTHORITIES_OR_SUPPLIER = (
+        f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
+    )
+    BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Grant and guard every table anew; running it twice changes nothing."""
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+
+
+def statements() -> list[str]:
+    everyone = "sroi_web, sroi_worker, sroi_public, sroi_link"
+    result = [
+        f"GRANT USAGE ON SCHEMA public TO {everyone}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO sroi_web, sroi_worker",
+    ]
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            result += _of_table(model)
+    return result
+
+
+def _of_table(model: type[models.Model]) -> list[str]:
+    table = model._meta.db_table
+    append_only = getattr(model, "APPEND_ONLY", False)
+    verbs = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
+    result = [f"GRANT {verbs} ON {table} TO sroi_web, sroi_worker"]
+    guard: Guard | None = getattr(model, "GUARD", None)
+    if guard is None:
+        return [*result, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    insert = "true" if append_only else guard.value
+    return [
+        *result,
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        *(
+            f"DROP POLICY IF EXISTS {name} ON {table}"
+            for name in ("web_sees", "web_adds", "web_changes", "web_removes", "worker_all")
+        ),
+        f"CREATE POLICY web_sees ON {table} FOR SELECT TO sroi_web USING ({guard.value})",
+        f"CREATE POLICY web_adds ON {table} FOR INSERT TO sroi_web WITH CHECK ({insert})",
+        f"CREATE POLICY web_changes ON {table} FOR UPDATE TO sroi_web USING ({guard.value})",
+        f"CREATE POLICY web_removes ON {table} FOR DELETE TO sroi_web USING ({guard.value})",
+        f"CREATE POLICY worker_all ON {table} TO sroi_worker USING (true) WITH CHECK (true)",
+    ]

@@ -1,0 +1,22 @@
+"""From a person to the rows that the database lets this person see."""
+
+from allauth.mfa.utils import is_mfa_enabled
+
+from sroi_portal.core.acting import NOTHING, Sight
+from sroi_portal.core.models import User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
+
+
+def of(person: User | None) -> Sight:
+    if person is None:
+        return NOTHING
+    return Sight(
+        user=person.pk,
+        authorities=person.authorities_with(*CONTRACT_ROLES),
+        checking=person.sees_contributions_of,
+        suppliers=person.supplier_ids,
+    )
+
+
+def has_second_factor(person: User) -> bool:
+    return bool(is_mfa_enabled(person))

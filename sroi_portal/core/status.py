@@ -1,0 +1,67 @@
+"""Statuses move along a table on the model; every move is locked, checked, saved and recorded."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sroi_portal.core import audit
+from sroi_portal.core.models import Recorded, User
+
+
+class IllegalMoveError(Exception):
+    """The object is not in a status from which this can be done."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody changed the object since the page was opened."""
+
+
+def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
+    """Read the row again for update; nobody else changes it until the transaction ends.
+
+    :raises ChangedMeanwhileError: when `revision` is given and no longer the row's.
+    """
+    manager: Any = type(obj)._default_manager
+    fresh: R = manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    if revision is not None and fresh.revision != revision:
+        raise ChangedMeanwhileError(
+            _(
+                "Somebody changed this since you opened the page. "
+                "Look at what is new below; what you typed is still there."
+            )
+        )
+    return fresh
+
+
+def move(
+    obj: Recorded,
+    to: str,
+    *,
+    verb: str,
+    by: User | None,
+    at: dt.datetime,
+    remark: str = "",
+) -> None:
+    """Change the status of a locked object along its arrows.
+
+    :raises IllegalMoveError: when no arrow leads from here to there.
+    :raises ValidationError: when the object would break one of its constraints.
+    """
+    status: Any = obj
+    before = str(status.status)
+    if to not in obj.MOVES.get(before, frozenset()):
+        raise IllegalMoveError(
+            _("This can no longer be done: it now has the status “%(status)s”.")
+            % {"status": status.get_status_display()}
+        )
+    status.status = to
+    save(obj)
+    audit.record(obj, verb, by=by, at=at, moved=(before, to), remark=remark)
+
+
+def save(obj: Recorded) -> None:
+    """Check every constraint, count the change, write the row."""
+    obj.revision += 1
+    obj.full_clean(validate_unique=False)
+    obj.save()

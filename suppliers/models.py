@@ -1,0 +1,154 @@
+"""Who owes: suppliers, and the people who act for them."""
+
+import datetime as dt
+import hashlib
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sroi_portal.core.models import Recorded, User
+
+KVK = RegexValidator(r"^\d{8}$", _("A KvK number has exactly eight digits, zeros in front included."))
+
+
+class SupplierQuerySet(models.QuerySet["Supplier"]):
+    def visible_to(self, user: User) -> "SupplierQuerySet":
+        """The register is open to everybody who works for an authority; others see their own."""
+        return self if user.roles else self.filter(pk__in=user.supplier_ids)
+
+    def matching(self, words: str) -> "SupplierQuerySet":
+        """By KvK number (spaces and dots do not count) or by part of the name (I09)."""
+        digits = "".join(character for character in words if character.isdigit())
+        wanted = Q(name__icontains=words.strip())
+        if digits and not any(character.isalpha() for character in words):
+            wanted |= Q(kvk__startswith=digits)
+        return self.filter(wanted)
+
+
+class Supplier(Recorded):
+    """A contractor: known by its KvK number, so that it stands in the register once."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    name = models.CharField(_("name"), max_length=200)
+    kvk = models.CharField(_("KvK number"), max_length=8, blank=True, validators=[KVK])
+    other_identifier = models.CharField(_("other registration number"), max_length=60, blank=True)
+    country = models.CharField(_("country"), max_length=3, default="NLD")
+    size = models.CharField(_("size"), max_length=10, blank=True)
+
+    objects: ClassVar[Any] = SupplierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kvk",),
+                condition=~Q(kvk=""),
+                name="one_supplier_a_kvk_number",
+                violation_error_message=_("A supplier with this KvK number exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kvk="") | Q(kvk__regex=r"^\d{8}$"),
+                name="kvk_has_eight_digits",
+                violation_error_message=_("A KvK number has exactly eight digits."),
+            ),
+        )
+        indexes = (GinIndex(fields=("name",), name="supplier_name", opclasses=("gin_trgm_ops",)),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("suppliers:supplier-detail", args=[self.pk])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held(self) -> "MembershipQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class MembershipRole(models.TextChoices):
+    MEMBER = "member", _("colleague")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Membership(Recorded):
+    """A person acts for a supplier, until it is ended."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=MembershipRole)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("supplier", "user", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "supplier"),
+                condition=Q(ended_at__isnull=True),
+                name="one_membership_a_supplier",
+                violation_error_message=_("This person already works here for this supplier."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_by_iff_ended_at",
+                violation_error_message=_("A membership that ended says by whom and when."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.supplier}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open_at(self, at: dt.datetime) -> "InvitationQuerySet":
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+
+    def with_token(self, token: str) -> "InvitationQuerySet":
+        return self.filter(token_hash=hashlib.sha256(token.encode()).digest())
+
+
+class Invitation(Recorded):
+    """Somebody is asked by mail to act for a supplier; the link is stored as a hash."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("email",)
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    role = models.CharField(_("role"), max_length=16, choices=MembershipRole)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-invited_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+                violation_error_message=_("A withdrawn invitation cannot be accepted."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.supplier}"
