@@ -1,4 +1,4 @@
-"""The sum over the ledger, for one contract, a burst, or all: one statement (R-002)."""
+"""The sum over the ledger, for one contract, a burst, or all: one statement (R-102)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ FOLLOWS = """
                coalesce(s.obligation, 0) - coalesce(s.waived, 0) AS owed,
                coalesce(s.verified, 0) + coalesce(s.carried, 0)
                    + CASE WHEN c.counts_unchecked THEN coalesce(s.unchecked, 0) ELSE 0 END AS done,
-               -- linear over the days of the contract, both included (R-003)
+               -- linear over the days of the contract, both included (R-103)
                CASE WHEN c.starts_on IS NULL OR %(today)s < c.starts_on THEN 0
                     WHEN %(today)s >= c.ends_on THEN 1
                     ELSE (%(today)s::date - c.starts_on + 1)::numeric
@@ -52,7 +52,7 @@ FOLLOWS = """
                round(owed * elapsed, 2) AS expected,
                done + submitted AS forecast_low,
                done + submitted + planned AS forecast_high,
-               -- the first signal proposes a conversation (R-004)
+               -- the first signal proposes a conversation (R-104)
                CASE WHEN owed <= 0 THEN 'none'
                     WHEN done >= owed THEN 'reached'
                     WHEN f.status IN ('settling', 'settled', 'cancelled') THEN 'none'

@@ -1,4 +1,4 @@
-"""Post what a source stands for into the append-only ledger (R-001, design.md section 2)."""
+"""Post what a source stands for into the append-only ledger (R-101)."""
 
 import datetime as dt
 import uuid

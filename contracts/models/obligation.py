@@ -35,7 +35,7 @@ class LedgerUnit(models.TextChoices):
 
 
 class Obligation(Recorded):
-    """One version of what a contract owes: base x percentage, rounded to the cent (R-020)."""
+    """One version of what a contract owes: base x percentage, rounded to the cent (R-110)."""
 
     GUARD = Guard.AUTHORITY_OR_SUPPLIER
     PERSONAL: ClassVar[tuple[str, ...]] = ()

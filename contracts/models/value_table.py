@@ -1,4 +1,4 @@
-"""Value tables as data: groups of people, kinds of evidence, blocks, bonuses (R-E01)."""
+"""Value tables as data: groups of people, kinds of evidence, blocks, bonuses."""
 
 from typing import Any, ClassVar
 

@@ -1,25 +1,28 @@
-"""Exact amounts: whole cents, half up, and months that sum to the total (R-001, R-002)."""
+"""Exact amounts: whole cents, half up (R-001)."""
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 ZERO = Decimal("0.00")
 
 
-def half_up(numerator: int | Fraction, denominator: int = 1) -> int:
+def half_up(numerator: int, denominator: int) -> int:
     """Round a quotient to the nearest whole number, a half away from zero (R-001)."""
     if numerator < 0:
-        return -half_up(-numerator, denominator)
+        return -((denominator - 2 * numerator) // (2 * denominator))
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+@lru_cache(maxsize=4096)
 def from_hundredths(hundredths: int) -> Decimal:
-    """Write a number of cents as euros, however large, with two decimals."""
+    """Write cents as euros, or hundredths of an hour as hours, however large."""
     return Decimal(f"{hundredths}E-2")
 
 
 def to_cents(amount_eur: Decimal | Fraction | int) -> int:
-    return half_up(Fraction(amount_eur) * 100)
+    numerator, denominator = amount_eur.as_integer_ratio()
+    return half_up(100 * numerator, denominator)
 
 
 def rounded(amount_eur: Decimal | Fraction | int) -> Decimal:

@@ -1,5 +1,6 @@
 """What the pages and the form templates of the NL Design System need and Django has not."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -7,6 +8,9 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString
+
+from sroi_portal.core.charts import BarChart, CourseChart
+from sroi_portal.core.templatetags import formats
 
 register = template.Library()
 
@@ -37,7 +41,7 @@ class CaptureNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        context[self.name] = SafeString(" ".join(self.nodelist.render(context).split()))
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
         return SafeString("")
 
 
@@ -98,6 +102,12 @@ def anchor(field: BoundField) -> str:
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """First, last and the neighbours of this page, with gaps between."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def shown_as(amount: Decimal | None, chart: BarChart | CourseChart) -> str:
+    """Format an amount the way the chart beside it does."""
+    return formats.number(None) if amount is None else chart.show(amount)
 
 
 def _use_native_picker(widget: forms.Widget) -> None:

@@ -1,0 +1,76 @@
+"""Which bonuses hold, and whether they count pro rata or once (R-015 to R-018)."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from contracts.valuation.receipt import Receipt
+from contracts.valuation.terms import AgeOperator, Bonus, Work, exact, plain
+
+
+def choose(bonuses: tuple[Bonus, ...], work: Work, receipt: Receipt) -> list[Bonus]:
+    """Keep the bonuses whose conditions hold, of each highest-only group the highest."""
+    held = []
+    for bonus in bonuses:
+        if not holds(bonus, work):
+            receipt.say("bonus_condition", **_label(bonus))
+        elif not bonus.prorata and bonus.code in work.bonuses_given:
+            receipt.say("bonus_given", **_label(bonus))
+        else:
+            held.append(bonus)
+    return [bonus for bonus in held if _is_highest(bonus, held, receipt)]
+
+
+def holds(bonus: Bonus, work: Work) -> bool:
+    """Test all conditions of a bonus (R-015)."""
+    return (
+        work.facts.issuperset(bonus.conditions)
+        and (bonus.age is None or _is_of_age(bonus, bonus.age, work))
+        and (
+            bonus.after_internship_months is None
+            or exact(work.internship_months) >= exact(bonus.after_internship_months)
+        )
+    )
+
+
+def _is_of_age(bonus: Bonus, edge: int, work: Work) -> bool:
+    """Test the age on the reference date, or take the tick that stands for it (R-016)."""
+    if bonus.age_fact in work.facts:
+        return True
+    if work.age is None:
+        return False
+    return work.age > edge or (work.age == edge and bonus.age_operator is AgeOperator.FROM)
+
+
+def _is_highest(bonus: Bonus, held: list[Bonus], receipt: Receipt) -> bool:
+    if not bonus.highest_of:
+        return True
+    rivals = [other for other in held if other.highest_of == bonus.highest_of]
+    if max(rivals, key=lambda rival: exact(rival.value_eur)) is bonus:
+        return True
+    receipt.say("bonus_lower", **_label(bonus))
+    return False
+
+
+def prorata(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
+    """Sum the bonuses that count like the row, by hours and months (R-017)."""
+    total = Fraction(0)
+    for bonus in bonuses:
+        if bonus.prorata:
+            receipt.say("bonus", value_eur=plain(bonus.value_eur), **_label(bonus))
+            total += exact(bonus.value_eur)
+    return total
+
+
+def once(bonuses: list[Bonus], receipt: Receipt) -> None:
+    """Add the bonuses that are given whole, once for a candidate (R-018)."""
+    for bonus in bonuses:
+        if not bonus.prorata:
+            value = exact(bonus.value_eur)
+            receipt.add("bonus_once", value, value_eur=plain(bonus.value_eur), **_label(bonus))
+
+
+def _label(bonus: Bonus) -> dict[str, str]:
+    return {
+        "bonus_nl": bonus.label_nl or bonus.code,
+        "bonus_en": bonus.label_en or bonus.code,
+    }

@@ -1,0 +1,113 @@
+"""The worth of time worked: hours against the norm, months, bonuses (R-003 to R-018)."""
+
+import datetime as dt
+from fractions import Fraction
+
+from contracts.valuation import bonuses, counting
+from contracts.valuation.counting import Count, Weighed
+from contracts.valuation.earned import Earned
+from contracts.valuation.receipt import Receipt
+from contracts.valuation.results import Inputs
+from contracts.valuation.stretches import Stretch, cut, in_months, in_years, mixed
+from contracts.valuation.terms import PartMonths, Unit, Work, exact, plain
+from sroi_portal.core import money
+
+
+def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
+    """Explain and reckon what the work is worth."""
+    _explain_terms(given, receipt)
+    held = bonuses.choose(given.bonuses, given.work, receipt)
+    value_eur = exact(given.block.value_eur)
+    yearly_eur = value_eur * 12 if given.block.unit is Unit.MONTH else value_eur
+    yearly_eur += bonuses.prorata(held, receipt)
+    receipt.say("rate", rate_eur=str(money.rounded(yearly_eur)))
+    count = counting.count(_stretches(given.work, receipt), given, share)
+    monthly_eur = yearly_eur / 12
+    for each, months in count.claimed:
+        if each.load:
+            _explain_stretch(given, each, months, monthly_eur, receipt)
+        else:
+            _explain_nothing(given, each.stretch, receipt)
+    _explain_over(given.work, count, monthly_eur, receipt)
+    before_eur = receipt.exact_eur
+    if count.months:
+        bonuses.once(held, receipt)
+    return Earned(count, yearly_eur, receipt.exact_eur - before_eur)
+
+
+def _explain_terms(given: Inputs, receipt: Receipt) -> None:
+    norm_hours, norm_assumed = given.terms.norm
+    receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours=plain(norm_hours))
+    receipt.say(f"part_{given.terms.part_months}")
+    left = counting.months_left(given.block, given.work)
+    if left is None:
+        receipt.say("counts_always" if given.block.counts_always else "no_cap")
+    else:
+        receipt.say(
+            f"cap_{given.terms.cap_counts}",
+            most_months=str(given.block.counts_max_months),
+            used_months=mixed(exact(given.work.months_used)),
+            left_months=mixed(left),
+        )
+
+
+def _stretches(work: Work, receipt: Receipt) -> list[Stretch]:
+    """Cut the days on the contract into stretches; the days before it do not count (R-010)."""
+    starts_on = work.starts_on
+    if work.contract_starts_on is not None and starts_on < work.contract_starts_on:
+        starts_on = work.contract_starts_on
+        receipt.say("before_contract", starts_on=str(work.starts_on), contract_on=str(starts_on))
+    return cut(work.periods, starts_on.toordinal(), work.ends_on.toordinal())
+
+
+def _explain_stretch(
+    given: Inputs, weighed: Weighed, months: Fraction, monthly_eur: Fraction, receipt: Receipt
+) -> None:
+    """Say what a stretch is worth before room and cap."""
+    norm_hours, _ = given.terms.norm
+    hours = weighed.stretch.hours_per_week
+    if hours > norm_hours:
+        receipt.say("above_norm", hours=plain(hours), norm_hours=plain(norm_hours))
+    if not given.block.prorata_hours:
+        receipt.say("any_hours")
+    by_year = given.terms.part_months is PartMonths.YEAR_DAYS
+    receipt.add(
+        f"stretch_{given.terms.part_months}",
+        months * monthly_eur,
+        **_days(weighed.stretch),
+        parts=in_years(weighed.pieces) if by_year else in_months(weighed.pieces),
+        counted_hours=plain(min(hours, norm_hours) if given.block.prorata_hours else norm_hours),
+        norm_hours=plain(norm_hours),
+        full_time_months=mixed(months),
+    )
+
+
+def _explain_nothing(given: Inputs, stretch: Stretch, receipt: Receipt) -> None:
+    """Say why a stretch does not count."""
+    if exact(stretch.hours_per_week):
+        minimum = plain(given.block.minimum_hours_per_week)
+        receipt.say("below_minimum", **_days(stretch), minimum_hours=minimum)
+    else:
+        receipt.say("no_hours", **_days(stretch))
+
+
+def _explain_over(work: Work, count: Count, monthly_eur: Fraction, receipt: Receipt) -> None:
+    """Take off what has no room beside other work, and what is above the cap."""
+    for month, months in count.over_room.items():
+        receipt.add(
+            "room",
+            -months * monthly_eur,
+            month_on=str(month),
+            room_months=mixed(exact(work.room[month])),
+            less_months=mixed(months),
+        )
+    if count.over_cap:
+        receipt.add("over_cap", -count.over_cap * monthly_eur, less_months=mixed(count.over_cap))
+
+
+def _days(stretch: Stretch) -> dict[str, str]:
+    return {
+        "starts_on": str(dt.date.fromordinal(stretch.first)),
+        "ends_on": str(dt.date.fromordinal(stretch.last)),
+        "hours": plain(stretch.hours_per_week),
+    }

@@ -1,0 +1,65 @@
+"""What a valuation says: the amount, its months, and the lines that explain it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple, Self
+
+from contracts.valuation import codec
+from contracts.valuation.terms import Block, Bonus, Terms, Work
+
+RULES_VERSION = 1
+
+
+class Line(NamedTuple):
+    """One step of the explanation; the amounts of all lines sum to the total (R-021)."""
+
+    code: str
+    numbers: Mapping[str, str]
+    amount_eur: Decimal | None = None
+
+
+class MonthAmount(NamedTuple):
+    """What was earned in a calendar month, and what that used up.
+
+    `part` is the share of the monthly norm (R-013), `months` what counts against a cap (R-011).
+    """
+
+    month: dt.date
+    amount_eur: Decimal
+    hours: Decimal
+    part: Fraction
+    months: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What went in, kept beside what came out."""
+
+    terms: Terms
+    block: Block
+    bonuses: tuple[Bonus, ...]
+    work: Work
+    share_pct: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """The worth of a contribution for one contract, explained."""
+
+    total_eur: Decimal
+    by_month: tuple[MonthAmount, ...]
+    lines: tuple[Line, ...]
+    inputs: Inputs
+    rules_version: int = RULES_VERSION
+
+    def as_json(self) -> dict[str, Any]:
+        written: dict[str, Any] = codec.encode(self)
+        return written
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        read: Self = codec.decode(cls, data)
+        return read

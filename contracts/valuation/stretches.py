@@ -1,0 +1,113 @@
+"""Days into stretches of equal hours, and stretches into calendar months (R-005, R-006)."""
+
+import datetime as dt
+from calendar import isleap
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from contracts.valuation.terms import HoursPeriod, exact
+
+TICKS = 1_681_363_740
+"""Parts of a month: the days of every month and of every year divide it, so parts are whole."""
+
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Stretch(NamedTuple):
+    """Days, as ordinals and both included, on which the hours a week were the same."""
+
+    first: int
+    last: int
+    hours_per_week: Decimal
+
+
+class Month(NamedTuple):
+    """A month of the calendar; its last day as an ordinal."""
+
+    first_on: dt.date
+    last: int
+    days: int
+    year_days: int
+
+
+class Piece(NamedTuple):
+    """The part of a stretch that falls in one month, in days and in ticks."""
+
+    month: Month
+    days: int
+    ticks: int
+
+
+def cut(periods: tuple[HoursPeriod, ...], first: int, last: int) -> list[Stretch]:
+    """Divide the days where hours change; where periods overlap the highest hours count (R-005)."""
+    spans = [
+        (max(starts_on.toordinal(), first), min(ends_on.toordinal(), last), hours)
+        for starts_on, ends_on, hours in periods
+        if starts_on.toordinal() <= last and ends_on.toordinal() >= first
+    ]
+    edges = {first, last + 1}
+    for begin, end, _ in spans:
+        edges.update((begin, end + 1))
+    stretches: list[Stretch] = []
+    for begin, after in pairwise(sorted(edges)):
+        hours = _highest([hours for start, end, hours in spans if start <= begin <= end])
+        if stretches and stretches[-1].hours_per_week == hours:
+            stretches[-1] = stretches[-1]._replace(last=after - 1)
+        else:
+            stretches.append(Stretch(begin, after - 1, hours))
+    return stretches
+
+
+def _highest(hours: list[Decimal]) -> Decimal:
+    return max((each for each in hours if exact(each)), default=Decimal(0))
+
+
+def pieces(stretch: Stretch) -> list[Piece]:
+    """Divide a stretch into calendar months."""
+    begin, last, _ = stretch
+    day = dt.date.fromordinal(begin)
+    index = day.year * 12 + day.month - 1
+    found = []
+    while begin <= last:
+        month = _month(index)
+        days = min(last, month.last) - begin + 1
+        found.append(Piece(month, days, TICKS * days // month.days))
+        begin += days
+        index += 1
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _month(index: int) -> Month:
+    year, month = divmod(index, 12)
+    first_on = dt.date(year, month + 1, 1)
+    days = _MONTH_DAYS[month] + (month == 1 and isleap(year))
+    return Month(first_on, first_on.toordinal() + days - 1, days, 365 + isleap(year))
+
+
+def in_months(parts: list[Piece]) -> str:
+    """Write whole months and the rest as a share of their own month: "3 + 17/31"."""
+    rest = [f"{part.days}/{part.month.days}" for part in parts if part.ticks != TICKS]
+    whole = len(parts) - len(rest)
+    return " + ".join([str(whole), *rest] if whole else rest)
+
+
+def in_years(parts: list[Piece]) -> str:
+    """Write days as a share of the days of their year: "92/365 + 31/366"."""
+    days: dict[int, int] = {}
+    for part in parts:
+        year = part.month.first_on.year
+        days[year] = days.get(year, 0) + part.days
+    return " + ".join(f"{count}/{365 + isleap(year)}" for year, count in days.items())
+
+
+def mixed(number: Fraction) -> str:
+    """Write a fraction of zero or more exactly, as people do: "10 2/3"."""
+    whole, rest = divmod(number.numerator, number.denominator)
+    if not rest:
+        return str(whole)
+    fraction = f"{rest}/{number.denominator}"
+    return f"{whole} {fraction}" if whole else fraction

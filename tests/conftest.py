@@ -1,0 +1,140 @@
+"""The people of the tests. NOON is a fixed moment; no test reads the clock."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+
+from sroi_portal.core.models import RoleName
+from suppliers.models import MembershipRole
+from tests import factories
+from tests.client import PortalClient
+
+NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+TODAY = NOON.date()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(request):
+    """No test is warmed by another's cache."""
+    if request.node.get_closest_marker("django_db"):
+        cache.clear()
+
+
+@pytest.fixture
+def client():
+    """A browser that refuses a GET that writes; `client.sign_in(person)` signs in."""
+    return PortalClient()
+
+
+@pytest.fixture
+def ministry(db):
+    return factories.AuthorityFactory(code="VB", name="Ministerie van Voorbeelden")
+
+
+@pytest.fixture
+def other_ministry(db):
+    return factories.AuthorityFactory(code="AN", name="Ministerie van Anderen")
+
+
+@pytest.fixture
+def noord(db):
+    return factories.SupplierFactory(name="Leverancier Noord", kvk="99990001")
+
+
+@pytest.fixture
+def zuid(db):
+    return factories.SupplierFactory(name="Leverancier Zuid", kvk="99990002")
+
+
+def _person(name, authority, *roles):
+    user = factories.UserFactory(name=name, email=f"{name.lower()}@example.org")
+    for role in roles:
+        factories.RoleAssignmentFactory(user=user, authority=authority, role=role)
+    return user
+
+
+def _supplier_person(name, supplier, role):
+    user = factories.UserFactory(name=name, email=f"{name.lower()}@example.org")
+    factories.MembershipFactory(user=user, supplier=supplier, role=role)
+    return user
+
+
+@pytest.fixture
+def sara(noord):
+    """Supplies: works at Leverancier Noord, which has the contract of the test."""
+    return _supplier_person("Sara", noord, MembershipRole.MEMBER)
+
+
+@pytest.fixture
+def bram(zuid):
+    """Supplies elsewhere and administers it; must see nothing of Noord."""
+    return _supplier_person("Bram", zuid, MembershipRole.ADMINISTRATOR)
+
+
+@pytest.fixture
+def noor(noord):
+    """Administers Leverancier Noord."""
+    return _supplier_person("Noor", noord, MembershipRole.ADMINISTRATOR)
+
+
+@pytest.fixture
+def olga(ministry):
+    """Checks for the ministry of the contract."""
+    return _person("Olga", ministry, RoleName.COORDINATOR)
+
+
+@pytest.fixture
+def otto(other_ministry):
+    """Checks for another ministry."""
+    return _person("Otto", other_ministry, RoleName.COORDINATOR)
+
+
+@pytest.fixture
+def piet(ministry):
+    """Buys."""
+    return _person("Piet", ministry, RoleName.OFFICER)
+
+
+@pytest.fixture
+def cora(ministry):
+    """Manages contracts."""
+    return _person("Cora", ministry, RoleName.MANAGER)
+
+
+@pytest.fixture
+def vera(ministry):
+    """Makes policy."""
+    return _person("Vera", ministry, RoleName.POLICY_MAKER)
+
+
+@pytest.fixture
+def ada(ministry):
+    """Advises."""
+    return _person("Ada", ministry, RoleName.ADVISER)
+
+
+@pytest.fixture
+def anna(ministry):
+    """Audits."""
+    return _person("Anna", ministry, RoleName.AUDITOR)
+
+
+@pytest.fixture
+def adam(ministry):
+    """Administers."""
+    return _person("Adam", ministry, RoleName.ADMINISTRATOR)
+
+
+@pytest.fixture
+def table(db):
+    return factories.value_table()
+
+
+@pytest.fixture
+def contract(ministry, noord, piet, cora, table):
+    """Active: EUR 800,000 at 5 %, the year 2026, owed EUR 40,000.00 (example E01)."""
+    return factories.active_contract(
+        authority=ministry, supplier=noord, officer=piet, manager=cora, value_table=table
+    )
