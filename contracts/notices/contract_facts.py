@@ -34,9 +34,9 @@ class Award:
 
     @property
     def withheld(self) -> frozenset[str]:
-        return frozenset(
-            code for record in (*self.tenders, *self.results) for code in record.withheld
-        )
+        of_tenders = (code for tender in self.tenders for code in tender.withheld)
+        of_results = (code for result in self.results for code in result.withheld)
+        return frozenset((*of_tenders, *of_results))
 
     @property
     def framework(self) -> bool | None:
