@@ -9,6 +9,7 @@ from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.core.paginator import Paginator
 
+from sroi_portal.core.charts import Bar, BarChart, CourseChart, Line
 from sroi_portal.core.form_fields import EuroField, HoursField, PercentField
 
 AT = dt.datetime(2026, 3, 3, 13, 5, tzinfo=dt.UTC)
@@ -84,6 +85,36 @@ def rows():
     ]
 
 
+def bars():
+    return BarChart(
+        key="ministries",
+        title="Verplicht en gedaan per ministerie",
+        description="Drie ministeries; Voorbeelden ligt achter, Proeven is klaar.",
+        bars=[
+            Bar("Ministerie van Voorbeelden", Decimal(1234000), Decimal(587384), Decimal(120000),
+                Decimal(715720)),
+            Bar("Ministerie van Proeven", Decimal(640000), Decimal(655000), Decimal(0),
+                Decimal(480000)),
+            Bar("Ministerie van Oefening", Decimal(310000), Decimal(21000), Decimal(54000),
+                Decimal(90000)),
+        ],
+    )
+
+
+def course():
+    days = [dt.date(2024 + number // 12, number % 12 + 1, 1) for number in range(3, 27)]
+    return CourseChart(
+        key="course",
+        title="Verloop van de verplichting",
+        description="De verplichting is 123.400 euro; er is 58.738 euro goedgekeurd.",
+        lines=[
+            Line("Goedgekeurd", [(day, Decimal(58738) * n**2 / 529) for n, day in enumerate(days)]),
+            Line("Verwacht", [(day, Decimal(71572) * n / 23) for n, day in enumerate(days)]),
+            Line("Verplicht", [(day, Decimal(123400)) for day in days]),
+        ],
+    )
+
+
 def context(*, filled=False):
     """Everything that core/style_guide.html shows; `filled` sends an empty form."""
     return {
@@ -114,6 +145,8 @@ def context(*, filled=False):
         "filters": FilterForm(),
         "form": PlacementForm({"cost_eur": "geen"}) if filled else PlacementForm(),
         "tones": TONES,
+        "bars": bars(),
+        "course": course(),
         "events": [
             {"at": AT, "title": "Bijdrage ingediend", "by": "Sara Voorbeeld", "text": ""},
             {"at": AT, "title": "Contract overgedragen", "by": "Piet Voorbeeld", "text": ""},
