@@ -40,7 +40,7 @@ class Contribution(Recorded):
     )
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
-    is_withdrawn = models.BooleanField(default=False)
+    is_live = models.BooleanField(default=True)  # until withdrawn or finally rejected
     note_sealed = models.BinaryField(null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -72,7 +72,7 @@ class Contribution(Recorded):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=Q(is_withdrawn=False, placement__isnull=False),
+                condition=Q(is_live=True, placement__isnull=False),
                 violation_error_message=_(
                     "Part of this period was entered before for this placement. "
                     "Choose days that were not entered yet."
@@ -273,8 +273,8 @@ class UsedMonth(models.Model):
     reference_hash = models.BinaryField(max_length=32)
     block_code = models.SlugField(max_length=60)
     month = models.DateField()
-    part = models.DecimalField(max_digits=9, decimal_places=8)  # of the norm, in that month
-    counted = models.DecimalField(max_digits=9, decimal_places=8)  # of the calendar month
+    part = models.CharField(max_length=60)  # exact fraction of the norm in that month
+    counted = models.CharField(max_length=60)  # exact fraction of the month, against the cap
 
     class Meta:
         ordering = ("pk",)
@@ -292,4 +292,4 @@ class UsedMonth(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.part}"
+        return f"{self.month:%Y-%m}: {self.part}"

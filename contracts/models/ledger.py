@@ -138,7 +138,6 @@ class Fulfilment(models.Model):
     unchecked_eur = MoneyField(default=0)
     carried_eur = MoneyField(default=0)
     malus_eur = MoneyField(default=0)
-    hours_verified = models.DecimalField(max_digits=15, decimal_places=2, default=0)
     owed_eur = MoneyField(default=0)  # obligation - waived
     done_eur = MoneyField(default=0)  # verified + carried (+ unchecked where it counts)
     percentage = models.DecimalField(max_digits=9, decimal_places=1, null=True)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from contracts import valuation
+from contracts.valuation import codec
 from sroi_portal.core.fields import MoneyField
 from sroi_portal.core.models import Recorded
 
@@ -153,6 +155,10 @@ class ValueTable(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("contracts:value-table-detail", args=[self.pk])
 
+    def as_terms(self) -> valuation.Terms:
+        terms: valuation.Terms = codec.decode(valuation.Terms, self.terms)
+        return terms
+
 
 class Block(TwoLanguages):
     """A row of a table: what one full-time year (or month, hour, invoice) counts for."""
@@ -182,6 +188,10 @@ class Block(TwoLanguages):
             ),
         )
 
+    def as_terms(self) -> valuation.Block:
+        terms: valuation.Block = codec.decode(valuation.Block, self.terms)
+        return terms
+
 
 class TableBonus(TwoLanguages):
     """An amount on top of a block when a condition holds."""
@@ -205,3 +215,7 @@ class TableBonus(TwoLanguages):
                 violation_error_message=_("This table already has a bonus with this code."),
             ),
         )
+
+    def as_terms(self) -> valuation.Bonus:
+        terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
+        return terms

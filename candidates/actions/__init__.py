@@ -1,0 +1,47 @@
+"""All that can happen to placements, contributions and their shares."""
+
+from candidates.actions.evidence import EvidenceFacts, EvidenceRefusedError, state_evidence
+from candidates.actions.placements import (
+    ContractClosedError,
+    NotInTableError,
+    PlacementFacts,
+    change_hours,
+    end_placement,
+    enter_placement,
+    inform_candidate,
+    withdraw_placement,
+)
+from candidates.actions.shares import (
+    NotSubmittableError,
+    OwnWorkError,
+    draft_contribution,
+    reject_share,
+    return_share,
+    revoke_share,
+    submit_share,
+    verify_share,
+    withdraw_share,
+)
+
+__all__ = [
+    "ContractClosedError",
+    "EvidenceFacts",
+    "EvidenceRefusedError",
+    "NotInTableError",
+    "NotSubmittableError",
+    "OwnWorkError",
+    "PlacementFacts",
+    "change_hours",
+    "draft_contribution",
+    "end_placement",
+    "enter_placement",
+    "inform_candidate",
+    "reject_share",
+    "return_share",
+    "revoke_share",
+    "state_evidence",
+    "submit_share",
+    "verify_share",
+    "withdraw_placement",
+    "withdraw_share",
+]

@@ -1,0 +1,266 @@
+"""What happens to a share: drafted, submitted, returned, verified, rejected, withdrawn, revoked."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from candidates import worth
+from candidates.actions.placements import ContractClosedError, post_plan
+from candidates.models import (
+    CandidateCode,
+    Contribution,
+    Evidence,
+    Placement,
+    Share,
+    ShareStatus,
+    UsedMonth,
+    WeeklyHours,
+)
+from contracts import ledger, valuation
+from contracts.models import Contract
+from sroi_portal.core import audit, mail
+from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.models import User
+from sroi_portal.core.status import lock, move, save
+
+
+class NotSubmittableError(Exception):
+    """The period is not over, or lies outside the contract or the placement."""
+
+
+class OwnWorkError(Exception):
+    """Who submitted something does not check it."""
+
+
+@transaction.atomic
+def draft_contribution(  # noqa: PLR0913
+    placement: Placement,
+    *,
+    by: User,
+    at: dt.datetime,
+    period: tuple[dt.date, dt.date],
+    pct: Decimal = worth.WHOLE,
+    key: uuid.UUID | None = None,
+) -> Share:
+    """Begin a claim for a period of a placement, with what it would count for now."""
+    placement = lock(placement)
+    contract = placement.contract
+    if not contract.accepts_contributions:
+        raise ContractClosedError(_("This contract takes no new work any more."))
+    contribution = Contribution(
+        supplier=placement.supplier,
+        placement=placement,
+        starts_on=period[0],
+        ends_on=period[1],
+        entered_by=by,
+        entered_at=at,
+    )
+    contribution.full_clean()
+    contribution.save()
+    share = Share(
+        uuid=key or uuid.uuid4(),
+        contribution=contribution,
+        contract=contract,
+        authority=contract.authority,
+        supplier=placement.supplier,
+        block=placement.block,
+        pct=pct,
+    )
+    _set_worth(share, worth.of_share(share))
+    share.full_clean()
+    share.save()
+    audit.record(contribution, "draft_contribution", by=by, at=at)
+    audit.record(share, "draft_contribution", by=by, at=at)
+    return share
+
+
+@transaction.atomic
+def submit_share(
+    share: Share, *, by: User, at: dt.datetime, answer: str = "", revision: int | None = None
+) -> None:
+    """Claim it: valued now, month by month, on the account `submitted` (R-121)."""
+    worth.lock_candidate(share)
+    share = lock(share, revision=revision)
+    _require_submittable(share, today=at.date())
+    value = worth.of_share(share)
+    _set_worth(share, value)
+    share.submitted_by, share.submitted_at = by, at
+    move(share, ShareStatus.SUBMITTED, verb="submit_share", by=by, at=at, remark=answer)
+    _show_to_authority(share)
+    worth.use(share, value)
+    _post(share, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
+    """Take it back until it is checked: the period is free again (N17)."""
+    worth.lock_candidate(share)
+    share = lock(share)
+    move(share, ShareStatus.WITHDRAWN, verb="withdraw_share", by=by, at=at)
+    _free(share)
+    _post(share, by=by, at=at)
+
+
+@transaction.atomic
+def verify_share(
+    share: Share, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Grant the share and freeze what it counts for (R-122).
+
+    :raises OwnWorkError: when the checker submitted it.
+    """
+    worth.lock_candidate(share)
+    share = lock(share, revision=revision)
+    if share.submitted_by_id == by.pk:
+        raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
+    share.verified_by, share.verified_at = by, at
+    _decide(share, by=by, at=at)
+    value = worth.of_share(share, beside=(ShareStatus.VERIFIED,))
+    _set_worth(share, value)
+    move(share, ShareStatus.VERIFIED, verb="verify_share", by=by, at=at)
+    worth.use(share, value)
+    _post(share, by=by, at=at)
+    _tell_supplier(share, "verified", at=at)
+
+
+@transaction.atomic
+def return_share(
+    share: Share, *, by: User, at: dt.datetime, question: str, revision: int | None = None
+) -> None:
+    """Ask the supplier something before deciding; its value stays under `submitted` (R-123)."""
+    share = lock(share, revision=revision)
+    _decide(share, by=by, at=at)
+    move(share, ShareStatus.RETURNED, verb="return_share", by=by, at=at, remark=question)
+    _post(share, by=by, at=at)
+    _tell_supplier(share, "returned", at=at)
+
+
+@transaction.atomic
+def reject_share(
+    share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
+) -> None:
+    """Refuse it with a reason; the period may be entered anew (R-124)."""
+    worth.lock_candidate(share)
+    share = lock(share, revision=revision)
+    if share.submitted_by_id == by.pk:
+        raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
+    _decide(share, by=by, at=at)
+    move(share, ShareStatus.REJECTED, verb="reject_share", by=by, at=at, remark=reason)
+    _free(share)
+    _post(share, by=by, at=at)
+    _tell_supplier(share, "rejected", at=at)
+
+
+@transaction.atomic
+def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Take a verification back, by somebody else than who gave it (R-125)."""
+    worth.lock_candidate(share)
+    share = lock(share)
+    if by.pk in (share.verified_by_id, share.submitted_by_id):
+        raise OwnWorkError(_("You verified this yourself. A colleague decides to revoke it."))
+    _decide(share, by=by, at=at)
+    move(share, ShareStatus.REVOKED, verb="revoke_share", by=by, at=at, remark=reason)
+    _free(share)
+    _post(share, by=by, at=at)
+    _tell_supplier(share, "revoked", at=at)
+
+
+def _require_submittable(share: Share, *, today: dt.date) -> None:
+    """A claim is for days that are over, on the contract and in the placement."""
+    contract, contribution = share.contract, share.contribution
+    if not contract.accepts_contributions:
+        raise ContractClosedError(_("This contract takes no new work any more."))
+    if contribution.ends_on > today:
+        raise NotSubmittableError(
+            _("The period ends on %(day)s. You can submit it once it is over.")
+            % {"day": formats.date_format(contribution.ends_on)}
+        )
+    placement = contribution.placement
+    if placement is not None and _outside(contribution, placement, contract):
+        raise NotSubmittableError(
+            _(
+                "Part of the period lies before the first or after the last working day, "
+                "or outside the contract. Change the period."
+            )
+        )
+
+
+def _outside(contribution: Contribution, placement: Placement, contract: Contract) -> bool:
+    last = min(filter(None, (placement.ends_on, contract.ends_on)), default=None)
+    return contribution.starts_on < placement.starts_on or (
+        last is not None and contribution.ends_on > last
+    )
+
+
+def _set_worth(share: Share, value: valuation.Valuation) -> None:
+    share.valuation = value.as_json()
+    share.value_eur = value.total_eur
+    share.hours = sum((earned.hours for earned in value.by_month), Decimal(0))
+
+
+def _decide(share: Share, *, by: User, at: dt.datetime) -> None:
+    share.decided_by, share.decided_at = by, at
+
+
+def _show_to_authority(share: Share) -> None:
+    """From submission on, the authority sees the work, under a code of its own for the person."""
+    placement, authority = share.contribution.placement, share.authority_id
+    if placement is None:
+        return
+    CandidateCode.objects.get_or_create(
+        candidate_id=placement.candidate_id,
+        authority_id=authority,
+        defaults={"supplier_id": share.supplier_id},
+    )
+    of_placement = {"placement": placement}
+    for rows in (
+        Contribution.objects.filter(pk=share.contribution_id),
+        Placement.objects.filter(pk=placement.pk),
+        WeeklyHours.objects.filter(**of_placement),
+        Evidence.objects.filter(**of_placement),
+    ):
+        for row in rows.exclude(authority_ids__contains=[authority]):
+            row.authority_ids = sorted({*row.authority_ids, authority})
+            row.save(update_fields=["authority_ids"])
+
+
+def _free(share: Share) -> None:
+    """Give back the person's months and, when no other share lives, the period."""
+    UsedMonth.objects.filter(share=share).delete()
+    contribution = share.contribution
+    with acting_as(DatabaseRole.WORKER):
+        living = contribution.shares.exclude(
+            status__in=(
+                ShareStatus.WITHDRAWN,
+                ShareStatus.REJECTED,
+                ShareStatus.UPHELD,
+                ShareStatus.REVOKED,
+            )
+        )
+        if not living.exists():
+            contribution.is_live = False
+            save(contribution)
+
+
+def _post(share: Share, *, by: User, at: dt.datetime) -> None:
+    """Post what the share stands for now, and plan what is left of its placement."""
+    ledger.post(ledger.Source(share.kind(), share.uuid), worth.wanted(share), by=by, at=at)
+    placement = share.contribution.placement
+    if placement is not None:
+        with acting_as(DatabaseRole.WORKER):
+            post_plan(placement, by=by, at=at)
+
+
+def _tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
+    """Mail who submitted it, without a word about the person."""
+    if share.submitted_by is not None:
+        mail.send(
+            f"candidates/mail/share_{outcome}.txt",
+            to=[share.submitted_by],
+            at=at,
+            context={"share": share, "contract": share.contract},
+        )

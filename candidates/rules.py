@@ -1,0 +1,52 @@
+"""Who may do what with placements and shares: `may_<verb>`, the very name of the action."""
+
+from candidates.models import Placement, Share
+from contracts.models import Contract
+from sroi_portal.core.models import RoleName, User
+
+
+def may_enter_placement(user: User, contract: Contract) -> bool:
+    return contract.supplier_id in user.supplier_ids
+
+
+def may_change_placement(user: User, placement: Placement) -> bool:
+    return placement.supplier_id in user.supplier_ids
+
+
+may_change_hours = may_change_placement
+may_end_placement = may_change_placement
+may_withdraw_placement = may_change_placement
+may_draft_contribution = may_change_placement
+may_state_evidence = may_change_placement
+may_inform_candidate = may_change_placement
+
+
+def may_submit_share(user: User, share: Share) -> bool:
+    return share.supplier_id in user.supplier_ids
+
+
+may_withdraw_share = may_submit_share
+
+
+def may_check_share(user: User, share: Share) -> bool:
+    """A coordinator of the authority, other than who submitted it."""
+    return (
+        user.has_role(RoleName.COORDINATOR, share.authority_id) and share.submitted_by_id != user.pk
+    )
+
+
+may_verify_share = may_check_share
+may_return_share = may_check_share
+may_reject_share = may_check_share
+
+
+def may_revoke_share(user: User, share: Share) -> bool:
+    """Another coordinator than who verified it."""
+    return may_check_share(user, share) and share.verified_by_id != user.pk
+
+
+def may_read_reference(user: User, share: Share) -> bool:
+    """The supplier alone reads its own reference."""
+    return share.supplier_id in user.supplier_ids
+
+
