@@ -93,7 +93,7 @@ def sockets() -> Path:
 
 def log(name: str) -> Path:
     folder = local() / "log"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder / f"{name}.log"
 
 

@@ -38,9 +38,9 @@ class Process:
 
     def died(self) -> str:
         """Say how the process ended, or nothing while it runs."""
-        code = None if self.child is None else self.child.poll()
-        if code is None:
+        if self.child is None or (code := self.child.poll()) is None:
             return ""
+        kill_group(self.child.pid)  # its own children, should it have left any
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
         self.crashes = [at for at in self.crashes if at > time.monotonic() - 60]
         self.crashes.append(time.monotonic())
@@ -61,7 +61,7 @@ class Process:
         except subprocess.TimeoutExpired:
             pass
         finally:
-            kill_group(self.child.pid)  # its own children, should it have left any
+            kill_group(self.child.pid)
             self.child.wait()
 
 

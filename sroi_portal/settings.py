@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # What this installation is
 DEBUG = env.flag("DEBUG", default=False)
-SITE_URL = env.text("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = env.url("SITE_URL")
 SECRET_KEY = env.secret("SECRET_KEY")
 FIELD_KEYS = env.keys("FIELD_KEYS")
 HASH_KEY = next(iter(env.keys("HASH_KEY").values()))  # never changes: references are found by it
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
+    "django.forms",
     "django_htmx",
 ]
 
@@ -91,7 +92,7 @@ if "owner" in DATABASES:
     DATABASES["owner"]["TEST"]["MIRROR"] = "default"
 
 # Background work, cache and rate limits
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.redis_url("REDIS_URL")
 CELERY_BROKER_URL = env.broker_url("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
