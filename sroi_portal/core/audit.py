@@ -27,7 +27,7 @@ def record(  # noqa: PLR0913 - one event has this many facts
         at=at,
         by=by,
         verb=verb,
-        object_kind=obj.kind(),
+        object_kind=obj._meta.label_lower,
         object_uuid=obj.uuid,
         from_status=moved[0],
         to_status=moved[1],
@@ -81,7 +81,7 @@ def broken_seals() -> list[dt.date]:
 
 
 def _write_remark(obj: Recorded, text: str, *, by: User, at: dt.datetime) -> Remark:
-    said = Remark(object_kind=obj.kind(), object_uuid=obj.uuid, written_by=by, written_at=at)
+    said = Remark(object_kind=obj._meta.label_lower, object_uuid=obj.uuid, written_by=by, written_at=at)
     said.text = text
     said.save()
     return said

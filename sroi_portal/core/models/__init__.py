@@ -2,7 +2,8 @@ from sroi_portal.core.models.audit import AuditEvent, DaySeal, ReadEvent, Remark
 from sroi_portal.core.models.authority import Authority, RoleAssignment, RoleName
 from sroi_portal.core.models.base import Recorded
 from sroi_portal.core.models.job import Job, JobStatus, Outgoing
-from sroi_portal.core.models.user import SignInFailure, User
+from sroi_portal.core.models.sign_in import SignInFailure
+from sroi_portal.core.models.user import User
 
 __all__ = [
     "AuditEvent",

@@ -1,35 +1,51 @@
 """People who sign in."""
 
-import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from sroi_portal.core.models.authority import CHECKING_ROLES, SECOND_FACTOR_ROLES, RoleName
+from sroi_portal.core.models.authority import (
+    CHECKING_ROLES,
+    SECOND_FACTOR_ROLES,
+    RoleAssignment,
+    RoleName,
+)
+from sroi_portal.core.models.base import Recorded
 
-if TYPE_CHECKING:
-    from sroi_portal.core.models.authority import RoleAssignment
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Those who hold or held a role at an authority that this person administers."""
+        administered = user.authorities_with(RoleName.ADMINISTRATOR)
+        theirs = RoleAssignment.objects.filter(authority__in=administered)
+        return self.filter(pk__in=theirs.values("user"))
+
+    def matching(self, words: str) -> "UserQuerySet":
+        """By part of the name or of the e-mail address."""
+        return self.filter(Q(name__icontains=words.strip()) | Q(email__icontains=words.strip()))
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        found: User = self.get(email=(username or "").lower())
+        return found
 
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **facts)
+        user: User = self.model(email=email.strip().lower(), **facts)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save()
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Recorded):
     """One person; what he or she may do stands in roles and memberships."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("email", "name")
@@ -49,6 +65,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    sessions_ended_count = models.PositiveIntegerField(default=0)  # each makes all sessions invalid
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -65,8 +82,15 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends when the password changes or all sessions are ended (ID-06)."""
+        secret_of = f"{self.password}/{self.sessions_ended_count}"
+        return salted_hmac(
+            "sroi_portal.core.User.session", secret_of, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     @cached_property
-    def roles(self) -> "list[RoleAssignment]":
+    def roles(self) -> list[RoleAssignment]:
         """The roles held now, with their authority; one query a request."""
         return list(self.role_assignments.held().select_related("authority"))
 
@@ -96,24 +120,3 @@ class User(AbstractBaseUser):
     @property
     def sees_contributions_of(self) -> tuple[int, ...]:
         return self.authorities_with(*CHECKING_ROLES)
-
-
-class SignInFailure(models.Model):
-    """One refused sign-in; counted to slow down who guesses (VS-05)."""
-
-    PERSONAL: ClassVar[tuple[str, ...]] = ()
-
-    email_hash = models.BinaryField(max_length=32)
-    address_hash = models.BinaryField(max_length=32)
-    failed_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        ordering = ("pk",)
-        indexes = (models.Index(fields=("email_hash", "failed_at"), name="failures_of_an_account"),)
-
-    def __str__(self) -> str:
-        return f"{self.failed_at:%Y-%m-%d %H:%M}"
-
-    @classmethod
-    def recent(cls, email_hash: bytes, since: dt.datetime) -> "models.QuerySet[SignInFailure]":
-        return cls.objects.filter(email_hash=email_hash, failed_at__gte=since)
