@@ -1,4 +1,5 @@
 from contracts.models.category import Category
+from contracts.models.code import Code, CodeList
 from contracts.models.contract import (
     ACCEPTING,
     OWING,
@@ -8,7 +9,14 @@ from contracts.models.contract import (
     Regime,
 )
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
-from contracts.models.obligation import SHARE_BASES, BaseKind, LedgerUnit, Obligation
+from contracts.models.obligation import (
+    SHARE_BASES,
+    BaseKind,
+    LedgerUnit,
+    Obligation,
+    ObligationConcept,
+    of_base,
+)
 from contracts.models.tender import (
     Lot,
     Nature,
@@ -41,6 +49,8 @@ __all__ = [
     "BaseKind",
     "Block",
     "Category",
+    "Code",
+    "CodeList",
     "Contract",
     "ContractStatus",
     "EvidenceKind",
@@ -53,6 +63,7 @@ __all__ = [
     "Notice",
     "NoticeStatus",
     "Obligation",
+    "ObligationConcept",
     "PrivacyClass",
     "Regime",
     "ReservedExecution",
@@ -66,4 +77,5 @@ __all__ = [
     "TenderStatus",
     "ValueTable",
     "ValueTableStatus",
+    "of_base",
 ]

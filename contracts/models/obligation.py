@@ -10,6 +10,7 @@ from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract
+from sroi_portal.core import money
 from sroi_portal.core.fields import MoneyField, PercentageField
 from sroi_portal.core.models import Authority, Recorded
 from sroi_portal.core.rights import Guard
@@ -32,6 +33,64 @@ class LedgerUnit(models.TextChoices):
     HOUR = "hour", _("hours")
     PERSON = "person", _("persons")
     FTE_YEAR = "fte_year", _("full-time years")
+
+
+class ObligationConcept(models.Model):
+    """What a concept contract is to owe; the percentage may still be missing (EF-06)."""
+
+    GUARD = Guard.AUTHORITY
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    contract = models.OneToOneField(
+        Contract, models.PROTECT, related_name="obligation_concept", primary_key=True
+    )
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    base_kind = models.CharField(_("base"), max_length=16, choices=BaseKind, blank=True)
+    percentage = PercentageField(_("percentage"), null=True, blank=True)
+    fixed_eur = MoneyField(_("fixed amount"), null=True, blank=True)
+    reason = models.TextField(_("why this share and base"), blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(percentage__isnull=True)
+                | Q(percentage__range=(Decimal(0), Decimal(100))),
+                name="concept_percentage_is_a_percentage",
+                violation_error_message=_("A percentage lies between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fixed_eur__isnull=True) | Q(fixed_eur__gte=0),
+                name="concept_amount_not_negative",
+                violation_error_message=_("An obligation cannot be below zero."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contract_id}: {self.percentage}"
+
+    @property
+    def base_eur(self) -> Decimal | None:
+        """The amount that the percentage is taken of; nothing under a fixed amount."""
+        bases = {
+            BaseKind.CONTRACT_VALUE: self.contract.value_eur,
+            BaseKind.WAGE_SUM: self.contract.wage_sum_eur,
+        }
+        return bases.get(BaseKind(self.base_kind)) if self.base_kind else None
+
+    @property
+    def quantity(self) -> Decimal | None:
+        """What would be owed; None as long as something is missing (R-110)."""
+        if self.base_kind == BaseKind.FIXED:
+            return self.fixed_eur
+        return of_base(self.base_eur, self.percentage)
+
+
+def of_base(base_eur: Decimal | None, percentage: Decimal | None) -> Decimal | None:
+    """Take the percentage of the base, rounded to the cent (R-110)."""
+    if base_eur is None or percentage is None:
+        return None
+    return money.rounded(base_eur * percentage / 100)
 
 
 class Obligation(Recorded):
@@ -69,6 +128,7 @@ class Obligation(Recorded):
                 | Q(
                     base_kind__in=SHARE_BASES,
                     base_eur__isnull=False,
+                    percentage__isnull=False,
                     percentage__range=(Decimal(0), Decimal(100)),
                     quantity=Round(F("base_eur") * F("percentage") / Decimal(100), precision=2),
                 ),

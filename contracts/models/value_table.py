@@ -95,6 +95,10 @@ class ValueTableQuerySet(models.QuerySet["ValueTable"]):
     def published(self) -> "ValueTableQuerySet":
         return self.filter(status=ValueTableStatus.PUBLISHED)
 
+    def public(self) -> "ValueTableQuerySet":
+        """What anybody may read: the method is public (E09)."""
+        return self.filter(published_at__isnull=False)
+
 
 class ValueTable(Recorded):
     """One version of a publisher's table; frozen per contract at award, never changed once used."""
@@ -159,6 +163,10 @@ class ValueTable(Recorded):
         terms: valuation.Terms = codec.decode(valuation.Terms, self.terms)
         return terms
 
+    def as_terms(self) -> valuation.Terms:
+        terms: valuation.Terms = codec.decode(valuation.Terms, self.terms)
+        return terms
+
 
 class Block(TwoLanguages):
     """A row of a table: what one full-time year (or month, hour, invoice) counts for."""
@@ -192,6 +200,10 @@ class Block(TwoLanguages):
         terms: valuation.Block = codec.decode(valuation.Block, self.terms)
         return terms
 
+    def as_terms(self) -> valuation.Block:
+        terms: valuation.Block = codec.decode(valuation.Block, self.terms)
+        return terms
+
 
 class TableBonus(TwoLanguages):
     """An amount on top of a block when a condition holds."""
@@ -215,6 +227,10 @@ class TableBonus(TwoLanguages):
                 violation_error_message=_("This table already has a bonus with this code."),
             ),
         )
+
+    def as_terms(self) -> valuation.Bonus:
+        terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
+        return terms
 
     def as_terms(self) -> valuation.Bonus:
         terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
