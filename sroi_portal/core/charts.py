@@ -7,7 +7,7 @@ put its own tokens over them. Shapes tell the series apart, colour only helps.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from sroi_portal.core.templatetags import formats
 
 WIDTH = 720
-BAR_TOP, BAR_ROW, BAR_HEIGHT, HATCH = 44, 58, 18, 6
+BAR_TOP, BAR_ROW, BAR_HEIGHT, FRAME, HATCH = 44, 60, 14, 4, 6
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM, COURSE_HEIGHT = 92, 560, 20, 250, 286
 LABEL_GAP = 17
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -118,32 +118,36 @@ class CourseChart:
 
 
 def nice_ticks(top: Decimal) -> list[Decimal]:
-    """From nought to at least `top` in two to five round steps."""
+    """From nought to at least `top` in one to five round steps."""
     if top <= 0:
         return [Decimal(0), Decimal(1)]
-    power = Decimal(10) ** ((top / 4).adjusted())
-    step = next(nice * power for nice in NICE if nice * power * 4 >= top)
-    count = -(-top // step)
-    return [step * number for number in range(int(count) + 1)]
+    power = Decimal(10) ** (top / 5).adjusted()
+    step = next(nice * power for nice in NICE if nice * power * 5 >= top)
+    steps = int((top / step).to_integral_value(ROUND_CEILING))
+    return [step * number for number in range(steps + 1)]
 
 
-def _bar_shapes(bar: Bar, y: int, along: Callable[[Decimal], Decimal], show: Show) -> dict[str, str]:
+def _bar_shapes(
+    bar: Bar, y: int, along: Callable[[Decimal], Decimal], show: Show
+) -> dict[str, str]:
     verified, submitted = along(bar.verified), along(bar.submitted)
-    bar_y = y + 24
+    bar_y = y + 28
     return {
         "label": bar.label,
         "text": f"{show(bar.verified)} / {show(bar.owed)}",
         "text_y": str(y + 16),
         "y": str(bar_y),
         "height": str(BAR_HEIGHT),
+        "frame_y": str(bar_y - FRAME),
+        "frame_height": str(BAR_HEIGHT + 2 * FRAME),
         "owed": _px(along(bar.owed)),
         "verified": _px(verified),
         "submitted_x": _px(verified + 1),
         "submitted": _px(submitted),
         "hatch": hatch(verified + 1, Decimal(bar_y), submitted, Decimal(BAR_HEIGHT)),
         "expected": "" if bar.expected is None else _px(along(bar.expected) + 1),
-        "mark_top": str(bar_y - 5),
-        "mark_bottom": str(bar_y + BAR_HEIGHT + 5),
+        "mark_top": str(bar_y - 2 * FRAME),
+        "mark_bottom": str(bar_y + BAR_HEIGHT + 2 * FRAME),
     }
 
 

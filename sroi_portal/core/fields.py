@@ -6,6 +6,8 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from sroi_portal.core.form_fields import EuroField, PercentField
+
 
 class MoneyField(models.DecimalField):
     """Euros in whole cents."""
@@ -14,6 +16,9 @@ class MoneyField(models.DecimalField):
         kwargs.setdefault("max_digits", 15)
         kwargs.setdefault("decimal_places", 2)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": EuroField, **kwargs})
 
 
 class PercentageField(models.DecimalField):
@@ -24,3 +29,6 @@ class PercentageField(models.DecimalField):
         kwargs.setdefault("decimal_places", 2)
         kwargs.setdefault("validators", [MinValueValidator(Decimal(0))])
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PercentField, **kwargs})

@@ -23,7 +23,7 @@ class AmountField(forms.DecimalField):
         kwargs.setdefault("decimal_places", 2)
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as in Django
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -33,7 +33,7 @@ class AmountField(forms.DecimalField):
         return text.replace(".", ",") if (get_language() or "nl").startswith("nl") else text
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"inputmode": "decimal", "autocomplete": "off"}
+        return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class EuroField(AmountField):

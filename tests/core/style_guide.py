@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from sroi_portal.core.charts import Bar, BarChart, CourseChart, Line
 from sroi_portal.core.form_fields import EuroField, HoursField, PercentField
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 AT = dt.datetime(2026, 3, 3, 13, 5, tzinfo=dt.UTC)
 TONES = ("neutral", "info", "positive", "warning", "negative")
 WHATS = ("Plaatsing, banenafspraak", "Leerwerkplek bbl", "Inkoop bij sociale onderneming")
@@ -91,12 +92,27 @@ def bars():
         title="Verplicht en gedaan per ministerie",
         description="Drie ministeries; Voorbeelden ligt achter, Proeven is klaar.",
         bars=[
-            Bar("Ministerie van Voorbeelden", Decimal(1234000), Decimal(587384), Decimal(120000),
-                Decimal(715720)),
-            Bar("Ministerie van Proeven", Decimal(640000), Decimal(655000), Decimal(0),
-                Decimal(480000)),
-            Bar("Ministerie van Oefening", Decimal(310000), Decimal(21000), Decimal(54000),
-                Decimal(90000)),
+            Bar(
+                "Ministerie van Voorbeelden",
+                Decimal(1234000),
+                Decimal(587384),
+                Decimal(120000),
+                Decimal(715720),
+            ),
+            Bar(
+                "Ministerie van Proeven",
+                Decimal(640000),
+                Decimal(655000),
+                Decimal(0),
+                Decimal(480000),
+            ),
+            Bar(
+                "Ministerie van Oefening",
+                Decimal(310000),
+                Decimal(21000),
+                Decimal(54000),
+                Decimal(90000),
+            ),
         ],
     )
 
@@ -158,8 +174,12 @@ def context(*, filled=False):
                 "value": "€\N{NO-BREAK SPACE}40.000,00",
                 "note": "tabel Utrecht 2025, rij 3",
             },
-            {"label": "32 van 36 uur per week", "value": "× 8/9", "note": "aangenomen norm"},
-            {"label": "9 maanden", "value": "× 9/12", "note": "april tot en met december 2025"},
+            {"label": "32 van 36 uur per week", "value": f"{TIMES} 8/9", "note": "aangenomen norm"},
+            {
+                "label": "9 maanden",
+                "value": f"{TIMES} 9/12",
+                "note": "april tot en met december 2025",
+            },
         ],
         "steps": [
             {"label": "Kandidaat", "state": "done", "url": ""},

@@ -59,7 +59,7 @@ def pct(share: Number | None) -> str:
 
 @register.filter
 def day(value: dt.date | None) -> str:
-    """A day, or the day in Amsterdam of a moment."""
+    """Write a day, or the day in Amsterdam of a moment."""
     if value is None:
         return _dash()
     if isinstance(value, dt.datetime):

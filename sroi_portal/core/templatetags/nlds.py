@@ -92,7 +92,7 @@ def control_attrs(field: BoundField) -> dict[str, Any]:
 
 @register.filter
 def anchor(field: BoundField) -> str:
-    """The id that a link in the error summary leads to: the first thing one can type in."""
+    """Name what a link in the error summary leads to: the first thing one can type in."""
     if kind(field) in {"checkboxes", "radios"} or hasattr(field.field.widget, "widgets"):
         return f"{field.auto_id}_0"
     return str(field.auto_id)
