@@ -16,7 +16,7 @@ class CodeList(models.TextChoices):
 
 class CodeQuerySet(models.QuerySet["Code"]):
     def names(self, code_list: CodeList, codes: list[str]) -> dict[str, str]:
-        """The label of each code that the list knows."""
+        """Give the label of each code that the list knows."""
         known = self.filter(list=code_list, code__in=codes).order_by("pk")
         return {code.code: code.label for code in known}
 

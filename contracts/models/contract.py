@@ -76,9 +76,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(wanted | Q(supplier_id__in=suppliers))
 
     def running_on(self, day: dt.date) -> "ContractQuerySet":
-        return self.filter(starts_on__lte=day).annotate(
-            last_day=Coalesce("ends_on", F("starts_on"))
-        ).filter(last_day__gte=day)
+        return (
+            self.filter(starts_on__lte=day)
+            .annotate(last_day=Coalesce("ends_on", F("starts_on")))
+            .filter(last_day__gte=day)
+        )
 
 
 class Contract(Recorded):
@@ -113,9 +115,7 @@ class Contract(Recorded):
         null=True,
         blank=True,
     )
-    lots = models.ManyToManyField(
-        Lot, verbose_name=_("lots"), related_name="contracts", blank=True
-    )
+    lots = models.ManyToManyField(Lot, verbose_name=_("lots"), related_name="contracts", blank=True)
     notice_contract = models.CharField(max_length=120, blank=True)  # BT-150 or the notice's CON id
     status = models.CharField(
         _("status"), max_length=12, choices=ContractStatus, default=ContractStatus.DRAFT

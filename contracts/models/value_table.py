@@ -96,7 +96,7 @@ class ValueTableQuerySet(models.QuerySet["ValueTable"]):
         return self.filter(status=ValueTableStatus.PUBLISHED)
 
     def public(self) -> "ValueTableQuerySet":
-        """What anybody may read: the method is public (E09)."""
+        """Leave out what was never published; anybody may read the rest (E09)."""
         return self.filter(published_at__isnull=False)
 
 
@@ -163,10 +163,6 @@ class ValueTable(Recorded):
         terms: valuation.Terms = codec.decode(valuation.Terms, self.terms)
         return terms
 
-    def as_terms(self) -> valuation.Terms:
-        terms: valuation.Terms = codec.decode(valuation.Terms, self.terms)
-        return terms
-
 
 class Block(TwoLanguages):
     """A row of a table: what one full-time year (or month, hour, invoice) counts for."""
@@ -200,10 +196,6 @@ class Block(TwoLanguages):
         terms: valuation.Block = codec.decode(valuation.Block, self.terms)
         return terms
 
-    def as_terms(self) -> valuation.Block:
-        terms: valuation.Block = codec.decode(valuation.Block, self.terms)
-        return terms
-
 
 class TableBonus(TwoLanguages):
     """An amount on top of a block when a condition holds."""
@@ -227,10 +219,6 @@ class TableBonus(TwoLanguages):
                 violation_error_message=_("This table already has a bonus with this code."),
             ),
         )
-
-    def as_terms(self) -> valuation.Bonus:
-        terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
-        return terms
 
     def as_terms(self) -> valuation.Bonus:
         terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
