@@ -1,8 +1,10 @@
 """What a contract of the notice comes to: its tenders, lots, suppliers and value."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from contracts.notices.awards import BY_RESULT, CLOSED_WITHOUT_WINNER, chosen
 from contracts.notices.records import Amount, Notice, NoticeContract, Result, Tender
@@ -18,6 +20,7 @@ class Award:
     tenders: tuple[Tender, ...]
     results: tuple[Result, ...]
     lot_ids: tuple[str, ...]
+    notice_maximum: Amount | None = None
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -25,7 +28,7 @@ class Award:
 
     @property
     def value(self) -> Amount | None:
-        """The sum of the winning tenders (BT-720); none if one is unknown or currencies mix."""
+        """Add up the winning tenders (BT-720); none if one is unknown or currencies mix."""
         amounts = [tender.value.amount for tender in self.tenders if tender.value]
         if len(amounts) < len(self.tenders) or len(self.currencies) != 1:
             return None
@@ -44,9 +47,9 @@ class Award:
 
     @property
     def framework_maximum(self) -> Amount | None:
-        """Of the lot, when the contract is for one lot with a maximum (BT-709)."""
+        """Take that of the lot, if there is but one (BT-709), else of the notice (BT-118)."""
         maxima = [r.framework_maximum_value for r in self.results if r.framework_maximum_value]
-        return maxima[0] if len(maxima) == 1 else None
+        return maxima[0] if len(maxima) == 1 else self.notice_maximum
 
     @property
     def closed_lot_ids(self) -> tuple[str, ...]:
@@ -60,33 +63,66 @@ class Award:
         return tuple(supplier(t, alone=len(tenderers) == 1) for t in tenderers.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the identifiers in a notice point to."""
+
+    tenders: dict[str, Tender]
+    by_contract: dict[str, list[Result]]
+    by_lot: dict[str | None, list[Result]]
+    groups: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, notice: Notice) -> Self:
+        links = cls(
+            tenders={tender.id: tender for tender in notice.tenders},
+            by_contract=defaultdict(list),
+            by_lot=defaultdict(list),
+            groups={group.id: group.lot_ids for group in notice.lot_groups},
+        )
+        for result in notice.results:
+            links.by_lot[result.lot_id].append(result)
+            for contract_id in result.contract_ids:
+                links.by_contract[contract_id].append(result)
+        return links
+
+    def lots(self, ids: Iterable[str | None]) -> tuple[str, ...]:
+        """Name the lots, with a group of lots written out."""
+        spread = (lot_id for id_ in ids if id_ for lot_id in self.groups.get(id_, (id_,)))
+        return tuple(dict.fromkeys(spread))
+
+
 def awards(notice: Notice) -> tuple[Award, ...]:
-    """One for each contract; without contracts, one for each lot with a winner."""
+    """Make one for each contract; without contracts, one for each lot with a winner."""
+    links = Links.of(notice)
     if notice.winner_basis == BY_RESULT:
-        return tuple(by_result(notice))
-    return tuple(by_contract(notice, contract) for contract in notice.contracts)
+        return tuple(by_result(notice.results, links))
+    alone = len(notice.contracts) == 1
+    maximum = notice.notice_framework_maximum_value if alone else None
+    return tuple(by_contract(contract, links, maximum) for contract in notice.contracts)
 
 
-def by_contract(notice: Notice, contract: NoticeContract) -> Award:
-    won = tuple(tender for tender in notice.tenders if tender.id in contract.tender_ids)
-    named = [result.lot_id for result in notice.results if contract.id in result.contract_ids]
-    lot_ids = lots_of(notice, [*named, *(tender.lot_id for tender in won)])
-    results = tuple(result for result in notice.results if result.lot_id in lot_ids)
-    return Award(id=contract.id, contract=contract, tenders=won, results=results, lot_ids=lot_ids)
+def by_contract(contract: NoticeContract, links: Links, maximum: Amount | None) -> Award:
+    won = tuple(links.tenders[id_] for id_ in contract.tender_ids if id_ in links.tenders)
+    named = [result.lot_id for result in links.by_contract.get(contract.id, ())]
+    lot_ids = links.lots([*named, *(tender.lot_id for tender in won)])
+    return Award(
+        id=contract.id,
+        contract=contract,
+        tenders=won,
+        results=tuple(result for lot_id in lot_ids for result in links.by_lot.get(lot_id, ())),
+        lot_ids=lot_ids,
+        notice_maximum=maximum,
+    )
 
 
-def by_result(notice: Notice) -> Iterator[Award]:
-    by_id = {tender.id: tender for tender in notice.tenders}
-    for result in notice.results:
-        if won := tuple(by_id[id_] for id_ in chosen(result, by_id)):
-            lot_ids = lots_of(notice, [result.lot_id])
+def by_result(results: Iterable[Result], links: Links) -> Iterator[Award]:
+    for result in results:
+        if won := tuple(links.tenders[id_] for id_ in chosen(result, links.tenders)):
             yield Award(
-                id=result.id, contract=None, tenders=won, results=(result,), lot_ids=lot_ids
+                id=result.id,
+                contract=None,
+                tenders=won,
+                results=(result,),
+                lot_ids=links.lots([result.lot_id]),
             )
-
-
-def lots_of(notice: Notice, ids: list[str | None]) -> tuple[str, ...]:
-    """Lots, with a group of lots written out."""
-    groups = {group.id: group.lot_ids for group in notice.lot_groups}
-    spread = (lot_id for id_ in ids if id_ for lot_id in groups.get(id_, (id_,)))
-    return tuple(dict.fromkeys(spread))

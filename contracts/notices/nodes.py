@@ -22,7 +22,8 @@ NAMESPACES = {
 }
 EXTENSION = "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension"
 
-MASKS = frozenset({"-1", "-1.0", "-1.00", "unpublished"})
+UNPUBLISHED = "unpublished"
+MASKS = frozenset({"-1", "-1.0", "-1.00", UNPUBLISHED})
 NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,10})?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DUMMY_DAY = dt.date(1970, 1, 1)
@@ -55,10 +56,10 @@ class Node:
     def text(self, path: str) -> str | None:
         """Take the first text; a mask of unpublished content is none."""
         text = next(self.raw_texts(path), None)
-        return None if text == "unpublished" else text
+        return None if text == UNPUBLISHED else text
 
     def texts(self, path: str) -> tuple[str, ...]:
-        return tuple(text for text in self.raw_texts(path) if text != "unpublished")
+        return tuple(text for text in self.raw_texts(path) if text != UNPUBLISHED)
 
     def distinct(self, path: str) -> tuple[str, ...]:
         """Sort the texts and give each once, as is the way with codes and references."""
@@ -66,7 +67,7 @@ class Node:
 
     def phrase(self, path: str) -> str | None:
         """Prefer the language of the notice, else take the first."""
-        nodes = [node for node in self.every(path) if node.own_text() not in {None, "unpublished"}]
+        nodes = [node for node in self.every(path) if node.own_text() not in {None, UNPUBLISHED}]
         ours = [node for node in nodes if node.attribute("languageID") == self.language]
         return next((node.own_text() for node in ours or nodes), None)
 
@@ -85,7 +86,7 @@ class Node:
     def listed(self, path: str, code_list: CodeList) -> Iterator[str]:
         for node in self.every(path):
             code = node.own_text()
-            if code and code_list.holds(code, node.attribute("listName")):
+            if code and code != UNPUBLISHED and code_list.holds(code, node.attribute("listName")):
                 yield code
 
     def number(self, path: str) -> Decimal | None:

@@ -7,8 +7,19 @@ from lxml import etree
 from lxml.etree import _Element
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_TAGS = 400_000
+MAX_TAGS = 300_000
 """Bounds memory: a tree takes some hundreds of bytes a tag, however short the tag."""
+
+OBJECTS = (
+    "{*}ProcurementProjectLot",
+    "{*}LotResult",
+    "{*}LotTender",
+    "{*}SettledContract",
+    "{*}TenderingParty",
+    "{*}Organization",
+)
+MAX_OBJECTS = 10_000
+"""Bounds time: each of these is read term by term."""
 
 BUSINESS_REGISTRATION = (
     "http://data.europa.eu/p27/eforms-business-registration-information-notice/1"
@@ -72,8 +83,10 @@ def refuse_by_content(data: bytes) -> None:
     text = data.removeprefix(BYTE_ORDER_MARK)
     if not text.strip():
         raise EmptyFileError(_("The file is empty."))
-    if len(data) > MAX_BYTES or data.count(b"<") > MAX_TAGS:
+    if len(data) > MAX_BYTES:
         raise TooLargeError(_("The file is too large: a notice has at most 10 MB."))
+    if data.count(b"<") > MAX_TAGS:
+        raise TooLargeError(_("The notice has too many elements to read."))
     if b"\0" in data or not text.lstrip().startswith(b"<"):
         raise NotXmlError(_("The file is not XML. Upload the XML of the notice, in UTF-8."))
     if DOCTYPE.match(text):
@@ -113,6 +126,8 @@ def refuse_by_root(root: _Element) -> None:
             _("This notice is in the TED schema from before eForms (%(root)s). It cannot be read.")
             % {"root": name}
         )
+    if sum(1 for _object in root.iter(*OBJECTS)) > MAX_OBJECTS:
+        raise TooLargeError(_("The notice has too many lots, tenders and organisations to read."))
     if root.tag not in ROOTS:
         raise UnsupportedRootError(
             _("This is XML, but no eForms notice: it begins with “%(root)s”.") % {"root": name}

@@ -16,7 +16,7 @@ PERSONAL_ELEMENTS = (
     "{*}Telephone",
     "{*}Telefax",
 )
-MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 IN_ITS_PLACE = "[e-mail]"
 
 

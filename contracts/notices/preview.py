@@ -1,6 +1,6 @@
 """What a notice proposes for a tender, its lots and its contracts; a person confirms it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from contracts.notices import cautions, fields
 from contracts.notices.contract_facts import Award, awards
@@ -9,10 +9,11 @@ from contracts.notices.records import Lot, Notice, Result
 
 
 def proposals(notice: Notice) -> tuple[Proposal, ...]:
-    """Flat, in the order of a preview: the tender, its lots, its contracts, what changed."""
+    """Propose in the order of a preview: the tender, its lots, its contracts, what changed."""
+    results = {result.lot_id: result for result in notice.results}
     return (
         *of_tender(notice),
-        *(found for lot in notice.lots for found in of_lot(lot, notice.results)),
+        *(found for lot in notice.lots for found in of_lot(lot, results.get(lot.id))),
         *(found for award in awards(notice) for found in of_contract(award)),
         *of_modification(notice),
     )
@@ -29,12 +30,11 @@ def of_tender(notice: Notice) -> Iterator[Proposal]:
         )
 
 
-def of_lot(lot: Lot, results: Iterable[Result]) -> Iterator[Proposal]:
+def of_lot(lot: Lot, result: Result | None) -> Iterator[Proposal]:
     about = f"lot:{lot.id}"
     yield from proposed(fields.LOT, about, lot)
-    for result in results:
-        if result.lot_id == lot.id:
-            yield from proposed(fields.RESULT, about, result)
+    if result:
+        yield from proposed(fields.RESULT, about, result)
 
 
 def of_contract(award: Award) -> Iterator[Proposal]:
