@@ -35,7 +35,7 @@ apt_install() {
 }
 
 debian_python() {
-  apt-cache policy python3 2>/dev/null | grep -qE 'Candidate: 3\.(1[2-9]|[2-9][0-9])'
+  [[ $(apt-cache policy python3 2>/dev/null) =~ Candidate:\ 3\.(1[2-9]|[2-9][0-9]) ]]
 }
 
 make_venv() {
