@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,25 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm[M]):
         """The uuid of the object that this form makes."""
         key: uuid.UUID | None = self.cleaned_data.get("form_key")
         return key or uuid.uuid4()
+
+    def already_made(self) -> M | None:
+        """Find what this very form made before; sent twice at once, the second waits."""
+        key = self.key()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+        made: M | None = self._meta.model._default_manager.filter(uuid=key).first()
+        return made
+
+    def refuse(self, reason: Exception) -> None:
+        """Show why the action refused; what was typed stays, the newest revision goes along."""
+        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
+        for text in texts:
+            self.add_error(None, text)
+        if isinstance(self.instance, Recorded) and self.instance.pk:
+            manager = type(self.instance)._default_manager
+            newest = manager.values_list("revision", flat=True).get(pk=self.instance.pk)
+            self.data = self.data.copy()
+            self.data["revision"] = str(newest)
 
 
 REASON_LABEL = _("Reason")
