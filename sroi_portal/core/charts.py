@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from sroi_portal.core.templatetags import formats
 
 WIDTH = 720
-BAR_TOP, BAR_ROW, BAR_HEIGHT, FRAME, HATCH = 44, 60, 14, 4, 6
+BAR_TOP, BAR_ROW, BAR_HEIGHT, FRAME, HATCH = 44, 64, 14, 4, 6
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM, COURSE_HEIGHT = 92, 560, 20, 250, 286
 LABEL_GAP = 17
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
@@ -131,7 +131,7 @@ def _bar_shapes(
     bar: Bar, y: int, along: Callable[[Decimal], Decimal], show: Show
 ) -> dict[str, str]:
     verified, submitted = along(bar.verified), along(bar.submitted)
-    bar_y = y + 28
+    bar_y = y + 30
     return {
         "label": bar.label,
         "text": f"{show(bar.verified)} / {show(bar.owed)}",
