@@ -1,10 +1,9 @@
 """Which bonuses hold, and whether they count pro rata or once (R-015 to R-018)."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from contracts.valuation.receipt import Receipt
-from contracts.valuation.terms import AgeOperator, Bonus, Work, exact, plain
+from contracts.valuation.terms import NOTHING, AgeOperator, Bonus, Work, exact, plain
 
 
 def choose(bonuses: tuple[Bonus, ...], work: Work, receipt: Receipt) -> list[Bonus]:
@@ -53,7 +52,7 @@ def _is_highest(bonus: Bonus, held: list[Bonus], receipt: Receipt) -> bool:
 
 def prorata(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     """Sum the bonuses that count like the row, by hours and months (R-017)."""
-    total = Fraction(0)
+    total = NOTHING
     for bonus in bonuses:
         if bonus.prorata:
             receipt.say("bonus", value_eur=plain(bonus.value_eur), **_label(bonus))
@@ -61,12 +60,15 @@ def prorata(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     return total
 
 
-def once(bonuses: list[Bonus], receipt: Receipt) -> None:
+def once(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     """Add the bonuses that are given whole, once for a candidate (R-018)."""
+    total = NOTHING
     for bonus in bonuses:
         if not bonus.prorata:
             value = exact(bonus.value_eur)
             receipt.add("bonus_once", value, value_eur=plain(bonus.value_eur), **_label(bonus))
+            total += value
+    return total
 
 
 def _label(bonus: Bonus) -> dict[str, str]:

@@ -13,20 +13,22 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 def encode(thing: Any) -> Any:
     """Write dataclasses and named tuples as objects, exact numbers and days as text."""
-    if thing is None or isinstance(thing, bool | int | str):
-        return thing
-    if isinstance(thing, Decimal | Fraction):
-        return str(thing)
     if isinstance(thing, dt.date):
         return thing.isoformat()
+    if isinstance(thing, Decimal | Fraction | StrEnum):
+        return str(thing)
+    if thing is None or isinstance(thing, int | str):
+        return thing
+    return _encode_many(thing)
+
+
+def _encode_many(thing: Any) -> Any:
     if isinstance(thing, Mapping):
         return {encode(key): encode(item) for key, item in thing.items()}
-    if isinstance(thing, frozenset):
-        return sorted(thing)
     names = _names(type(thing))
     if names:
         return {name: encode(getattr(thing, name)) for name in names}
-    return [encode(item) for item in thing]
+    return [encode(item) for item in (sorted(thing) if isinstance(thing, frozenset) else thing)]
 
 
 def decode(kind: Any, data: Any) -> Any:
@@ -54,8 +56,7 @@ def _decode_many(origin: Any, kinds: tuple[Any, ...], data: Any) -> Any:
     return origin(decode(kinds[0], item) for item in data)
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     if is_dataclass(kind):
         return tuple(field.name for field in fields(kind))
     return tuple(getattr(kind, "_fields", ()))

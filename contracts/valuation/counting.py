@@ -1,26 +1,16 @@
-"""How much of each calendar month counts: norm, minimum, room and cap (R-007 to R-014)."""
+"""What counts in each calendar month: hours against norm and minimum (R-007 to R-009)."""
 
-import datetime as dt
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from contracts.valuation.limits import Exact, Limits, limits_of
 from contracts.valuation.results import Inputs
-from contracts.valuation.stretches import TICKS, Piece, Stretch, pieces
-from contracts.valuation.terms import NOTHING, Block, CapCounts, PartMonths, Work, exact
+from contracts.valuation.stretches import TICKS, TICKS_OF_YEAR, Piece, Stretch, pieces
+from contracts.valuation.terms import PartMonths, exact
 
-type Exact = int | Fraction
-
-
-class Scale(NamedTuple):
-    """What the whole numbers below stand for: an hour in parts, and the norm in those parts."""
-
-    parts: int
-    norm: int
-
-    def full_time_months(self, value: Exact) -> Fraction:
-        return Fraction(value, self.norm * TICKS)
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Weighed(NamedTuple):
@@ -33,144 +23,107 @@ class Weighed(NamedTuple):
     load: int
 
 
-@dataclass(slots=True)
-class Counted:
-    """What counts in one month; value and load in ticks times parts of an hour."""
+class Scale(NamedTuple):
+    """What whole numbers stand for: an hour in parts, the norm in those, a month of value."""
 
-    month_on: dt.date
-    value: Exact = 0
-    load: Exact = 0
-    hours: Exact = 0
-    ticks: Exact = 0
+    parts: int
+    norm: int
+    month: int
+
+    def full_time_months(self, value: Exact) -> Fraction:
+        return Fraction(value, self.norm * self.month)
+
+    def values(self, each: Weighed) -> list[int]:
+        """Give what each month of a stretch is worth."""
+        weight = each.weight
+        if self.month == TICKS:
+            return [weight * ticks for _, _, ticks in each.pieces]
+        yearly = weight * TICKS_OF_YEAR
+        return [yearly * days // month.year_days for month, days, _ in each.pieces]
 
 
-@dataclass(slots=True)
-class Count:
-    """What is claimed, what lacks room or is above the cap (in full-time months), and the rest."""
+class Months:
+    """What counts, a column each, month by month; value and load in ticks times parts."""
+
+    def __init__(self) -> None:
+        self.month_on: list[dt.date] = []
+        self.value: list[Exact] = []
+        self.load: list[Exact] = []
+        self.hours: list[Exact] = []
+        self.ticks: list[Exact] = []
+
+    def add(self, each: Weighed, values: list[int], limits: Limits) -> None:
+        """Count the part of each month that the limits allow."""
+        for piece, value in zip(each.pieces, values, strict=True):
+            part, new = limits.allow(piece, each.load, value)
+            if part:
+                month, days, ticks = piece
+                self.month_on.append(month.first_on)
+                self.value.append(value * part)
+                self.load.append(each.load * ticks * part)
+                self.hours.append(each.hours * days * part)
+                self.ticks.append(new)
+
+    def add_all(self, each: Weighed, values: list[int]) -> None:
+        """Count whole months in bulk, where nothing limits them."""
+        load, hours = each.load, each.hours
+        self.month_on += [month.first_on for month, _, _ in each.pieces]
+        self.value += values
+        self.load += [load * ticks for _, _, ticks in each.pieces]
+        self.hours += [hours * days for _, days, _ in each.pieces]
+        self.ticks += [ticks for _, _, ticks in each.pieces]
+
+    def join(self, index: int) -> None:
+        """Make one month of two parts that stretches of different hours left."""
+        if 0 < index < len(self.month_on) and self.month_on[index] == self.month_on[index - 1]:
+            del self.month_on[index]
+            for column in (self.value, self.load, self.hours, self.ticks):
+                column[index - 1] += column.pop(index)
+
+
+class Count(NamedTuple):
+    """Stretches with the full-time months they claim, what limits them, and what counts."""
 
     scale: Scale
-    claimed: list[tuple[Weighed, Fraction]] = field(default_factory=list)
-    over_room: dict[dt.date, Fraction] = field(default_factory=dict)
-    over_cap: Fraction = NOTHING
-    months: list[Counted] = field(default_factory=list)
+    claimed: list[tuple[Weighed, Fraction]]
+    limits: Limits | None
+    months: Months
 
-    def month(self, month_on: dt.date) -> Counted:
-        if not self.months or self.months[-1].month_on != month_on:
-            self.months.append(Counted(month_on))
-        return self.months[-1]
+    @property
+    def full_time_months(self) -> Fraction:
+        return self.scale.full_time_months(sum(self.months.value))
 
 
-class Cap:
-    """What is left of a counting cap, used up from the first day on (R-011, R-012)."""
-
-    def __init__(self, given: Inputs, scale: Scale, share: Fraction) -> None:
-        left = months_left(given.block, given.work)
-        self.left = None if left is None else whole(left * TICKS)
-        self.by_hours = given.terms.cap_counts is CapCounts.HOURS
-        self.per_load = share / scale.norm if self.by_hours else share
-        self.counted = {
-            month_on: min(whole(exact(part) * TICKS), TICKS)
-            for month_on, part in given.work.months_counted.items()
-        }
-
-    def keep(self, piece: Piece, load: Exact) -> tuple[Exact, Exact]:
-        """Say which part of a piece counts, and how much of a month it newly takes."""
-        month_on = piece.month.first_on
-        before = self.counted.get(month_on, 0)
-        new: Exact = min(piece.ticks, TICKS - before)
-        kept: Exact = 1
-        if self.left is not None:
-            full: Exact = load * piece.ticks * self.per_load if self.by_hours else piece.ticks
-            asked = full if self.by_hours else new
-            over = max(asked - self.left, 0)
-            self.left -= asked - over
-            if over:
-                kept = 1 - Fraction(over) / full
-                new = max(new - piece.ticks * (1 - kept), 0)
-        self.counted[month_on] = before + new
-        return kept, new
+def count(stretches: list[Stretch], given: Inputs, share: Fraction) -> Count:
+    """Go through the days in order, and count what is worked within the limits."""
+    scale, weighed = _weigh(stretches, given)
+    loads = [(each.load, each.pieces) for each in weighed]
+    limits = limits_of(given, loads, scale.norm, share)
+    result = Count(scale, [], limits, Months())
+    for each in weighed:
+        values = scale.values(each)
+        before = len(result.months.month_on)
+        if each.load and limits:
+            result.months.add(each, values, limits)
+        elif each.load:
+            result.months.add_all(each, values)
+        result.months.join(before)
+        result.claimed.append((each, scale.full_time_months(sum(values))))
+    return result
 
 
-def whole(number: Fraction) -> Exact:
-    """Prefer a whole number: sums of those are many times faster."""
-    return number.numerator if number.denominator == 1 else number
-
-
-def months_left(block: Block, work: Work) -> Fraction | None:
-    """Give the months that still count for this candidate; none means no cap (R-011)."""
-    if block.counts_max_months is None or block.counts_always:
-        return None
-    return max(block.counts_max_months - exact(work.months_used), NOTHING)
-
-
-def weigh(stretches: list[Stretch], given: Inputs) -> tuple[Scale, list[Weighed]]:
-    """Weigh hours against the norm: never above it, nothing below the minimum (R-007 to R-009)."""
+def _weigh(stretches: list[Stretch], given: Inputs) -> tuple[Scale, list[Weighed]]:
+    """Weigh hours against the norm: never above it, nothing below the minimum."""
     norm = exact(given.terms.norm[0])
     minimum = exact(given.block.minimum_hours_per_week)
     hours = [exact(stretch.hours_per_week) for stretch in stretches]
     parts = lcm(norm.denominator, *(each.denominator for each in hours))
-    full = int(norm * parts)
+    full = norm.numerator * (parts // norm.denominator)
     weighed = []
     for stretch, each in zip(stretches, hours, strict=True):
-        worked = int(each * parts)
+        worked = each.numerator * (parts // each.denominator)
         load = min(worked, full) if each >= minimum else 0
         weight = full if load and not given.block.prorata_hours else load
         weighed.append(Weighed(stretch, pieces(stretch), worked, weight, load))
-    return Scale(parts, full), weighed
-
-
-def count(stretches: list[Stretch], given: Inputs, share: Fraction) -> Count:
-    """Go through the months in order, and give each what room and cap leave (R-011 to R-014)."""
-    scale, weighed = weigh(stretches, given)
-    result = Count(scale)
-    cap = Cap(given, scale, share)
-    room = _room_ratios(given.work, scale, weighed, share)
     by_year = given.terms.part_months is PartMonths.YEAR_DAYS
-    for each in weighed:
-        claimed = 0
-        for piece in each.pieces if each.load else ():
-            ticks = 12 * TICKS * piece.days // piece.month.year_days if by_year else piece.ticks
-            value = each.weight * ticks
-            claimed += value
-            ratio = room.get(piece.month.first_on, 1) if room else 1
-            _count_piece(result, cap, (each, piece, value), ratio)
-        result.claimed.append((each, scale.full_time_months(claimed)))
-    return result
-
-
-def _count_piece(result: Count, cap: Cap, claim: tuple[Weighed, Piece, int], ratio: Exact) -> None:
-    weighed, piece, value = claim
-    month_on = piece.month.first_on
-    if ratio != 1:
-        lost = result.scale.full_time_months(value * (1 - ratio))
-        result.over_room[month_on] = result.over_room.get(month_on, NOTHING) + lost
-    if not ratio:
-        return
-    kept, ticks = cap.keep(piece, weighed.load * ratio)
-    if kept != 1:
-        result.over_cap += result.scale.full_time_months(value * ratio * (1 - kept))
-    part = ratio * kept
-    if part:
-        month = result.month(month_on)
-        month.value += value * part
-        month.load += weighed.load * piece.ticks * part
-        month.hours += weighed.hours * piece.days * part
-        month.ticks += ticks
-
-
-def _room_ratios(
-    work: Work, scale: Scale, weighed: list[Weighed], share: Fraction
-) -> dict[dt.date, Fraction]:
-    """Give the part of each month's work that fits beside other work of the candidate (R-013)."""
-    asked: dict[dt.date, int] = {}
-    for each in weighed if work.room else ():
-        for piece in each.pieces:
-            month_on = piece.month.first_on
-            asked[month_on] = asked.get(month_on, 0) + each.load * piece.ticks
-    ratios = {}
-    for month_on, load in asked.items():
-        room = exact(work.room.get(month_on, Fraction(1)))
-        norm = scale.full_time_months(load) * share
-        if norm > room:
-            ratios[month_on] = room / norm
-    return ratios
+    return Scale(parts, full, TICKS_OF_YEAR // 12 if by_year else TICKS), weighed

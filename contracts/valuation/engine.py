@@ -4,14 +4,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.valuation import placements, purchases
+from contracts.valuation.earned import Earned
 from contracts.valuation.receipt import Receipt
 from contracts.valuation.refusals import refusal
 from contracts.valuation.results import Inputs, MonthAmount, Valuation
 from contracts.valuation.stretches import mixed
-from contracts.valuation.terms import Block, Bonus, Terms, Work, exact, plain
+from contracts.valuation.terms import Block, Bonus, Terms, Work, exact, iso, plain
 from sroi_portal.core import money
 
-WHOLE = Decimal(100)
+WHOLE = Fraction(1)
+WHOLE_PCT = Decimal(100)
 
 
 def value(
@@ -19,7 +21,7 @@ def value(
     block: Block,
     bonuses: tuple[Bonus, ...],
     work: Work,
-    share_pct: Decimal = WHOLE,
+    share_pct: Decimal = WHOLE_PCT,
 ) -> Valuation:
     """Value the share of a contribution that is claimed on one contract.
 
@@ -28,7 +30,7 @@ def value(
     given = Inputs(terms, block, bonuses, work, share_pct)
     receipt = Receipt()
     _explain_row(given, receipt)
-    refused = refusal(block, work)
+    refused = refusal(given)
     by_month: tuple[MonthAmount, ...] = ()
     if refused:
         receipt.lines.append(refused)
@@ -53,7 +55,7 @@ def _explain_row(given: Inputs, receipt: Receipt) -> None:
         publisher=terms.publisher,
         table=terms.table,
         version=terms.version,
-        valid_from_on=str(terms.valid_from or ""),
+        valid_from_on=iso(terms.valid_from) if terms.valid_from else "",
     )
     receipt.say(
         f"row_{block.unit}",
@@ -67,16 +69,23 @@ def _value_time(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:
     share = _share(given)
     earned = placements.worth(given, share, receipt)
     _take_share(given, share, receipt)
-    receipt.say(
-        "sum" if share == 1 and not earned.once_eur else "sum_share",
-        rate_eur=str(money.rounded(earned.yearly_eur)),
-        full_time_months=mixed(earned.full_time_months),
-        once_eur=str(money.rounded(earned.once_eur)),
-        share_pct=plain(given.share_pct),
-        sum_eur=str(receipt.total_eur),
-    )
+    if receipt.steps > 1:
+        _explain_sum(given, earned, receipt)
     _take_off_above_limit(given, receipt)
     return earned.by_month(share, receipt.cents)
+
+
+def _explain_sum(given: Inputs, earned: Earned, receipt: Receipt) -> None:
+    """Reckon the steps once more in one go: who rounds in between may end a cent beside it."""
+    is_whole = exact(given.share_pct) >= exact(WHOLE_PCT) and not earned.once_eur
+    receipt.say(
+        "sum" if is_whole else "sum_once_share",
+        rate_eur=str(money.rounded(earned.yearly_eur)),
+        full_time_months=mixed(earned.counted.full_time_months),
+        once_eur=str(money.rounded(earned.once_eur)),
+        share_pct=plain(min(given.share_pct, WHOLE_PCT)),
+        sum_eur=str(receipt.total_eur),
+    )
 
 
 def _value_purchase(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:
@@ -92,11 +101,16 @@ def _value_purchase(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:
 
 def _share(given: Inputs) -> Fraction:
     """Give the claimed part of the contribution, never more than the whole (R-021)."""
-    return min(exact(given.share_pct) / 100, Fraction(1))
+    share = exact(given.share_pct)
+    if share.numerator >= 100 * share.denominator:
+        return WHOLE
+    return share / 100
 
 
 def _take_share(given: Inputs, share: Fraction, receipt: Receipt) -> None:
-    if share < 1:
+    if given.share_pct > WHOLE_PCT:
+        receipt.say("share_above_whole", share_pct=plain(given.share_pct))
+    elif share is not WHOLE:
         less_eur = receipt.exact_eur * (share - 1)
         receipt.add("share", less_eur, share_pct=plain(given.share_pct))
 

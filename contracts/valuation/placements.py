@@ -3,13 +3,13 @@
 import datetime as dt
 from fractions import Fraction
 
-from contracts.valuation import bonuses, counting
+from contracts.valuation import bonuses, counting, limits
 from contracts.valuation.counting import Count, Weighed
 from contracts.valuation.earned import Earned
 from contracts.valuation.receipt import Receipt
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import Stretch, cut, in_months, in_years, mixed
-from contracts.valuation.terms import PartMonths, Unit, Work, exact, plain
+from contracts.valuation.terms import NOTHING, PartMonths, Unit, Work, exact, iso, plain
 from sroi_portal.core import money
 
 
@@ -17,29 +17,28 @@ def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
     """Explain and reckon what the work is worth."""
     _explain_terms(given, receipt)
     held = bonuses.choose(given.bonuses, given.work, receipt)
-    value_eur = exact(given.block.value_eur)
-    yearly_eur = value_eur * 12 if given.block.unit is Unit.MONTH else value_eur
+    row_eur = exact(given.block.value_eur)
+    yearly_eur = row_eur * 12 if given.block.unit is Unit.MONTH else row_eur
     yearly_eur += bonuses.prorata(held, receipt)
-    receipt.say("rate", rate_eur=str(money.rounded(yearly_eur)))
+    if yearly_eur != row_eur:
+        receipt.say("rate", rate_eur=str(money.rounded(yearly_eur)))
     count = counting.count(_stretches(given.work, receipt), given, share)
-    monthly_eur = yearly_eur / 12
+    monthly_eur = Fraction(yearly_eur.numerator, 12 * yearly_eur.denominator)
     for each, months in count.claimed:
         if each.load:
             _explain_stretch(given, each, months, monthly_eur, receipt)
         else:
             _explain_nothing(given, each.stretch, receipt)
     _explain_over(given.work, count, monthly_eur, receipt)
-    before_eur = receipt.exact_eur
-    if count.months:
-        bonuses.once(held, receipt)
-    return Earned(count, yearly_eur, receipt.exact_eur - before_eur)
+    once_eur = bonuses.once(held, receipt) if count.months.month_on else NOTHING
+    return Earned(count, yearly_eur, once_eur)
 
 
 def _explain_terms(given: Inputs, receipt: Receipt) -> None:
     norm_hours, norm_assumed = given.terms.norm
     receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours=plain(norm_hours))
     receipt.say(f"part_{given.terms.part_months}")
-    left = counting.months_left(given.block, given.work)
+    left = limits.months_left(given.block, given.work)
     if left is None:
         receipt.say("counts_always" if given.block.counts_always else "no_cap")
     else:
@@ -56,7 +55,7 @@ def _stretches(work: Work, receipt: Receipt) -> list[Stretch]:
     starts_on = work.starts_on
     if work.contract_starts_on is not None and starts_on < work.contract_starts_on:
         starts_on = work.contract_starts_on
-        receipt.say("before_contract", starts_on=str(work.starts_on), contract_on=str(starts_on))
+        receipt.say("before_contract", starts_on=iso(work.starts_on), contract_on=iso(starts_on))
     return cut(work.periods, starts_on.toordinal(), work.ends_on.toordinal())
 
 
@@ -93,21 +92,25 @@ def _explain_nothing(given: Inputs, stretch: Stretch, receipt: Receipt) -> None:
 
 def _explain_over(work: Work, count: Count, monthly_eur: Fraction, receipt: Receipt) -> None:
     """Take off what has no room beside other work, and what is above the cap."""
-    for month, months in count.over_room.items():
+    if count.limits is None:
+        return
+    for month_on, value in count.limits.over_room.items():
+        months = count.scale.full_time_months(value)
         receipt.add(
             "room",
             -months * monthly_eur,
-            month_on=str(month),
-            room_months=mixed(exact(work.room[month])),
+            month_on=iso(month_on),
+            room_months=mixed(exact(work.room[month_on])),
             less_months=mixed(months),
         )
-    if count.over_cap:
-        receipt.add("over_cap", -count.over_cap * monthly_eur, less_months=mixed(count.over_cap))
+    if count.limits.over_cap:
+        months = count.scale.full_time_months(count.limits.over_cap)
+        receipt.add("over_cap", -months * monthly_eur, less_months=mixed(months))
 
 
 def _days(stretch: Stretch) -> dict[str, str]:
     return {
-        "starts_on": str(dt.date.fromordinal(stretch.first)),
-        "ends_on": str(dt.date.fromordinal(stretch.last)),
+        "starts_on": iso(dt.date.fromordinal(stretch.first)),
+        "ends_on": iso(dt.date.fromordinal(stretch.last)),
         "hours": plain(stretch.hours_per_week),
     }

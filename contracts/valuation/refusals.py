@@ -3,15 +3,18 @@
 import datetime as dt
 from calendar import monthrange
 
-from contracts.valuation.results import Line
-from contracts.valuation.terms import Block, Work
+from contracts.valuation.results import Inputs, Line
+from contracts.valuation.terms import Block, Work, exact
 
 _FIRST_MONTH = 12
 _LAST_MONTH = 9999 * 12 + 11
 
 
-def refusal(block: Block, work: Work) -> Line | None:
+def refusal(given: Inputs) -> Line | None:
     """Give the first reason why nothing counts."""
+    block, work = given.block, given.work
+    if not exact(given.share_pct):
+        return Line("no_share", {})
     if work.ends_on < work.starts_on:
         return _dates("dates_reversed", starts_on=work.starts_on, ends_on=work.ends_on)
     contract_on = work.contract_starts_on

@@ -34,8 +34,7 @@ class MonthAmount(NamedTuple):
     months: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What went in, kept beside what came out."""
 
     terms: Terms

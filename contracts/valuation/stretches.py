@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from contracts.valuation.terms import HoursPeriod, exact
 
-TICKS = 1_681_363_740
-"""Parts of a month: the days of every month and of every year divide it, so parts are whole."""
+TICKS = 377_580
+"""Parts of a month: its days divide them, whatever the month, so that parts are whole."""
+TICKS_OF_YEAR = 267_180
+"""Parts of a year: its days and its twelve months divide them, whatever the year."""
 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -33,12 +35,8 @@ class Month(NamedTuple):
     year_days: int
 
 
-class Piece(NamedTuple):
-    """The part of a stretch that falls in one month, in days and in ticks."""
-
-    month: Month
-    days: int
-    ticks: int
+type Piece = tuple[Month, int, int]
+"""The part of a stretch that falls in one month: the month, the days, and those in ticks."""
 
 
 def cut(periods: tuple[HoursPeriod, ...], first: int, last: int) -> list[Stretch]:
@@ -48,6 +46,8 @@ def cut(periods: tuple[HoursPeriod, ...], first: int, last: int) -> list[Stretch
         for starts_on, ends_on, hours in periods
         if starts_on.toordinal() <= last and ends_on.toordinal() >= first
     ]
+    if len(spans) == 1 and spans[0][:2] == (first, last):
+        return [Stretch(first, last, _highest([spans[0][2]]))]
     edges = {first, last + 1}
     for begin, end, _ in spans:
         edges.update((begin, end + 1))
@@ -74,7 +74,7 @@ def pieces(stretch: Stretch) -> list[Piece]:
     while begin <= last:
         month = _month(index)
         days = min(last, month.last) - begin + 1
-        found.append(Piece(month, days, TICKS * days // month.days))
+        found.append((month, days, TICKS * days // month.days))
         begin += days
         index += 1
     return found
@@ -90,18 +90,18 @@ def _month(index: int) -> Month:
 
 def in_months(parts: list[Piece]) -> str:
     """Write whole months and the rest as a share of their own month: "3 + 17/31"."""
-    rest = [f"{part.days}/{part.month.days}" for part in parts if part.ticks != TICKS]
+    rest = [f"{days}/{month.days}" for month, days, ticks in parts if ticks != TICKS]
     whole = len(parts) - len(rest)
     return " + ".join([str(whole), *rest] if whole else rest)
 
 
 def in_years(parts: list[Piece]) -> str:
     """Write days as a share of the days of their year: "92/365 + 31/366"."""
-    days: dict[int, int] = {}
-    for part in parts:
-        year = part.month.first_on.year
-        days[year] = days.get(year, 0) + part.days
-    return " + ".join(f"{count}/{365 + isleap(year)}" for year, count in days.items())
+    days_of: dict[int, int] = {}
+    for month, days, _ in parts:
+        year = month.first_on.year
+        days_of[year] = days_of.get(year, 0) + days
+    return " + ".join(f"{days}/{365 + isleap(year)}" for year, days in days_of.items())
 
 
 def mixed(number: Fraction) -> str:

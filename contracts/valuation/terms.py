@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 ASSUMED_NORM_HOURS = Decimal(36)
 NOTHING = Fraction(0)
+LARGEST = Decimal(1000000000000000)
+SMALLEST = Decimal("0.000000001")
 
 
 class Unit(StrEnum):
@@ -151,18 +153,38 @@ class Work:
 
 def exact(number: Decimal | Fraction | None) -> Fraction:
     """Take a number as a fraction; none, below zero and not a number are zero (R-023)."""
-    if number is None:
-        return NOTHING
-    if isinstance(number, Fraction):
-        return number if number.numerator > 0 else NOTHING
-    return _fraction(number) if number.is_finite() and number > 0 else NOTHING
+    if isinstance(number, Decimal):
+        return _fraction(number) if number.is_finite() else NOTHING
+    return NOTHING if number is None or number.numerator < 0 else number
 
 
 @lru_cache(maxsize=4096)
 def _fraction(number: Decimal) -> Fraction:
-    return Fraction(number)
+    return Fraction(_within_reason(number))
 
 
 def plain(number: Decimal | None) -> str:
-    """Write the number that counts, without exponent."""
-    return "0" if number is None or not exact(number) else f"{number:f}"
+    """Write the number that counts, without exponent and without zeros at its end."""
+    return "0" if number is None or not number.is_finite() else _written(number)
+
+
+@lru_cache(maxsize=4096)
+def _written(number: Decimal) -> str:
+    written = f"{_within_reason(number):f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _within_reason(number: Decimal) -> Decimal:
+    """Keep what is absurd from growing numbers of a million digits (R-023)."""
+    if number <= 0:
+        return Decimal(0)
+    if number > LARGEST:
+        return LARGEST
+    exponent = number.as_tuple().exponent
+    is_long = isinstance(exponent, int) and exponent < -9
+    return number.quantize(SMALLEST, ROUND_DOWN) if is_long else number
+
+
+@lru_cache(maxsize=4096)
+def iso(day: dt.date) -> str:
+    return day.isoformat()
