@@ -10,7 +10,6 @@ from contracts.models import Fulfilment
 # Sums first, then what follows from them and from the day, then only the rows that differ.
 SUMS = """
     SELECT e.contract_id,
-           max(e.id) AS position,
            sum(e.quantity) FILTER (WHERE e.account = 'obligation') AS obligation,
            sum(e.quantity) FILTER (WHERE e.account = 'waived') AS waived,
            sum(e.quantity) FILTER (WHERE e.account = 'planned') AS planned,
@@ -24,11 +23,9 @@ SUMS = """
      GROUP BY e.contract_id
 """
 FOLLOWS = """
-    WITH sums AS MATERIALIZED ({sums}),
-    figures AS (
+    WITH figures AS (
         SELECT c.id AS contract_id, c.authority_id, c.supplier_id, c.status,
                c.starts_on, c.ends_on,
-               coalesce(s.position, 0) AS position,
                coalesce(s.obligation, 0) AS obligation, coalesce(s.waived, 0) AS waived,
                coalesce(s.planned, 0) AS planned, coalesce(s.submitted, 0) AS submitted,
                coalesce(s.verified, 0) AS verified, coalesce(s.unchecked, 0) AS unchecked,
@@ -43,7 +40,7 @@ FOLLOWS = """
                          / (c.ends_on - c.starts_on + 1)
                END AS elapsed
           FROM contracts_contract c
-          LEFT JOIN sums s ON s.contract_id = c.id
+          LEFT JOIN ({sums}) s ON s.contract_id = c.id
          WHERE c.status <> 'draft' {contracts}
     ),
     facts AS (
@@ -64,29 +61,30 @@ FOLLOWS = """
                END AS signal
           FROM figures f
     )
-    SELECT contract_id, authority_id, supplier_id, position, obligation, waived, planned,
+    SELECT contract_id, authority_id, supplier_id, obligation, waived, planned,
            submitted, verified, unchecked, carried, malus, owed, done, percentage, expected,
            forecast_low, forecast_high, signal
       FROM facts
 """
 UPDATE = """
     UPDATE contracts_fulfilment k
-       SET authority_id = n.authority_id, supplier_id = n.supplier_id, position = n.position,
+       SET authority_id = n.authority_id, supplier_id = n.supplier_id,
+           position = coalesce((SELECT max(id) FROM contracts_ledgerentry), 0),
            obligation_eur = n.obligation, waived_eur = n.waived, planned_eur = n.planned,
            submitted_eur = n.submitted, verified_eur = n.verified, unchecked_eur = n.unchecked,
            carried_eur = n.carried, malus_eur = n.malus, owed_eur = n.owed, done_eur = n.done,
            percentage = n.percentage, expected_eur = n.expected,
            forecast_low_eur = n.forecast_low, forecast_high_eur = n.forecast_high,
            signal = n.signal, computed_at = %(at)s, computed_for = %(today)s, stale_since = NULL
-      FROM ({follows}) n
+      FROM {fresh} n
      WHERE n.contract_id = k.contract_id
        AND (k.stale_since IS NOT NULL OR k.computed_at IS NULL
-            OR (k.authority_id, k.supplier_id, k.position, k.obligation_eur, k.waived_eur,
+            OR (k.authority_id, k.supplier_id, k.obligation_eur, k.waived_eur,
                 k.planned_eur, k.submitted_eur, k.verified_eur, k.unchecked_eur, k.carried_eur,
                 k.malus_eur, k.owed_eur, k.done_eur, k.percentage, k.expected_eur,
                 k.forecast_low_eur, k.forecast_high_eur, k.signal)
                IS DISTINCT FROM
-               (n.authority_id, n.supplier_id, n.position, n.obligation, n.waived,
+               (n.authority_id, n.supplier_id, n.obligation, n.waived,
                 n.planned, n.submitted, n.verified, n.unchecked, n.carried,
                 n.malus, n.owed, n.done, n.percentage, n.expected,
                 n.forecast_low, n.forecast_high, n.signal))
@@ -120,12 +118,17 @@ def recompute(
 
     Returns the number of rows written; in the caller's transaction.
     """
+    facts = {"today": today, "at": at, "ids": list(contract_ids or ())}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(UPDATE, narrow=contract_ids is not None),
-            {"today": today, "at": at, "ids": list(contract_ids or ())},
-        )
-        return cursor.rowcount
+        if contract_ids is not None:
+            cursor.execute(UPDATE.format(fresh=f"({_follows(narrow=True)})"), facts)
+            return cursor.rowcount
+        # only CREATE TABLE AS sums in parallel; an UPDATE never does
+        cursor.execute(f"CREATE TEMP TABLE fresh_fulfilment AS {_follows(narrow=False)}", facts)
+        cursor.execute(UPDATE.format(fresh="fresh_fulfilment"), facts)
+        written = cursor.rowcount
+        cursor.execute("DROP TABLE fresh_fulfilment")
+        return written
 
 
 def recompute_burst(*, today: dt.date, at: dt.datetime) -> int:
@@ -152,7 +155,7 @@ def stale_count() -> int:
     return Fulfilment.objects.stale().count()
 
 
-def _statement(outer: str, *, narrow: bool) -> str:
+def _follows(*, narrow: bool) -> str:
     sums = SUMS.format(narrowed="AND e.contract_id = ANY(%(ids)s)" if narrow else "")
     contracts = "AND c.id = ANY(%(ids)s)" if narrow else ""
-    return outer.format(follows=FOLLOWS.format(sums=sums, contracts=contracts))
+    return FOLLOWS.format(sums=sums, contracts=contracts)

@@ -1,0 +1,1 @@
+"""What `make bench` measures: ratios against bare SQL or a bare library in the same run."""
