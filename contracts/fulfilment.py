@@ -75,7 +75,7 @@ UPDATE = """
            carried_eur = n.carried, malus_eur = n.malus, owed_eur = n.owed, done_eur = n.done,
            percentage = n.percentage, expected_eur = n.expected,
            forecast_low_eur = n.forecast_low, forecast_high_eur = n.forecast_high,
-           signal = n.signal, computed_at = %(at)s, computed_for = %(today)s, stale_since = NULL
+           signal = n.signal, computed_at = %(at)s, stale_since = NULL
       FROM {fresh} n
      WHERE n.contract_id = k.contract_id
        AND (k.stale_since IS NOT NULL OR k.computed_at IS NULL

@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sroi_portal.core.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -103,8 +103,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "socket_timeout": 
 CELERY_TASK_PUBLISH_RETRY = False  # a hint that fails is harmless: beat finds the row
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
-    "queue what is due": {"task": "sroi_portal.core.tasks.queue_due", "schedule": 30},
-    "queue stale fulfilment": {"task": "contracts.tasks.recompute_stale", "schedule": 30},
+    "queue what is due": {"task": "sroi_portal.core.tasks.queue_due", "schedule": 10},
+    "queue stale fulfilment": {"task": "contracts.tasks.recompute_stale", "schedule": 10},
     "nightly": {"task": "contracts.tasks.recompute_all", "schedule": env.at("01:30")},
     "seal the day": {"task": "sroi_portal.core.tasks.seal_day", "schedule": env.at("00:20")},
     "remind": {"task": "contracts.tasks.remind", "schedule": env.at("06:00")},
@@ -128,22 +128,43 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "sroi_portal.core.signing_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}  # counted in PostgreSQL: core/throttle.py
+_forms = "sroi_portal.core.account_forms"
+ACCOUNT_FORMS = {
+    "login": f"{_forms}.SignInForm",
+    "change_password": f"{_forms}.ChangePasswordForm",
+    "reset_password": f"{_forms}.ResetPasswordForm",
+    "reset_password_from_key": f"{_forms}.NewPasswordForm",
+    "reauthenticate": f"{_forms}.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has an account came by a link in a mail
 MFA_TOTP_ISSUER = "SROI-portaal"
+MFA_TOTP_TOLERANCE = 1  # a clock may be 30 seconds off
 MFA_ADAPTER = "sroi_portal.core.signing_in.SecondFactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": f"{_forms}.CodeForm",
+    "reauthenticate": f"{_forms}.ReauthenticateCodeForm",
+    "activate_totp": f"{_forms}.AddAppForm",
+    "add_webauthn": f"{_forms}.AddPasskeyForm",
+    "edit_webauthn": f"{_forms}.RenamePasskeyForm",
+}
 
 # Sessions and what a browser may do
 SESSION_ENGINE = "sroi_portal.core.sessions"
@@ -188,6 +209,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static},
 }
+CLAMAV = env.text("CLAMAV", default="")  # /socket or host:port; without it no file is taken
+ALLOW_UNSCANNED = env.flag("ALLOW_UNSCANNED", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -25,6 +25,7 @@ def prepare() -> None:
     """Start what is not running, and let the suite connect as the owner."""
     services.start()
     values = services.environment()
+    os.environ["SROI_TEST_LOGIN_URL"] = values["DATABASE_URL"]  # as web and worker connect
     os.environ["DATABASE_URL"] = values.get("DATABASE_OWNER_URL") or values["DATABASE_URL"]
     os.environ["REDIS_URL"] = values["REDIS_URL"]
     os.environ.pop("DATABASE_OWNER_URL", None)

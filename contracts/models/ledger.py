@@ -147,7 +147,6 @@ class Fulfilment(models.Model):
     signal = models.CharField(max_length=10, choices=Signal, default=Signal.NONE)
     position = models.BigIntegerField(default=0)  # of the ledger, when this was summed
     computed_at = models.DateTimeField(null=True)
-    computed_for = models.DateField(null=True)  # the day that `expected` and `signal` mean
     stale_since = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = FulfilmentQuerySet.as_manager()

@@ -1,17 +1,19 @@
 """Queue long work as a row, in the transaction that needs it; the message is only a hint."""
 
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job, JobStatus, User
 
-LEASE = dt.timedelta(seconds=60)
+LEASE = dt.timedelta(seconds=20)  # renewed while the work goes on
 ATTEMPTS = 5
 logger = logging.getLogger(__name__)
 
@@ -68,7 +70,8 @@ def run(job_uuid: str, work: Callable[[Job], None], *, now: Callable[[], dt.date
     if job is None:
         return
     try:
-        work(job)
+        with _lease_renewed(job, now=now):
+            work(job)
     except Exception as reason:
         for_good = isinstance(reason, FailedForGoodError) or job.attempts >= ATTEMPTS
         logger.exception("job %s failed, attempt %s", job, job.attempts)
@@ -81,6 +84,30 @@ def run(job_uuid: str, work: Callable[[Job], None], *, now: Callable[[], dt.date
         return
     with acting_as(DatabaseRole.WORKER):
         finish(job, at=now())
+
+
+@contextlib.contextmanager
+def _lease_renewed(job: Job, *, now: Callable[[], dt.datetime]) -> Iterator[None]:
+    """Keep the job ours from a thread beside the work; when this process dies, so does the lease."""
+    over = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not over.wait(LEASE.total_seconds() / 3):
+                with acting_as(DatabaseRole.WORKER):
+                    Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
+                        leased_until=now() + LEASE
+                    )
+        finally:
+            connection.close()
+
+    beside = threading.Thread(target=renew, name=f"lease of {job.uuid}", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
 
 
 def due(*, at: dt.datetime) -> list[Job]:

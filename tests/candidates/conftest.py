@@ -1,0 +1,42 @@
+"""Chains that go through the actions."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from candidates import actions
+from contracts.models import Block
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def ww(table):
+    return Block.objects.get(table=table, code="ww")
+
+
+@pytest.fixture
+def placement(contract, ww, sara):
+    """36 hours a week on WW (20,000 a year) from 1 January 2026."""
+    facts = actions.PlacementFacts(
+        reference="K-01",
+        block=ww,
+        hours_per_week=Decimal(36),
+        starts_on=dt.date(2026, 1, 1),
+        contract_form="temporary",
+    )
+    return actions.enter_placement(contract, facts, by=sara, at=NOON)
+
+
+@pytest.fixture
+def draft(placement, sara):
+    """January and February 2026: 2 / 12 of 20,000."""
+    period = (dt.date(2026, 1, 1), dt.date(2026, 2, 28))
+    return actions.draft_contribution(placement, by=sara, at=NOON, period=period)
+
+
+@pytest.fixture
+def submitted(draft, sara):
+    actions.submit_share(draft, by=sara, at=NOON)
+    draft.refresh_from_db()
+    return draft
