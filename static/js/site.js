@@ -12,7 +12,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  if (form.method === "get" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  const stays = form.matches("[hx-post], [data-again]"); // the answer replaces no page
+  if (form.method === "get" || stays || event.defaultPrevented) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -45,6 +46,7 @@ function autosave(form) {
         headers: { "X-Requested-With": "autosave" },
       });
       tell(answer.ok ? "saved" : "failed");
+      document.dispatchEvent(new Event("portal:answered"));
     } catch {
       tell("failed");
     }
@@ -84,12 +86,13 @@ if (session && dialog) {
   };
   const stay = async () => {
     dialog.close();
-    const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
     if (answer?.ok) start();
     else location.reload();
   };
   dialog.addEventListener("cancel", stay);
   dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
   document.addEventListener("htmx:afterRequest", start);
+  document.addEventListener("portal:answered", start);
   start();
 }
