@@ -15,16 +15,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 NONCE_BYTES = 12
-# Nine digits, in the ways people write a citizen service number.
+# Nine digits, in the ways people write a citizen service number; never a part of a longer number.
 BSN_SHAPES = re.compile(
-    r"(?<![\d.,\-/])(?:\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}([. -])\d{3}\1\d{3})(?![\d]|[.,\-/]\d)"
+    r"(?<!\d)(?<!\d[.,\-/])"
+    r"(?:\d{9}|\d{4}([ ._/-])\d{2}\1\d{3}|\d{3}([ ._/-])\d{3}\2\d{3})"
+    r"(?!\d|[.,]\d|,-)"
 )
-BEFORE_AN_AMOUNT = re.compile(r"(?:€|EUR|USD|\$|£)\s*$", re.IGNORECASE)
-BEFORE_ANOTHER_NUMBER = re.compile(
-    r"(?:\+\s?\d{0,3}|rsin|btw|fi-?nummer|iban|oin|nl|tel\.?|telefoon|phone)[\s:.]*$",
+DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+BEFORE_AN_AMOUNT = re.compile(
+    r"(?:€|\$|£|\bEUR|\bUSD)\s*(?:[\d.,\s]+(?:-|tot|t/m|en|to|and)\s*)?$", re.IGNORECASE
+)
+AFTER_AN_AMOUNT = re.compile(
+    r"\s*(?:-\s*[\d. ]+\s*)?(?:€|euro\b|(?:eur|usd|gbp|chf|dkk|sek|nok|pln|huf|czk)\b)",
     re.IGNORECASE,
 )
-AFTER_AN_AMOUNT = re.compile(r"^\s*(?:euro|eur\b|€|[A-Z]{3}\b)", re.IGNORECASE)
+BEFORE_ANOTHER_NUMBER = re.compile(
+    r"(?:\+\s?\d{1,3}\s?(?:\(0\))?|\b(?:rsin|btw|fi-?nummer|fiscaal|iban|oin|d-?u-?n-?s|vat"
+    r"|tel|telefoon|phone|mobiel|mobile|gsm|fax)[\s.:-]*(?:id|nummer|number|nr|no)?)[\s.:]*$",
+    re.IGNORECASE,
+)
+AFTER_ANOTHER_NUMBER = re.compile(r"B\d{2}\b")  # NL123456782B01
 
 
 class SealBrokenError(Exception):
@@ -72,7 +82,8 @@ def random_code() -> str:
 
 def contains_bsn(text: str) -> bool:
     """Whether the text holds nine digits that pass the eleven-test and are nothing else."""
-    text = unicodedata.normalize("NFKC", text)
+    visible = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    text = DASHES.sub("-", unicodedata.normalize("NFKC", visible))
     return any(
         _passes_eleven_test(match.group()) and not _is_something_else(text, match)
         for match in BSN_SHAPES.finditer(text)
@@ -80,7 +91,10 @@ def contains_bsn(text: str) -> bool:
 
 
 def refuse_bsn(text: str) -> None:
-    """:raises ValidationError: when the text holds a citizen service number."""
+    """Let no citizen service number pass.
+
+    :raises ValidationError: when the text holds one.
+    """
     if contains_bsn(text):
         raise ValidationError(
             _(
@@ -103,8 +117,10 @@ def _passes_eleven_test(written: str) -> bool:
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()][-16:], text[match.end() :][:12]
-    if BEFORE_AN_AMOUNT.search(before) or BEFORE_ANOTHER_NUMBER.search(before):
-        return True
-    has_dots = "." in match.group()
-    return has_dots and bool(AFTER_AN_AMOUNT.search(after))
+    before, after = text[: match.start()][-32:], text[match.end() :][:32]
+    return bool(
+        BEFORE_AN_AMOUNT.search(before)
+        or BEFORE_ANOTHER_NUMBER.search(before)
+        or AFTER_AN_AMOUNT.match(after)
+        or AFTER_ANOTHER_NUMBER.match(after)
+    )
