@@ -1,0 +1,368 @@
+"""The database itself refuses: each row breaks one constraint, without a form or an action."""
+
+import copy
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, models, transaction
+
+from candidates.models import CandidateCode, Contribution, Evidence, Share, UsedMonth
+from contracts.models import Code, LedgerEntry, Lot, Notice, Obligation, ObligationConcept
+from reports.models import Report
+from sroi_portal.core import audit
+from sroi_portal.core.models import DaySeal, Job, ReadEvent
+from suppliers.models import Invitation
+from tests import factories
+from tests.conftest import NOON, TODAY
+
+YESTERDAY = TODAY - dt.timedelta(days=1)
+HASH = b"h" * 32
+FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 1, 31)
+
+
+@pytest.fixture
+def a_role(olga):
+    return olga.role_assignments.get()
+
+
+@pytest.fixture
+def a_membership(sara):
+    return sara.memberships.get()
+
+
+@pytest.fixture
+def a_job(db):
+    return Job.objects.create(task="core.nothing", asked_at=NOON, due_at=NOON)
+
+
+@pytest.fixture
+def an_invitation(noord, noor):
+    return Invitation.objects.create(
+        supplier=noord,
+        email="nieuw@example.org",
+        role="member",
+        token_hash=HASH,
+        invited_by=noor,
+        invited_at=NOON,
+        expires_at=NOON,
+    )
+
+
+@pytest.fixture
+def an_evidence_kind(db):
+    return factories.EvidenceKindFactory()
+
+
+@pytest.fixture
+def a_block(table):
+    return table.blocks.get(code="ww")
+
+
+@pytest.fixture
+def a_bonus(table):
+    return table.bonuses.get()
+
+
+@pytest.fixture
+def a_code(db):
+    return Code.objects.create(list="cpv", code="90910000", label_nl="Schoonmaak", label_en="Clean")
+
+
+@pytest.fixture
+def a_tender(ministry, piet):
+    return factories.TenderFactory(authority=ministry, officer=piet, procedure_id=uuid.uuid4())
+
+
+@pytest.fixture
+def a_lot(a_tender):
+    return Lot.objects.create(
+        tender=a_tender, authority=a_tender.authority, identifier="LOT-0001", title="Noord"
+    )
+
+
+@pytest.fixture
+def a_notice(ministry, piet):
+    return Notice.objects.create(
+        authority=ministry,
+        notice_id=uuid.uuid4(),
+        notice_version="01",
+        sha256=HASH,
+        raw=b"<xml/>",
+        facts={},
+        uploaded_by=piet,
+        uploaded_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_noticed_contract(contract, a_tender):
+    contract.tender, contract.notice_contract = a_tender, "CON-0001"
+    contract.save()
+    return contract
+
+
+@pytest.fixture
+def another_contract(contract):
+    return _another(contract, {})
+
+
+@pytest.fixture
+def a_concept(contract):
+    return ObligationConcept.objects.create(contract=contract, authority=contract.authority)
+
+
+@pytest.fixture
+def an_obligation(contract):
+    return Obligation.objects.get(contract=contract)
+
+
+@pytest.fixture
+def an_entry(contract):
+    return LedgerEntry.objects.get(contract=contract)
+
+
+@pytest.fixture
+def a_placement(contract, a_block, sara):
+    return factories.placement(contract, a_block, sara)
+
+
+@pytest.fixture
+def a_candidate(a_placement):
+    return a_placement.candidate
+
+
+@pytest.fixture
+def a_candidate_code(a_candidate, ministry):
+    return CandidateCode.objects.create(
+        candidate=a_candidate, supplier=a_candidate.supplier, authority=ministry
+    )
+
+
+@pytest.fixture
+def a_change_of_hours(a_placement):
+    return a_placement.weekly_hours.get()
+
+
+@pytest.fixture
+def a_contribution(a_placement, sara):
+    return Contribution.objects.create(
+        supplier=a_placement.supplier,
+        placement=a_placement,
+        starts_on=FIRST,
+        ends_on=LAST,
+        entered_by=sara,
+        entered_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_share(a_contribution, contract, a_block, sara):
+    """The first half of a contribution, submitted."""
+    return Share.objects.create(
+        contribution=a_contribution,
+        contract=contract,
+        authority=contract.authority,
+        supplier=contract.supplier,
+        block=a_block,
+        status="submitted",
+        pct=Decimal(50),
+        valuation={},
+        submitted_by=sara,
+        submitted_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_used_month(a_share):
+    return UsedMonth.objects.create(
+        share=a_share,
+        supplier=a_share.supplier,
+        authority=a_share.authority,
+        reference_hash=HASH,
+        block_code="ww",
+        month=FIRST,
+        part="1",
+        counted="1",
+    )
+
+
+@pytest.fixture
+def an_evidence(a_placement, an_evidence_kind, sara):
+    return Evidence.objects.create(
+        placement=a_placement,
+        supplier=a_placement.supplier,
+        kind=an_evidence_kind,
+        seen_on=TODAY,
+        stated_by=sara,
+        stated_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_report(contract, vera):
+    return Report.objects.create(
+        number="2026-0001",
+        definition="contract",
+        authority=contract.authority,
+        supplier=contract.supplier,
+        contract=contract,
+        facts={},
+        facts_sha256=HASH,
+        position=1,
+        cut_off_at=NOON,
+        issued_by=vera,
+        issued_at=NOON,
+    )
+
+
+# constraint: (a row that stands, what another row like it says instead; people by their name)
+REFUSED: dict[str, tuple[str, dict[str, object]]] = {
+    "authority_ends_after_start": ("ministry", {"starts_on": TODAY, "ends_on": YESTERDAY}),
+    "one_role_once": ("a_role", {}),
+    "role_taken_by_iff_taken_at": ("a_role", {"taken_at": NOON}),
+    "job_ended_iff_ended_at": ("a_job", {"status": "done"}),
+    "address_in_small_letters": ("sara", {"email": "Sara@Example.org"}),
+    "one_supplier_a_kvk_number": ("noord", {}),
+    "kvk_has_eight_digits": ("noord", {"kvk": "9999001"}),
+    "one_membership_a_supplier": ("a_membership", {}),
+    "membership_ended_by_iff_ended_at": ("a_membership", {"ended_at": NOON}),
+    "invitation_accepted_or_withdrawn": (
+        "an_invitation",
+        {"accepted_at": NOON, "withdrawn_at": NOON},
+    ),
+    "no_file_of_health_or_offences": ("an_evidence_kind", {"privacy_class": "art9"}),
+    "one_table_a_version": ("table", {}),
+    "table_four_eyes": ("table", {"proposed_by": "ada", "approved_by": "ada"}),
+    "table_published_iff_published_at": ("table", {"published_at": None}),
+    "one_block_a_code": ("a_block", {}),
+    "one_bonus_a_code": ("a_bonus", {}),
+    "one_code_a_list": ("a_code", {}),
+    "one_tender_a_procedure": ("a_tender", {}),
+    "one_lot_a_number": ("a_lot", {}),
+    "lot_ends_after_start": ("a_lot", {"starts_on": TODAY, "ends_on": YESTERDAY}),
+    "one_notice_a_version": ("a_notice", {}),
+    "imported_notice_has_tender": ("a_notice", {"status": "imported"}),
+    "contract_ends_after_start": ("contract", {"ends_on": dt.date(2025, 12, 31)}),
+    "awarded_contract_is_complete": ("contract", {"value_table": None}),
+    "running_contract_has_manager": ("contract", {"manager": None}),
+    "contract_value_not_negative": ("contract", {"value_eur": Decimal("-0.01")}),
+    "wage_sum_not_negative": ("contract", {"wage_sum_eur": Decimal("-0.01")}),
+    "reserved_share_checked_by_iff_checked": ("contract", {"reserved_checked_on": TODAY}),
+    "reserved_share_is_a_percentage": ("contract", {"reserved_share_pct": Decimal("100.01")}),
+    "one_contract_a_notice_contract": ("a_noticed_contract", {}),
+    "concept_percentage_is_a_percentage": ("a_concept", {"percentage": Decimal("100.01")}),
+    "concept_amount_not_negative": ("a_concept", {"fixed_eur": Decimal("-0.01")}),
+    "one_obligation_a_version": ("an_obligation", {}),
+    "obligation_is_base_times_percentage": ("an_obligation", {"quantity": Decimal("39999.99")}),
+    "obligation_not_negative": (
+        "an_obligation",
+        {"base_kind": "fixed", "percentage": None, "quantity": Decimal("-0.01")},
+    ),
+    "one_entry_a_posting": ("an_entry", {}),
+    "entry_month_is_first_day": ("an_entry", {"month": dt.date(2026, 1, 2)}),
+    "entry_is_not_zero": ("an_entry", {"quantity": 0}),
+    "one_candidate_a_reference": ("a_candidate", {}),
+    "one_code_an_authority": ("a_candidate_code", {"code": "AAAA-AAAA"}),
+    "placement_ends_after_start": ("a_placement", {"ends_on": dt.date(2025, 12, 31)}),
+    "ended_placement_has_last_day": ("a_placement", {"status": "ended"}),
+    "one_change_of_hours_a_day": ("a_change_of_hours", {}),
+    "hours_a_week_are_possible": ("a_change_of_hours", {"hours_per_week": Decimal("60.01")}),
+    "contribution_ends_after_start": ("a_contribution", {"ends_on": dt.date(2025, 12, 31)}),
+    "placement_contribution_has_placement": ("a_contribution", {"placement": None}),
+    "contributions_of_a_placement_never_overlap": ("a_contribution", {"starts_on": LAST}),
+    "four_eyes": (
+        "a_share",
+        {"status": "verified", "verified_at": NOON, "verified_by": "sara"},
+    ),
+    "verified_status_iff_verified_at": ("a_share", {"verified_at": NOON, "verified_by": "olga"}),
+    "submitted_share_says_when_and_by_whom": ("a_share", {"submitted_by": None}),
+    "submitted_share_has_valuation": ("a_share", {"valuation": None}),
+    "share_lies_between_0_and_100": ("a_share", {"from_pct": Decimal("50.01")}),
+    "one_share_a_contract": ("a_share", {"from_pct": Decimal(50)}),
+    "parts_of_a_contribution_never_exceed_100": (
+        "a_share",
+        {"contract": "another_contract", "from_pct": Decimal("49.99")},
+    ),
+    "one_use_a_month": ("a_used_month", {}),
+    "evidence_valid_after_issue": ("an_evidence", {"issued_on": TODAY, "valid_until": YESTERDAY}),
+    "seen_evidence_says_when": ("an_evidence", {"seen_on": None}),
+    "scan_iff_file": ("an_evidence", {"scan": "clean"}),
+    "issued_status_iff_printed": ("a_report", {"status": "issued"}),
+    "contract_report_has_contract": ("a_report", {"contract": None}),
+}
+
+
+def _another(row, changes):
+    """Insert a copy of the row with another key and these facts, straight into its table."""
+    made = copy.copy(row)
+    made._state = models.base.ModelState()
+    if isinstance(made._meta.pk, models.AutoField):
+        made.pk = None
+    if hasattr(made, "uuid"):
+        made.uuid = uuid.uuid4()
+    for name, value in changes.items():
+        setattr(made, name, value)
+    made.save(force_insert=True)
+    return made
+
+
+@pytest.mark.parametrize("constraint", REFUSED)
+def test_the_database_itself_refuses(constraint, request):
+    row_name, said = REFUSED[constraint]
+    row = request.getfixturevalue(row_name)
+    changes = {
+        name: request.getfixturevalue(value)
+        if row._meta.get_field(name).is_relation and isinstance(value, str)
+        else value
+        for name, value in said.items()
+    }
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        _another(row, changes)
+
+    assert refusal.value.__cause__.diag.constraint_name == constraint
+
+
+@pytest.fixture
+def an_audit_event(contract, piet):
+    return audit.record(contract, "log_contract", by=piet, at=NOON)
+
+
+@pytest.fixture
+def a_read_event(sara):
+    return ReadEvent.objects.create(at=NOON, by=sara, candidate_uuid=uuid.uuid4(), activity="see")
+
+
+@pytest.fixture
+def a_day_seal(db):
+    return DaySeal.objects.create(day=TODAY, last_event_id=0, event_count=0, sha256=HASH)
+
+
+APPEND_ONLY = {
+    "core.AuditEvent": "an_audit_event",
+    "core.ReadEvent": "a_read_event",
+    "core.DaySeal": "a_day_seal",
+    "contracts.LedgerEntry": "an_entry",
+}
+
+
+def test_every_append_only_table_is_tried_here():
+    said = {model._meta.label for model in apps.get_models() if hasattr(model, "APPEND_ONLY")}
+    assert said == set(APPEND_ONLY)
+
+
+@pytest.mark.parametrize("row_name", APPEND_ONLY.values())
+def test_nobody_changes_or_removes_what_is_append_only(row_name, request):
+    row = request.getfixturevalue(row_name)
+    same = type(row)._default_manager.filter(pk=row.pk)
+    first = next(field for field in row._meta.concrete_fields if not field.primary_key)
+
+    with pytest.raises(DatabaseError, match="append-only: UPDATE refused"), transaction.atomic():
+        same.update(**{first.attname: getattr(row, first.attname)})
+    with pytest.raises(DatabaseError, match="append-only: DELETE refused"), transaction.atomic():
+        same._raw_delete(same.db)
+
+    assert same.exists()
