@@ -19,7 +19,9 @@ from candidates.models import (
 )
 from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, TableBonus
+from sroi_portal.core import personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from suppliers.models import Supplier
 
 ACCOUNTS = {
     ShareStatus.SUBMITTED: Account.SUBMITTED,
@@ -44,6 +46,17 @@ class Used:
         return sum(self.counted.values(), Fraction(0))
 
 
+@dataclass(frozen=True)
+class Job:
+    """All that a worth follows from, whether it is entered or only thought of."""
+
+    block: Block
+    bonus_codes: tuple[str, ...]
+    hours: tuple[valuation.HoursPeriod, ...]
+    starts_on: dt.date
+    contract_starts_on: dt.date | None = None
+
+
 def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valuation:
     """Value a share beside what other shares with these statuses use (E05, A09).
 
@@ -61,7 +74,7 @@ def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valu
     )
 
 
-def of_work(  # noqa: PLR0913 - what a what-if asks, too
+def of_work(  # noqa: PLR0913
     placement: Placement,
     contract: Contract,
     block: Block,
@@ -70,20 +83,55 @@ def of_work(  # noqa: PLR0913 - what a what-if asks, too
     used: Used,
     pct: Decimal = WHOLE,
 ) -> valuation.Valuation:
-    bonuses = _bonuses(block)
+    job = Job(
+        block=block,
+        bonus_codes=tuple(placement.bonus_codes),
+        hours=tuple(_hours(placement, period[1])),
+        starts_on=placement.starts_on,
+        contract_starts_on=contract.starts_on,
+    )
+    return of_job(job, period, used=used, pct=pct)
+
+
+def of_job(
+    job: Job, period: tuple[dt.date, dt.date], *, used: Used | None = None, pct: Decimal = WHOLE
+) -> valuation.Valuation:
+    """Value a period of work, entered or only thought of: the one way to a worth (N11)."""
+    used = used or Used()
+    bonuses = bonuses_of(job.block)
+    chosen = [bonus for bonus in bonuses if bonus.code in job.bonus_codes]
     work = valuation.Work(
         starts_on=period[0],
         ends_on=period[1],
-        periods=tuple(_hours(placement, period[1])),
-        employment_started_on=placement.starts_on,
-        contract_starts_on=contract.starts_on,
-        facts=_facts(placement, bonuses),
+        periods=job.hours,
+        employment_started_on=job.starts_on,
+        contract_starts_on=job.contract_starts_on,
+        facts=_facts(chosen),
         months_used=used.months,
         months_counted=used.counted,
         room={month: max(1 - part, Fraction(0)) for month, part in used.parts.items()},
     )
-    chosen = tuple(bonus.as_terms() for bonus in bonuses if bonus.code in placement.bonus_codes)
-    return valuation.value(block.table.as_terms(), block.as_terms(), chosen, work, pct)
+    terms = tuple(bonus.as_terms() for bonus in chosen)
+    return valuation.value(job.block.table.as_terms(), job.block.as_terms(), terms, work, pct)
+
+
+def bonuses_of(block: Block) -> list[TableBonus]:
+    """Find the bonuses that may hold for a row."""
+    return [
+        bonus
+        for bonus in block.table.bonuses.all()
+        if not bonus.applies_to or block.code in bonus.applies_to
+    ]
+
+
+def used_by_reference(supplier: Supplier, reference: str, block: Block) -> Used:
+    """Find what a person known by this reference uses already."""
+    rows = UsedMonth.objects.filter(
+        supplier=supplier,
+        reference_hash=personal.keyed_hash(reference, of=supplier.uuid),
+        share__status__in=CLAIMED,
+    )
+    return _sum(rows.values_list("block_code", "month", "part", "counted"), block.code)
 
 
 def used_by_others(share: Share, beside: Iterable[str]) -> Used:
@@ -106,7 +154,7 @@ def lock_candidate(share: Share) -> None:
 
 
 def wanted(share: Share) -> list[ledger.Wanted]:
-    """What a share stands for in the ledger with the status it has: month by month."""
+    """Give what a share stands for in the ledger with the status it has, month by month."""
     account = ACCOUNTS.get(ShareStatus(share.status))
     if account is None or share.valuation is None:
         return []
@@ -119,9 +167,9 @@ def wanted(share: Share) -> list[ledger.Wanted]:
 
 
 def planned(placement: Placement) -> list[ledger.Wanted]:
-    """What a running placement will be worth from the first day not claimed yet (R-120)."""
+    """Give what a running placement will be worth from the first day not claimed (R-120)."""
     contract = placement.contract
-    first = max(filter(None, (placement.starts_on, contract.starts_on, _first_unclaimed(placement))))
+    first = max(filter(None, (placement.starts_on, contract.starts_on, first_unclaimed(placement))))
     last = min(filter(None, (placement.ends_on, contract.ends_on)))
     if placement.status == PlacementStatus.WITHDRAWN or last < first:
         return []
@@ -169,27 +217,18 @@ def _hours(placement: Placement, last: dt.date) -> Iterator[valuation.HoursPerio
         yield valuation.HoursPeriod(change.holds_from, ends_on, change.hours_per_week)
 
 
-def _bonuses(block: Block) -> list[TableBonus]:
-    return [
-        bonus
-        for bonus in block.table.bonuses.all()
-        if not bonus.applies_to or block.code in bonus.applies_to
-    ]
-
-
-def _facts(placement: Placement, bonuses: Iterable[TableBonus]) -> frozenset[str]:
-    """A tick on a bonus stands for all that it asks; an age is never stored."""
+def _facts(bonuses: Iterable[TableBonus]) -> frozenset[str]:
+    """Take a tick on a bonus for all that it asks; an age is never stored."""
     facts: set[str] = set()
     for bonus in bonuses:
-        if bonus.code in placement.bonus_codes:
-            terms = bonus.as_terms()
-            facts.update(terms.conditions)
-            if terms.age is not None:
-                facts.add(terms.age_fact)
+        terms = bonus.as_terms()
+        facts.update(terms.conditions)
+        if terms.age is not None:
+            facts.add(terms.age_fact)
     return frozenset(facts)
 
 
-def _first_unclaimed(placement: Placement) -> dt.date | None:
+def first_unclaimed(placement: Placement) -> dt.date | None:
     claimed = placement.contributions.filter(is_live=True, shares__status__in=CLAIMED)
     last: dt.date | None = claimed.aggregate(last=Max("ends_on"))["last"]
     return last + dt.timedelta(days=1) if last else None

@@ -33,7 +33,7 @@ class PortalForm(Careful, forms.Form):
     """A form that stands on its own."""
 
 
-class PortalModelForm[M: Model](Careful, forms.ModelForm[M]):
+class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """A form over a model that validates and never saves: `facts()` goes to the action.
 
     A new object gets its uuid from the form, so that the same form sent twice makes one object;
@@ -51,12 +51,12 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm[M]):
             self.fields["revision"].initial = None if is_new else self.instance.revision
 
     def facts(self) -> dict[str, Any]:
-        """The cleaned fields, without what the form itself needs."""
+        """Give the cleaned fields, without what the form itself needs."""
         own = ("form_key", "revision")
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
     def key(self) -> uuid.UUID:
-        """The uuid of the object that this form makes."""
+        """Give the uuid of the object that this form makes."""
         key: uuid.UUID | None = self.cleaned_data.get("form_key")
         return key or uuid.uuid4()
 
