@@ -1,0 +1,127 @@
+"""Tagged PDF/UA from HTML of our own: nothing is fetched, and what goes wrong stops the print."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+type OnPage = Callable[[int], None]
+
+VARIANT = "pdf/ua-1"
+THEME = "css/theme.css"  # colours; its fonts are for browsers
+PAGE = re.compile(r"Creating layout - Page (\d+)")
+WITHOUT_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
+class PrintError(Exception):
+    """The document cannot be printed as it should be."""
+
+
+def render(html: str, *, stylesheet: str, on_page: OnPage | None = None) -> bytes:
+    """Print a document; `on_page` hears the number of each page that is laid out.
+
+    A character that no font knows is shown as a mark, because PDF/UA refuses an unknown shape.
+
+    :raises PrintError: when the printer reports an error, such as a picture without a text.
+    """
+    html = UNPRINTABLE.sub(INSTEAD, html)
+    pdf, heard = _print(html, stylesheet, on_page)
+    if heard.without_glyph:
+        html = html.translate(dict.fromkeys(heard.without_glyph, INSTEAD))
+        pdf, heard = _print(html, stylesheet, on_page)
+    if heard.errors:
+        raise PrintError("; ".join(heard.errors))
+    return pdf
+
+
+def _print(html: str, stylesheet: str, on_page: OnPage | None) -> tuple[bytes, "_Hearing"]:
+    from weasyprint import HTML
+
+    fonts, sheets = _prepared(stylesheet)
+    with _listening(on_page) as heard:
+        document = HTML(string=html, url_fetcher=_refusing_fetcher())
+        pdf: bytes = document.write_pdf(
+            pdf_variant=VARIANT, font_config=fonts, stylesheets=sheets, custom_metadata=True
+        )
+    return pdf, heard
+
+
+@cache
+def _prepared(stylesheet: str) -> tuple[Any, list[Any]]:
+    """Parse style sheets and load fonts once a process: a tenth of the time of a print."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fonts = FontConfiguration()
+    fetcher = URLFetcher(allowed_protocols=("file",), allow_redirects=False)
+    return fonts, [
+        CSS(filename=_path(THEME), url_fetcher=fetcher),
+        CSS(filename=_path(stylesheet), url_fetcher=fetcher, font_config=fonts),
+    ]
+
+
+@cache
+def _refusing_fetcher() -> Any:
+    """One for all documents: a text that got in as markup cannot reach a file or another host."""
+    from weasyprint.urls import URLFetcher
+
+    class Refusing(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, _headers: object = None) -> None:
+            raise PrintError(f"a document asked for {url}")
+
+    return Refusing()
+
+
+def _path(name: str) -> Path:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise PrintError(f"no style sheet {name}")
+    return Path(found)
+
+
+@contextmanager
+def _listening(on_page: OnPage | None) -> Iterator["_Hearing"]:
+    """Hear what the printer logs; nobody else hears of each page."""
+    ear, progress = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    heard = _Hearing(on_page)
+    level, propagates = progress.level, progress.propagate
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    ear.addHandler(heard)
+    progress.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        ear.removeHandler(heard)
+        progress.removeHandler(heard)
+        progress.setLevel(level)
+        progress.propagate = propagates
+
+
+class _Hearing(logging.Handler):
+    """Gather errors and characters without a shape, pass on pages."""
+
+    def __init__(self, on_page: OnPage | None) -> None:
+        super().__init__(logging.INFO)
+        self.errors: list[str] = []
+        self.without_glyph: set[int] = set()
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if record.levelno >= logging.ERROR:
+            self.errors.append(said)
+        elif "notdef" in said:
+            self.without_glyph.update(int(code, 16) for code in WITHOUT_GLYPH.findall(said))
+        elif self.on_page and (page := PAGE.search(said)):
+            self.on_page(int(page[1]))
