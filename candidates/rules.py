@@ -29,7 +29,7 @@ may_withdraw_share = may_submit_share
 
 
 def may_check_share(user: User, share: Share) -> bool:
-    """A coordinator of the authority, other than who submitted it."""
+    """Ask for a coordinator of the authority, other than who submitted it."""
     return (
         user.has_role(RoleName.COORDINATOR, share.authority_id) and share.submitted_by_id != user.pk
     )
@@ -46,7 +46,7 @@ def may_revoke_share(user: User, share: Share) -> bool:
 
 
 def may_read_reference(user: User, share: Share) -> bool:
-    """The supplier alone reads its own reference."""
+    """Let the supplier alone read its own reference."""
     return share.supplier_id in user.supplier_ids
 
 

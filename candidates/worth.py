@@ -74,7 +74,7 @@ def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valu
     )
 
 
-def of_work(  # noqa: PLR0913
+def of_work(
     placement: Placement,
     contract: Contract,
     block: Block,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -118,15 +119,15 @@ def recompute(
 
     Returns the number of rows written; in the caller's transaction.
     """
-    facts = {"today": today, "at": at, "ids": list(contract_ids or ())}
+    facts: dict[str, Any] = {"today": today, "at": at, "ids": list(contract_ids or ())}
     with connection.cursor() as cursor:
         if contract_ids is not None:
             cursor.execute(UPDATE.format(fresh=f"({_follows(narrow=True)})"), facts)
-            return cursor.rowcount
+            return int(cursor.rowcount)
         # only CREATE TABLE AS sums in parallel; an UPDATE never does
         cursor.execute(f"CREATE TEMP TABLE fresh_fulfilment AS {_follows(narrow=False)}", facts)
         cursor.execute(UPDATE.format(fresh="fresh_fulfilment"), facts)
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_fulfilment")
         return written
 

@@ -11,7 +11,7 @@ from django.db.models import Max, Sum
 
 from contracts.models import Contract, Fulfilment, LedgerEntry
 from sroi_portal.core import jobs
-from sroi_portal.core.models import User
+from sroi_portal.core.models import Recorded, User
 
 LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a moment
 BATCH = 1_000
@@ -25,6 +25,10 @@ class Source:
 
     kind: str
     uuid: uuid.UUID
+
+    @classmethod
+    def of(cls, obj: Recorded) -> "Source":
+        return cls(obj._meta.label_lower, obj.uuid)
 
 
 @dataclass(frozen=True, order=True)
@@ -76,7 +80,7 @@ def share_lock() -> None:
 
 
 def position() -> int:
-    """The last entry, when no posting is under way: sums up to here never change (E12).
+    """Give the last entry while no posting is under way: sums up to it never change (E12).
 
     Takes the lock alone; call it at the start of a short transaction.
     """
@@ -135,7 +139,7 @@ def _insert(
 
 
 def _mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:
-    """What is to be computed is a row first; the message to a worker is a hint."""
+    """Write what is to be computed as a row first; the message to a worker is a hint."""
     Fulfilment.objects.filter(contract_id__in=contract_ids, stale_since__isnull=True).update(
         stale_since=at
     )

@@ -235,7 +235,8 @@ def _claim(
 ) -> None:
     """Submit half a year at a time and have it checked, the last of it still open."""
     over = now.date().replace(day=1) - DAY
-    running = placement.contract.status == "active" and placement.contract.ends_on > over
+    last = placement.contract.ends_on
+    running = placement.contract.status == "active" and last is not None and last > over
     for period in _halves(placement.starts_on, min(ends_on, over)):
         at = _noon(period[1]) + chance.randrange(3, 20) * DAY
         by = _submitter(cast, placement.contract)
@@ -290,7 +291,7 @@ def _noon(day: dt.date | None) -> dt.datetime:
 
 
 def _mail_is_old(now: dt.datetime) -> None:
-    """What the history would have mailed was mailed long ago."""
+    """Take what the history would have mailed as mailed long ago."""
     Outgoing.objects.filter(sent_at__isnull=True).update(sent_at=now)
 
 

@@ -19,7 +19,7 @@ KVK = RegexValidator(r"^\d{8}$", _("A KvK number has exactly eight digits, zeros
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
     def visible_to(self, user: User) -> "SupplierQuerySet":
-        """The register is open to everybody who works for an authority; others see their own."""
+        """Open the register to who works for an authority; others see their own."""
         return self if user.roles else self.filter(pk__in=user.supplier_ids)
 
     def matching(self, words: str) -> "SupplierQuerySet":

@@ -123,8 +123,7 @@ def inform_candidate(
 
 def post_plan(placement: Placement, *, by: User | None, at: dt.datetime) -> None:
     """Bring what is planned up to date after the placement, or what is claimed of it, changed."""
-    source = ledger.Source(placement.kind(), placement.uuid)
-    ledger.post(source, worth.planned(placement), by=by, at=at)
+    ledger.post(ledger.Source.of(placement), worth.planned(placement), by=by, at=at)
 
 
 def _require_open(contract: Contract) -> None:

@@ -37,7 +37,7 @@ class OwnWorkError(Exception):
 
 
 @transaction.atomic
-def draft_contribution(  # noqa: PLR0913
+def draft_contribution(
     placement: Placement,
     *,
     by: User,
@@ -170,7 +170,7 @@ def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> Non
 
 
 def _require_submittable(share: Share, *, today: dt.date) -> None:
-    """A claim is for days that are over, on the contract and in the placement."""
+    """Refuse days that are not over, or not on the contract and in the placement."""
     contract, contribution = share.contract, share.contribution
     if not contract.accepts_contributions:
         raise ContractClosedError(_("This contract takes no new work any more."))
@@ -248,7 +248,7 @@ def _free(share: Share) -> None:
 
 def _post(share: Share, *, by: User, at: dt.datetime) -> None:
     """Post what the share stands for now, and plan what is left of its placement."""
-    ledger.post(ledger.Source(share.kind(), share.uuid), worth.wanted(share), by=by, at=at)
+    ledger.post(ledger.Source.of(share), worth.wanted(share), by=by, at=at)
     placement = share.contribution.placement
     if placement is not None:
         with acting_as(DatabaseRole.WORKER):

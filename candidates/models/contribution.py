@@ -110,7 +110,7 @@ WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def visible_to(self, user: User) -> "ShareQuerySet":
-        """The supplier that made it; who checks for the authority, once it is submitted."""
+        """Keep the supplier's own, and what is submitted to an authority one checks for."""
         checked = Q(authority_id__in=user.sees_contributions_of) & ~Q(status=ShareStatus.DRAFT)
         return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
 
@@ -118,7 +118,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.filter(status=ShareStatus.VERIFIED)
 
     def to_check(self) -> "ShareQuerySet":
-        """What waits for the authority, oldest first."""
+        """Keep what waits for the authority, oldest first."""
         return self.filter(status=ShareStatus.SUBMITTED).order_by("submitted_at", "pk")
 
     def with_facts(self) -> "ShareQuerySet":

@@ -40,7 +40,7 @@ class PlacementStatus(models.TextChoices):
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> "PlacementQuerySet":
-        """The supplier, and who checks for an authority to which work was submitted."""
+        """Keep the supplier's own, and those of which work was submitted to be checked."""
         checked = Q(authority_ids__overlap=list(user.sees_contributions_of))
         return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
 

@@ -9,7 +9,7 @@ from django.db import models
 from sroi_portal.core.form_fields import EuroField, PercentField
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Euros in whole cents."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class MoneyField(models.DecimalField):
         return super().formfield(**{"form_class": EuroField, **kwargs})
 
 
-class PercentageField(models.DecimalField):
+class PercentageField(models.DecimalField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A share of a whole, 0 to 100, two decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """What every view needs: a person, a permission, a page of a list."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,8 +21,17 @@ class UserRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def acts_itself[**P, R](view: Callable[P, R]) -> Callable[P, R]:
+    """Leave a view outside `acting_as`: it streams, or must answer when the database is away."""
+    vars(view)["acts_itself"] = True
+    return view
+
+
 def require(allowed: bool) -> None:  # noqa: FBT001
-    """:raises PermissionDenied: unless allowed."""
+    """Stop with a 403 unless allowed.
+
+    :raises PermissionDenied: unless allowed.
+    """
     if not allowed:
         raise PermissionDenied
 

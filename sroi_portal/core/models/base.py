@@ -21,7 +21,3 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def kind(cls) -> str:
-        return cls._meta.label_lower
