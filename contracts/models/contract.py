@@ -51,6 +51,7 @@ OWING = (
     ContractStatus.SETTLING,
     ContractStatus.SETTLED,
 )
+RESERVED_LEAST_PCT = Decimal(30)
 ACCEPTING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 
 
@@ -256,6 +257,11 @@ class Contract(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:contract-detail", args=[self.pk])
+
+    @property
+    def is_reserved_enough(self) -> bool:
+        """At least 30 per cent, as article 2.82 asks (R-131)."""
+        return (self.reserved_share_pct or 0) >= RESERVED_LEAST_PCT
 
     @property
     def accepts_contributions(self) -> bool:

@@ -1,0 +1,80 @@
+from contracts.actions.contracts import (
+    IncompleteContractError,
+    NotAConceptError,
+    award_contract,
+    cancel_contract,
+    change_contract,
+    concept_of,
+    log_contract,
+    missing_for_award,
+)
+from contracts.actions.handing_over import (
+    ContactBeforeAwardError,
+    NotAManagerError,
+    accept_contract,
+    hand_over_contract,
+    record_contact,
+    record_reserved_share,
+    refuse_contract,
+)
+from contracts.actions.notices import (
+    Imported,
+    confirm_notice,
+    discard_notice,
+    supplier_like,
+    tender_like,
+    upload_notice,
+)
+from contracts.actions.reminders import Stage, remind, remind_contract
+from contracts.actions.settling import (
+    NotOverError,
+    StillWaitingError,
+    settle_contract,
+    start_settlement,
+)
+from contracts.actions.tenders import change_lot, change_tender, log_lot, log_tender
+from contracts.actions.value_tables import (
+    TableInUseError,
+    load_evidence_kinds,
+    load_target_groups,
+    load_value_table,
+)
+
+__all__ = [
+    "ContactBeforeAwardError",
+    "Imported",
+    "IncompleteContractError",
+    "NotAConceptError",
+    "NotAManagerError",
+    "NotOverError",
+    "Stage",
+    "StillWaitingError",
+    "TableInUseError",
+    "accept_contract",
+    "award_contract",
+    "cancel_contract",
+    "change_contract",
+    "change_lot",
+    "change_tender",
+    "concept_of",
+    "confirm_notice",
+    "discard_notice",
+    "hand_over_contract",
+    "load_evidence_kinds",
+    "load_target_groups",
+    "load_value_table",
+    "log_contract",
+    "log_lot",
+    "log_tender",
+    "missing_for_award",
+    "record_contact",
+    "record_reserved_share",
+    "refuse_contract",
+    "remind",
+    "remind_contract",
+    "settle_contract",
+    "start_settlement",
+    "supplier_like",
+    "tender_like",
+    "upload_notice",
+]

@@ -1,0 +1,232 @@
+"""What happens to a contract until it is awarded: a concept, changes, the award itself."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts import ledger
+from contracts.models import (
+    Account,
+    BaseKind,
+    Contract,
+    ContractStatus,
+    Fulfilment,
+    Obligation,
+    ObligationConcept,
+    Regime,
+    Tender,
+    TenderStatus,
+)
+from sroi_portal.core import audit, terms
+from sroi_portal.core.models import User
+from sroi_portal.core.status import lock, move, save
+
+CONTACT_DAYS = 7  # after award
+PLAN_DAYS = 42
+OWED = ("base_kind", "percentage", "fixed_eur", "reason")
+MUST_HAVE = ("value_eur", "awarded_on", "starts_on", "ends_on", "value_table")
+
+
+class IncompleteContractError(Exception):
+    """Something that an awarded contract must have is still missing."""
+
+
+class NotAConceptError(Exception):
+    """What is awarded no longer changes as a concept does."""
+
+
+@transaction.atomic
+def log_contract(
+    facts: Mapping[str, Any], *, by: User, at: dt.datetime, key: uuid.UUID | None = None
+) -> Contract:
+    """Write a contract down as a concept, which may still miss anything but who and what."""
+    contract = Contract(uuid=key or uuid.uuid4(), officer=by)
+    _write(contract, facts)
+    save(contract)
+    contract.lots.set(facts.get("lots", ()))
+    concept = ObligationConcept(contract=contract, authority=contract.authority)
+    _write_owed(concept, facts)
+    audit.record(contract, "log_contract", by=by, at=at, moved=("", contract.status))
+    return contract
+
+
+@transaction.atomic
+def change_contract(
+    contract: Contract,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
+) -> Contract:
+    """Change a concept; the same facts once more change nothing.
+
+    :raises ChangedMeanwhileError: when somebody else changed it since.
+    :raises NotAConceptError: when it is awarded already.
+    """
+    contract = lock(contract, revision=revision)
+    _require_concept(contract)
+    concept = concept_of(contract)
+    changed = [name for name in facts if _standing(contract, concept, name) != _told(facts[name])]
+    if changed:
+        _write(contract, facts)
+        save(contract)
+        contract.lots.set(facts.get("lots", contract.lots.all()))
+        _write_owed(concept, facts)
+        audit.record(contract, "change_contract", by=by, at=at, changed=changed)
+    return contract
+
+
+@transaction.atomic
+def award_contract(
+    contract: Contract, *, by: User, at: dt.datetime, revision: int | None = None
+) -> Contract:
+    """Log the contract for good: its table is frozen, what it owes stands (R-110, R-130).
+
+    :raises IncompleteContractError: when something is missing; the message says what.
+    """
+    contract = lock(contract, revision=revision)
+    missing = missing_for_award(contract)
+    if missing:
+        raise IncompleteContractError(
+            _("This is still missing: %(facts)s.") % {"facts": ", ".join(missing)}
+        )
+    if contract.awarded_on:
+        contract.contact_due_on = terms.due_on(contract.awarded_on, CONTACT_DAYS)
+        contract.plan_due_on = terms.due_on(contract.awarded_on, PLAN_DAYS)
+    move(contract, ContractStatus.AWARDED, verb="award_contract", by=by, at=at)
+    fulfilment = Fulfilment(
+        contract=contract, authority=contract.authority, supplier=contract.supplier, stale_since=at
+    )
+    obligation = _obligation(contract, by=by, at=at)
+    if obligation:
+        fulfilment.original_eur = fulfilment.obligation_eur = obligation.quantity
+        fulfilment.owed_eur = obligation.quantity
+    fulfilment.save()
+    if obligation:
+        _post(obligation, by=by, at=at)
+        audit.record(obligation, "award_contract", by=by, at=at)
+    if contract.tender:
+        _award_tender(contract.tender, by=by, at=at)
+    return contract
+
+
+@transaction.atomic
+def cancel_contract(contract: Contract, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Throw a concept away that should not have been.
+
+    :raises NotAConceptError: when it is awarded already.
+    """
+    contract = lock(contract)
+    _require_concept(contract)
+    move(contract, ContractStatus.CANCELLED, verb="cancel_contract", by=by, at=at, remark=reason)
+
+
+def concept_of(contract: Contract) -> ObligationConcept:
+    """Give what the concept is to owe, empty where nothing was typed yet."""
+    found = ObligationConcept.objects.filter(contract=contract).first()
+    concept = found or ObligationConcept(contract=contract, authority=contract.authority)
+    concept.contract = contract
+    return concept
+
+
+def missing_for_award(contract: Contract) -> list[str]:
+    """Name what must still be filled in."""
+    missing = [_label(Contract, name) for name in MUST_HAVE if getattr(contract, name) is None]
+    return [*missing, *_missing_owed(contract, concept_of(contract))]
+
+
+def _missing_owed(contract: Contract, concept: ObligationConcept) -> Iterator[str]:
+    if contract.regime == Regime.TAILORED and not concept.base_kind:
+        return
+    if concept.base_kind == BaseKind.FIXED:
+        needed = {"fixed_eur": concept.fixed_eur}
+    else:
+        needed = {"base_kind": concept.base_kind, "percentage": concept.percentage}
+        if concept.base_kind == BaseKind.WAGE_SUM and contract.wage_sum_eur is None:
+            yield _label(Contract, "wage_sum_eur")
+    needed["reason"] = concept.reason
+    yield from (
+        _label(ObligationConcept, name) for name, value in needed.items() if value in (None, "")
+    )
+
+
+def _obligation(contract: Contract, *, by: User, at: dt.datetime) -> Obligation | None:
+    """Make the first version of what is owed of the concept; none yet under a tailored plan."""
+    concept = concept_of(contract)
+    if concept.quantity is None or contract.awarded_on is None:
+        return None
+    obligation = Obligation(
+        contract=contract,
+        authority=contract.authority,
+        supplier=contract.supplier,
+        base_kind=concept.base_kind,
+        base_eur=concept.base_eur,
+        percentage=None if concept.base_kind == BaseKind.FIXED else concept.percentage,
+        quantity=concept.quantity,
+        reason=concept.reason,
+        holds_from=contract.awarded_on,
+        decided_by=by,
+        decided_at=at,
+    )
+    save(obligation)
+    return obligation
+
+
+def _post(obligation: Obligation, *, by: User, at: dt.datetime) -> None:
+    owed = ledger.Wanted(
+        contract_id=obligation.contract_id,
+        account=Account.OBLIGATION,
+        month=ledger.month_of(obligation.holds_from),
+        quantity=obligation.quantity,
+    )
+    ledger.post(ledger.Source.of(obligation), [owed], by=by, at=at)
+
+
+def _award_tender(tender: Tender, *, by: User, at: dt.datetime) -> None:
+    tender = lock(tender)
+    if TenderStatus.AWARDED in tender.MOVES.get(tender.status, ()):
+        move(tender, TenderStatus.AWARDED, verb="award_contract", by=by, at=at)
+
+
+def _require_concept(contract: Contract) -> None:
+    if contract.status != ContractStatus.DRAFT:
+        raise NotAConceptError(
+            _("This contract is awarded. It can no longer be changed as a concept.")
+        )
+
+
+def _write(contract: Contract, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        if name not in (*OWED, "lots"):
+            setattr(contract, name, value)
+
+
+def _write_owed(concept: ObligationConcept, facts: Mapping[str, Any]) -> None:
+    for name in OWED:
+        setattr(concept, name, facts.get(name, getattr(concept, name)))
+    concept.full_clean(validate_unique=False)
+    concept.save()
+
+
+def _standing(contract: Contract, concept: ObligationConcept, name: str) -> object:
+    if name == "lots":
+        return _told(contract.lots.all())
+    return getattr(concept if name in OWED else contract, name)
+
+
+def _told(value: Any) -> object:
+    """Compare sets of rows by their ids, all else as it is."""
+    return (
+        {row.pk for row in value}
+        if hasattr(value, "__iter__") and not isinstance(value, str)
+        else value
+    )
+
+
+def _label(model: type[Contract | ObligationConcept], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
