@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler403 = "sroi_portal.core.views.errors.forbidden"
+handler404 = "sroi_portal.core.views.errors.not_found"
+handler429 = "sroi_portal.core.views.errors.too_many_requests"
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.account.urls")),
-    path("account/", include("allauth.mfa.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("sroi_portal.core.urls")),
+    path("", include("suppliers.urls")),
+    path("account/", include("sroi_portal.core.account_urls")),
 ]

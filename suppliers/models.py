@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.models import Recorded, User
 
-KVK = RegexValidator(r"^\d{8}$", _("A KvK number has exactly eight digits, zeros in front included."))
+KVK = RegexValidator(
+    r"^\d{8}$", _("A KvK number has exactly eight digits, zeros in front included.")
+)
 
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
@@ -67,10 +69,17 @@ class Supplier(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("suppliers:supplier-detail", args=[self.pk])
 
+    def has_administrator(self) -> bool:
+        """Whether somebody who can sign in administers it."""
+        return bool(self.memberships.held().administering().exists())
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def held(self) -> "MembershipQuerySet":
         return self.filter(ended_at__isnull=True)
+
+    def administering(self) -> "MembershipQuerySet":
+        return self.filter(role=MembershipRole.ADMINISTRATOR, user__is_active=True)
 
 
 class MembershipRole(models.TextChoices):

@@ -4,21 +4,43 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from sroi_portal.core import sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
+from sroi_portal.core.sessions import SIGNED_IN_AT
 
-SIGNED_IN_AT = "signed_in_at"
-WITHOUT_SECOND_FACTOR = ("account_logout", "set_language", "account_reauthenticate")
+WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "core:keep-alive")
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Closed by default; whoever had a session reads that it ended, and comes back here."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not (had_session and request.session.is_empty()):
+            return super().handle_no_permission(request, view_func)
+        came_for = request.get_full_path() if request.method == "GET" else "/"
+        asked = {"next": came_for} | ({} if request.method == "GET" else {"sent": "1"})
+        address = f"{reverse('core:session-ended')}?{urlencode(asked)}"
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)
 
 
 class ActingMiddleware:
@@ -26,6 +48,7 @@ class ActingMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.answer_interruption = AccountMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
@@ -36,18 +59,37 @@ class ActingMiddleware:
         view: Callable[..., HttpResponse],
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-    ) -> HttpResponseBase:
+    ) -> HttpResponseBase | None:
+        if getattr(view, "acts_itself", False):
+            return None
         with acting_as(DatabaseRole.WEB):
             person = request.user if isinstance(request.user, User) else None
             sees = sight.of(person)
         with acting_as(DatabaseRole.WEB, sees):
-            response = self._before(request, person) or view(request, *args, **kwargs)
+            response = self._before(request, view, person)
+            response = response or self._answer(request, view, args, kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
         return response
 
-    def _before(self, request: HttpRequest, person: User | None) -> HttpResponseBase | None:
-        """What stands between a person and the page: an old session, a missing second factor."""
+    def _answer(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase:
+        """Call the view; allauth interrupts one by an exception when it asks a password first."""
+        try:
+            return view(request, *args, **kwargs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as interruption:
+            answer: HttpResponseBase = self.answer_interruption(request, interruption)
+            return answer
+
+    def _before(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], person: User | None
+    ) -> HttpResponseBase | None:
+        """Stop at what stands before the page: an old session, a missing second factor."""
         if person is None:
             return None
         since = request.session.setdefault(SIGNED_IN_AT, int(time.time()))
@@ -57,7 +99,8 @@ class ActingMiddleware:
             return redirect(settings.LOGIN_URL)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
-        return self._second_factor(request, person)
+        is_public = not getattr(view, "login_required", True)
+        return None if is_public else self._second_factor(request, person)
 
     def _second_factor(self, request: HttpRequest, person: User) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends import db
 
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
+SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, kept in the session
 
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:

@@ -75,24 +75,28 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// A session that is about to end says so, one minute before.
+// A session that is about to end says so, two minutes before. Whoever comes too late signs in in
+// another tab and goes on here: what was typed stays, and forms get the new token.
 const session = Number(document.body.dataset.sessionSeconds);
 const dialog = document.getElementById("session-dialog");
 if (session && dialog) {
   let timer = 0;
   const start = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => dialog.showModal(), Math.max(session - 60, 30) * 1000);
+    timer = setTimeout(() => dialog.showModal(), Math.max(session - 120, 30) * 1000);
   };
-  const stay = async () => {
+  const stay = async (event) => {
+    event.preventDefault();
+    const answer = await fetch(dialog.dataset.address, { redirect: "manual" }).catch(() => null);
+    dialog.querySelector("[data-session-gone]").hidden = Boolean(answer?.ok);
+    if (!answer?.ok) return;
+    const { token } = await answer.json();
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     dialog.close();
-    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-    if (answer?.ok) start();
-    else location.reload();
+    start();
   };
   dialog.addEventListener("cancel", stay);
   dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
   document.addEventListener("htmx:afterRequest", start);
-  document.addEventListener("portal:answered", start);
   start();
 }

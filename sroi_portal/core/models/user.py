@@ -83,7 +83,7 @@ class User(AbstractBaseUser, Recorded):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """A session ends when the password changes or all sessions are ended (ID-06)."""
+        """Make sessions end when the password changes or when all are ended (ID-06)."""
         secret_of = f"{self.password}/{self.sessions_ended_count}"
         return salted_hmac(
             "sroi_portal.core.User.session", secret_of, secret=secret, algorithm="sha256"

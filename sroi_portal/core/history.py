@@ -1,0 +1,73 @@
+"""What happened to an object, in words: from the audit trail, with what was said about it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from sroi_portal.core.models import AuditEvent, Recorded, Remark
+from sroi_portal.core.personal import SealBrokenError
+
+
+@dataclass(frozen=True)
+class Happening:
+    at: dt.datetime
+    by: str
+    sentence: str
+    from_status: str
+    to_status: str
+    remark: str
+
+
+def of(objects: Iterable[Recorded]) -> list[Happening]:
+    """Tell everything that happened to these objects, the newest first; two queries."""
+    by_uuid = {obj.uuid: obj for obj in objects}
+    events = list(
+        AuditEvent.objects.filter(object_uuid__in=by_uuid).select_related("by").order_by("-pk")
+    )
+    said = {
+        remark.uuid: remark
+        for remark in Remark.objects.filter(
+            uuid__in=[event.remark_uuid for event in events if event.remark_uuid]
+        )
+    }
+    return [_tell(event, by_uuid[event.object_uuid], said) for event in events]
+
+
+def sentence(verb: str, obj: Recorded) -> str:
+    """Say what was done; each app has the sentences of its verbs in `sentences.py`."""
+    app = apps.get_app_config(obj._meta.app_label).name
+    sentences: dict[str, str] = import_string(f"{app}.sentences.SENTENCES")
+    return str(sentences[verb])
+
+
+def _tell(event: AuditEvent, obj: Recorded, said: dict[uuid.UUID, Remark]) -> Happening:
+    return Happening(
+        at=event.at,
+        by=event.by.name if event.by else "",
+        sentence=sentence(event.verb, obj),
+        from_status=_status(obj, event.from_status),
+        to_status=_status(obj, event.to_status),
+        remark=_text(said.get(event.remark_uuid)) if event.remark_uuid else "",
+    )
+
+
+def _status(obj: Recorded, value: str) -> str:
+    """Show a status by its label; what moved without a status, as a role, has a label too."""
+    names = {field.name for field in obj._meta.concrete_fields}
+    name = "status" if "status" in names else "role"
+    choices = getattr(obj._meta.get_field(name), "flatchoices", ()) if name in names else ()
+    return str(dict(choices).get(value, value))
+
+
+def _text(remark: Remark | None) -> str:
+    if remark is None:
+        return gettext("What was said here has been destroyed with its subject.")
+    try:
+        return remark.text
+    except SealBrokenError:
+        return gettext("What was said here can no longer be read.")

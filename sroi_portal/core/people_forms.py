@@ -1,0 +1,82 @@
+"""What an administrator and a person itself fill in about people."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sroi_portal.core.forms import PortalForm
+from sroi_portal.core.models import Authority, RoleName, User
+
+ROLE_HELP = _(
+    "Give only what somebody needs for the work. Checkers and administrators sign in with a "
+    "second factor."
+)
+
+
+class SearchForm(PortalForm):
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=120)
+
+
+class RoleForm(PortalForm):
+    """A role for one of the authorities that this administrator administers."""
+
+    authority = forms.ModelChoiceField(Authority.objects.none(), label=_("Organisation"))
+    role = forms.ChoiceField(label=_("Role"), choices=RoleName)
+
+    def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_authorities(self, administrator)
+
+
+class PersonForm(PortalForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("A personal address at work; one account is for one person."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=settings.LANGUAGES, initial="nl"
+    )
+    authority = forms.ModelChoiceField(Authority.objects.none(), label=_("Organisation"))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=RoleName,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=ROLE_HELP,
+    )
+
+    def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.administrator = administrator
+        offer_authorities(self, administrator)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if email == self.administrator.email:
+            raise forms.ValidationError(
+                _("This is your own address. Another administrator gives you a role.")
+            )
+        return email
+
+
+class LanguageForm(PortalForm):
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("For the pages and for the mails that you get."),
+    )
+
+
+def offer_authorities(form: forms.BaseForm, administrator: User) -> None:
+    """Offer what this person administers; a single one is chosen already."""
+    administered = administrator.authorities_with(RoleName.ADMINISTRATOR)
+    field = form.fields["authority"]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+    field.queryset = Authority.objects.filter(pk__in=administered)
+    if len(administered) == 1:
+        field.initial = administered[0]
+        field.widget = forms.HiddenInput()

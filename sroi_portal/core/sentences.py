@@ -1,0 +1,21 @@
+"""What each verb of the audit trail says to who reads the history."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "add_person": _("Added"),
+    "add_second_factor": _("Set up a second factor"),
+    "change_password": _("Changed the password"),
+    "choose_language": _("Chose another language"),
+    "close_account": _("Account closed"),
+    "end_sessions": _("Signed out on every device"),
+    "give_role": _("Role given"),
+    "open_account": _("Account opened again"),
+    "refuse_sign_in": _("A wrong password was typed"),
+    "remove_second_factor": _("Removed a second factor"),
+    "renew_recovery_codes": _("Made new recovery codes"),
+    "reset_password": _("Chose a new password by mail"),
+    "send_password_link": _("Invitation sent"),
+    "sign_in": _("Signed in"),
+    "take_role": _("Role taken away"),
+}

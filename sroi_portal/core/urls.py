@@ -1,0 +1,34 @@
+"""Addresses of people, public pages and work in progress."""
+
+from django.conf import settings
+from django.urls import path
+
+from sroi_portal.core.views import account, demo, jobs, people, public
+
+app_name = "core"
+urlpatterns = [
+    path("account/", account.profile, name="profile"),
+    path("account/sessions/end/", account.sessions_end, name="sessions-end"),
+    path("account/session/", account.keep_alive, name="keep-alive"),
+    path("account/session/ended/", account.session_ended, name="session-ended"),
+    path("people/", people.person_list, name="person-list"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/rights.csv", people.rights_overview, name="rights-overview"),
+    path("people/<int:person_id>/", people.person_detail, name="person-detail"),
+    path("people/<int:person_id>/roles/give/", people.role_give, name="role-give"),
+    path("people/<int:person_id>/close/", people.account_close, name="account-close"),
+    path("people/<int:person_id>/open/", people.account_open, name="account-open"),
+    path("people/<int:person_id>/link/", people.password_link_send, name="password-link-send"),
+    path("roles/<int:assignment_id>/take/", people.role_take, name="role-take"),
+    path("jobs/<uuid:job_uuid>/", jobs.job_progress, name="job-progress"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("contact/", public.contact, name="contact"),
+    path("changelog/", public.changelog, name="changelog"),
+    path("glossary/", public.glossary, name="glossary"),
+    path("health/", public.health, name="health"),
+    path("robots.txt", public.robots, name="robots"),
+    path(".well-known/security.txt", public.security_txt, name="security-txt"),
+]
+if settings.DEMO:
+    urlpatterns += [path("mailbox/", demo.mailbox, name="mailbox")]

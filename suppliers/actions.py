@@ -1,0 +1,161 @@
+"""What happens to suppliers and to the people who act for them."""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sroi_portal.core import audit, mail
+from sroi_portal.core.models import User
+from sroi_portal.core.status import lock, save
+from suppliers.models import Invitation, Membership, MembershipRole, Supplier
+
+VALID = dt.timedelta(days=14)
+
+
+class InvitationClosedError(Exception):
+    """The invitation was used, withdrawn or is too old."""
+
+
+class AlreadyMemberError(Exception):
+    """The person acts for this supplier already."""
+
+
+class AccountExistsError(Exception):
+    """Somebody with this address has an account, and must sign in to accept."""
+
+
+class LastAdministratorError(Exception):
+    """A supplier with people keeps at least one administrator."""
+
+
+@transaction.atomic
+def register_supplier(
+    *, name: str, kvk: str = "", by: User, at: dt.datetime, **more: str | uuid.UUID
+) -> Supplier:
+    """Return the supplier with this KvK number, new or known: it stands in the register once."""
+    with_number = Supplier.objects.filter(kvk=kvk) if kvk else Supplier.objects.none()
+    known: Supplier | None = with_number.first()
+    if known:
+        return known
+    supplier = Supplier(name=name.strip(), kvk=kvk, **more)
+    save(supplier)
+    audit.record(supplier, "register_supplier", by=by, at=at)
+    return supplier
+
+
+@transaction.atomic
+def send_invitation(
+    supplier: Supplier, *, email: str, role: str, by: User, at: dt.datetime
+) -> Invitation:
+    """Mail a link that works once; an older invitation of the same person no longer works.
+
+    :raises AlreadyMemberError: when the person acts for the supplier already.
+    """
+    supplier, address = lock(supplier), email.strip().lower()
+    if supplier.memberships.held().filter(user__email=address).exists():
+        raise AlreadyMemberError(_("This person already works here for this supplier."))
+    for older in supplier.invitations.open_at(at).filter(email=address):
+        withdraw_invitation(older, by=by, at=at)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        supplier=supplier,
+        email=address,
+        role=role,
+        token_hash=hashlib.sha256(token.encode()).digest(),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + VALID,
+    )
+    save(invitation)
+    audit.record(invitation, "send_invitation", by=by, at=at, moved=("", role))
+    link = settings.SITE_URL + reverse("suppliers:invitation-accept", args=[token])
+    mail.write(
+        "suppliers/mail/send_invitation.txt",
+        address,
+        language=by.language,
+        at=at,
+        context={"by": by.name, "supplier": supplier, "link": link, "days": VALID.days},
+    )
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
+    invitation = lock(invitation)
+    if invitation.accepted_at or invitation.withdrawn_at:
+        return
+    invitation.withdrawn_at = at
+    save(invitation)
+    audit.record(invitation, "withdraw_invitation", by=by, at=at)
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, name: str, password: str, at: dt.datetime) -> User:
+    """Make an account for the invited person, who then acts for the supplier.
+
+    :raises InvitationClosedError: when the invitation no longer counts.
+    :raises AccountExistsError: when the person has an account: `join_supplier` is for that.
+    """
+    invitation = _open_invitation(invitation, at=at)
+    if User.objects.filter(email=invitation.email).exists():
+        raise AccountExistsError(_("You already have an account. Sign in to accept."))
+    person = User.objects.create_user(invitation.email, password, name=name)
+    _employ(person, invitation, verb="accept_invitation", at=at)
+    return person
+
+
+@transaction.atomic
+def join_supplier(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
+    """Accept with the account that the invited person already has.
+
+    :raises InvitationClosedError: when the invitation no longer counts.
+    """
+    invitation = _open_invitation(invitation, at=at)
+    if by.email != invitation.email:
+        raise InvitationClosedError(_("This invitation is for another e-mail address."))
+    _employ(by, invitation, verb="join_supplier", at=at)
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User, at: dt.datetime) -> None:
+    """Let somebody no longer act for the supplier; what was done stays.
+
+    :raises LastAdministratorError: when it is the last administrator.
+    """
+    supplier = lock(membership.supplier)
+    membership = lock(membership)
+    if membership.ended_at:
+        return
+    others = supplier.memberships.held().administering().exclude(pk=membership.pk)
+    if membership.role == MembershipRole.ADMINISTRATOR and not others.exists():
+        raise LastAdministratorError(
+            _("%(name)s is the last administrator of %(supplier)s. Appoint another one first.")
+            % {"name": membership.user.name, "supplier": supplier.name}
+        )
+    membership.ended_at, membership.ended_by = at, by
+    save(membership)
+    audit.record(membership, "end_membership", by=by, at=at, moved=(membership.role, ""))
+
+
+def _open_invitation(invitation: Invitation, *, at: dt.datetime) -> Invitation:
+    invitation = lock(invitation)
+    if not Invitation.objects.open_at(at).filter(pk=invitation.pk).exists():
+        raise InvitationClosedError(_("This invitation was used, withdrawn or is too old."))
+    return invitation
+
+
+def _employ(person: User, invitation: Invitation, *, verb: str, at: dt.datetime) -> None:
+    invitation.accepted_at = at
+    save(invitation)
+    membership = Membership(
+        user=person, supplier=invitation.supplier, role=invitation.role, given_at=at
+    )
+    if not person.memberships.held().filter(supplier=invitation.supplier).exists():
+        save(membership)
+    audit.record(invitation, verb, by=person, at=at, moved=("", invitation.role))

@@ -1,0 +1,48 @@
+"""Who may do what with suppliers and their people."""
+
+from sroi_portal.core.models import RoleName, User
+from suppliers.models import Invitation, Membership, MembershipRole, Supplier
+
+REGISTERING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
+SEARCHING = (*REGISTERING, RoleName.POLICY_MAKER, RoleName.AUDITOR, RoleName.ADVISER)
+
+
+def may_search_suppliers(user: User) -> bool:
+    return bool(user.authorities_with(*SEARCHING))
+
+
+def may_register_supplier(user: User) -> bool:
+    return bool(user.authorities_with(*REGISTERING))
+
+
+def administers(user: User, supplier: Supplier) -> bool:
+    mine = user.memberships.held().filter(supplier=supplier)
+    return bool(mine.filter(role=MembershipRole.ADMINISTRATOR).exists())
+
+
+def may_see_members(user: User, supplier: Supplier) -> bool:
+    """Tell its own people, and who may invite the first of them."""
+    return supplier.pk in user.supplier_ids or has_contract_with(user, supplier)
+
+
+def may_send_invitation(user: User, supplier: Supplier) -> bool:
+    """Let its administrators invite; a client invites the first one only."""
+    return administers(user, supplier) or may_invite_first(user, supplier)
+
+
+def may_invite_first(user: User, supplier: Supplier) -> bool:
+    """Nobody administers it yet, and this person's authority has a contract with it."""
+    return not supplier.has_administrator() and has_contract_with(user, supplier)
+
+
+def may_withdraw_invitation(user: User, invitation: Invitation) -> bool:
+    return invitation.invited_by_id == user.pk or administers(user, invitation.supplier)
+
+
+def may_end_membership(user: User, membership: Membership) -> bool:
+    return administers(user, membership.supplier)
+
+
+def has_contract_with(user: User, supplier: Supplier) -> bool:
+    authorities = user.authorities_with(*REGISTERING)
+    return bool(supplier.contracts.filter(authority_id__in=authorities).exists())

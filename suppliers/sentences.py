@@ -1,0 +1,12 @@
+"""What each verb of the audit trail says to who reads the history."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "accept_invitation": _("Invitation accepted"),
+    "end_membership": _("No longer acts for the supplier"),
+    "join_supplier": _("Invitation accepted"),
+    "register_supplier": _("Entered in the register"),
+    "send_invitation": _("Invited by mail"),
+    "withdraw_invitation": _("Invitation withdrawn"),
+}

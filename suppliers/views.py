@@ -1,0 +1,187 @@
+"""Pages of suppliers and of the people who act for them."""
+
+from http import HTTPStatus
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.models import User
+from suppliers import actions, rules
+from suppliers.forms import CHOICES_SHOWN, AcceptForm, InvitationForm, SearchForm, SupplierForm
+from suppliers.models import Invitation, Membership, Supplier
+
+
+@require_safe
+def supplier_list(request: UserRequest) -> HttpResponse:
+    """Show the register; a form that looks one up gets only the choices."""
+    require(rules.may_search_suppliers(request.user))
+    words = request.GET.get("q", request.GET.get("supplier_search", ""))[:120]
+    found = Supplier.objects.visible_to(request.user).matching(words).order_by("name", "pk")
+    if request.htmx:
+        choices = found[:CHOICES_SHOWN] if words.strip() else []
+        facts = {"choices": choices, "q": words}
+        return render(request, "suppliers/supplier_list.html#choices", facts)
+    return render(
+        request,
+        "suppliers/supplier_list.html",
+        {
+            "search": SearchForm({"q": words}),
+            "page": paginate(request, found),
+            "q": words,
+            "may_register": rules.may_register_supplier(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def supplier_new(request: UserRequest) -> HttpResponse:
+    require(rules.may_register_supplier(request.user))
+    form = SupplierForm(request.POST or None, initial=_typed(request.GET.get("q", "")))
+    if form.is_valid():
+        known = form.already_made() or _with_number(form.facts()["kvk"])
+        if known:
+            messages.info(request, _("This supplier stands in the register already."))
+            return redirect(known)
+        supplier = actions.register_supplier(
+            **form.facts(), uuid=form.key(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("%(name)s now stands in the register.") % {"name": supplier})
+        return redirect(supplier)
+    return render(request, "suppliers/supplier_new.html", {"form": form})
+
+
+@require_safe
+def supplier_detail(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    contracts = supplier.contracts.visible_to(request.user).select_related("authority")
+    return render(
+        request,
+        "suppliers/supplier_detail.html",
+        {
+            "supplier": supplier,
+            "page": paginate(request, contracts.order_by("-starts_on", "pk"), size=20),
+            "may_see_members": rules.may_see_members(request.user, supplier),
+            "may_invite": rules.may_send_invitation(request.user, supplier),
+            "has_administrator": supplier.has_administrator(),
+        },
+    )
+
+
+@require_safe
+def member_list(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    require(rules.may_see_members(request.user, supplier))
+    return render(
+        request,
+        "suppliers/member_list.html",
+        {
+            "supplier": supplier,
+            "members": supplier.memberships.held()
+            .select_related("user")
+            .order_by("user__name", "pk"),
+            "invitations": supplier.invitations.open_at(timezone.now()).select_related(
+                "invited_by"
+            ),
+            "may_invite": rules.may_send_invitation(request.user, supplier),
+            "may_end": rules.administers(request.user, supplier),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def invitation_send(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    require(rules.may_send_invitation(request.user, supplier))
+    only_administrator = not rules.administers(request.user, supplier)
+    form = InvitationForm(request.POST or None, only_administrator=only_administrator)
+    if form.is_valid():
+        facts = form.facts()
+        try:
+            actions.send_invitation(supplier, **facts, by=request.user, at=timezone.now())
+        except actions.AlreadyMemberError as reason:
+            form.add_error("email", str(reason))
+        else:
+            messages.success(
+                request, _("An invitation was sent to %(to)s.") % {"to": facts["email"]}
+            )
+            return redirect("suppliers:member-list", supplier.pk)
+    return render(request, "suppliers/invitation_send.html", {"supplier": supplier, "form": form})
+
+
+@require_POST
+def invitation_withdraw(request: UserRequest, invitation_id: int) -> HttpResponse:
+    suppliers = Supplier.objects.visible_to(request.user)
+    invitation = get_object_or_404(Invitation, pk=invitation_id, supplier__in=suppliers)
+    require(rules.may_withdraw_invitation(request.user, invitation))
+    actions.withdraw_invitation(invitation, by=request.user, at=timezone.now())
+    return redirect("suppliers:member-list", invitation.supplier_id)
+
+
+@require_POST
+def member_end(request: UserRequest, membership_id: int) -> HttpResponse:
+    suppliers = Supplier.objects.visible_to(request.user)
+    membership = get_object_or_404(Membership, pk=membership_id, supplier__in=suppliers)
+    require(rules.may_end_membership(request.user, membership))
+    try:
+        actions.end_membership(membership, by=request.user, at=timezone.now())
+    except actions.LastAdministratorError as reason:
+        messages.error(request, str(reason))
+    return redirect("suppliers:member-list", membership.supplier_id)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Open by the link, accept by the button; nothing happens when a mail program follows it."""
+    at = timezone.now()
+    invitation = Invitation.objects.open_at(at).with_token(token).select_related("supplier").first()
+    if invitation is None:
+        return render(request, "suppliers/invitation_closed.html", status=HTTPStatus.GONE)
+    if User.objects.filter(email=invitation.email).exists():
+        return _join(request, invitation)
+    form = AcceptForm(request.POST or None, email=invitation.email)
+    if form.is_valid():
+        person = actions.accept_invitation(invitation, **form.cleaned_data, at=at)
+        get_adapter(request).login(request, person)
+        return redirect("/")
+    return render(
+        request, "suppliers/invitation_accept.html", {"invitation": invitation, "form": form}
+    )
+
+
+def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Ask who has an account to sign in, and then to accept with one button."""
+    is_invited = isinstance(request.user, User) and request.user.email == invitation.email
+    if request.method == "POST" and is_invited:
+        assert isinstance(request.user, User)  # noqa: S101 - tells mypy
+        actions.join_supplier(invitation, by=request.user, at=timezone.now())
+        return redirect("/")
+    facts = {"invitation": invitation, "is_invited": is_invited}
+    return render(request, "suppliers/invitation_join.html", facts)
+
+
+def _visible_supplier(request: UserRequest, supplier_id: int) -> Supplier:
+    supplier: Supplier = get_object_or_404(
+        Supplier.objects.visible_to(request.user), pk=supplier_id
+    )
+    return supplier
+
+
+def _with_number(kvk: str) -> Supplier | None:
+    known: Supplier | None = Supplier.objects.filter(kvk=kvk).exclude(kvk="").first()
+    return known
+
+
+def _typed(words: str) -> dict[str, str]:
+    """Fill in what was searched for."""
+    is_number = any(map(str.isdecimal, words)) and not any(map(str.isalpha, words))
+    return {"kvk": words} if is_number else {"name": words}
