@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from suppliers.actions import register_supplier
 
 from contracts import notices
 from contracts.actions import taken_over
@@ -20,6 +19,7 @@ from contracts.notices.suppliers import Supplier as Winner
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
 from sroi_portal.core.status import lock, move, save
+from suppliers.actions import register_supplier
 from suppliers.models import Supplier
 
 MODIFYING = "cont-modif"
