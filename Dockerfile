@@ -1,6 +1,7 @@
 # Everything the portal runs on, from Debian: the portal itself, PostgreSQL and Valkey.
 
 FROM debian:trixie-slim AS base
+ARG DEBIAN_FRONTEND=noninteractive
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin:$PATH
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates fonts-dejavu-core python3 \
@@ -8,6 +9,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 FROM base AS packages
+ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv \
     && python3 -m venv /opt/venv
 COPY requirements.txt /
@@ -16,7 +18,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --no-deps --require-h
     && pip uninstall --yes pip
 
 FROM base AS portal
-RUN useradd --system --uid 10001 --no-create-home portal \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
     && install -d -o portal /var/lib/sroi-portaal/files
 COPY --from=packages /opt/venv /opt/venv
 COPY machine/containers/healthy.py /usr/local/bin/
@@ -38,6 +40,7 @@ CMD ["gunicorn", "sroi_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class",
      "--control-socket", "/run/portal/gunicorn.ctl"]
 
 FROM debian:trixie-slim AS postgres
+ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && mkdir -p /etc/postgresql-common \
     && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf \
     && apt-get install -y --no-install-recommends postgresql-17 \
@@ -51,6 +54,7 @@ STOPSIGNAL SIGINT
 CMD ["postgres.sh"]
 
 FROM debian:trixie-slim AS valkey
+ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && apt-get install -y --no-install-recommends valkey-server valkey-tools \
     && rm -rf /var/lib/apt/lists/* && install -d -o valkey -g valkey -m 0700 /var/lib/valkey
 COPY --chmod=0755 machine/containers/valkey.sh /usr/local/bin/
