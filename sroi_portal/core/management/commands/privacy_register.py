@@ -1,0 +1,119 @@
+"""Print docs/privacy.md: every table, every column, what is personal, and who may see the rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.db import models
+
+from sroi_portal.core.rights import Guard
+
+OURS = ("core", "suppliers", "contracts", "candidates", "network", "reports")
+ELSEWHERE = {  # tables of packages that hold personal data
+    "account.EmailAddress": ("email",),
+    "account.EmailConfirmation": (),
+    "auth.Group": (),
+    "auth.Permission": (),
+    "contenttypes.ContentType": (),
+    "mfa.Authenticator": ("data",),
+    "sessions.Session": ("session_data",),
+}
+SEEN_BY = {
+    Guard.AUTHORITY: "people with a role at the authority of the row.",
+    Guard.SUPPLIER: "people of the supplier of the row.",
+    Guard.AUTHORITY_OR_SUPPLIER: (
+        "people with a role at the authority of the row, and people of its supplier."
+    ),
+    Guard.CHECKING_OR_SUPPLIER: (
+        "coordinators and contract managers of the authority of the row, and people of its supplier."
+    ),
+    Guard.SUBMITTED_OR_SUPPLIER: (
+        "people of the supplier of the row; once it is no longer a draft also coordinators and "
+        "contract managers of its authority."
+    ),
+    Guard.AUTHORITIES_OR_SUPPLIER: (
+        "people of the supplier of the row; coordinators and contract managers of the authorities "
+        "to which something of it was submitted."
+    ),
+    Guard.BY_CONTRACT: "whoever may see the contract of the row.",
+}
+KINDS: tuple[tuple[Any, str], ...] = (
+    (models.FileField, "file"),
+    (models.BinaryField, "bytes"),
+    (models.JSONField, "structured facts"),
+    (models.BooleanField, "yes or no"),
+    (models.DateTimeField, "moment"),
+    (models.DateField, "day"),
+    (models.UUIDField, "random identifier"),
+    (models.DecimalField, "number"),
+    (models.IntegerField, "number"),
+    (models.EmailField, "e-mail address"),
+    (models.CharField, "text"),
+    (models.TextField, "text"),
+)
+TOP = """# Privacy register
+
+Made by `manage.py privacy_register`; not written by hand. A test compares it with the models, so
+that a new column shows up in a review and somebody says what it is.
+
+What the portal never has is as important: no field exists for the name, citizen service number,
+day of birth, address, nationality, illness or offence of a candidate. A candidate is the
+supplier's own reference, sealed for that supplier, and a random code, one for each authority.
+
+*Personal* marks what says something about a candidate or about somebody with an account. Columns
+that end in `_sealed`, and the column `sealed`, are encrypted (see [cryptography](cryptography.md)).
+The rows that the web sees are limited in the database itself
+(see [decision 10](adr/0010-acting-as.md)); workers see all rows of the tables they need.
+"""
+
+
+class Command(BaseCommand):
+    help = "Print the privacy register (docs/privacy.md)."
+    requires_system_checks = ()
+
+    def handle(self, **_options: Any) -> None:
+        self.stdout.write("\n".join(register()))
+
+
+def register() -> Iterator[str]:
+    yield TOP
+    for label in OURS:
+        if label in apps.app_configs:
+            yield f"## {label}\n"
+            for model in apps.get_app_config(label).get_models():
+                yield from _ours(model)
+    yield "## Tables of packages\n"
+    for model in apps.get_models():
+        if model._meta.app_label not in OURS:
+            yield from _table(model, ELSEWHERE[model._meta.label])
+
+
+def _ours(model: type[models.Model]) -> Iterator[str]:
+    guard: Guard | None = getattr(model, "GUARD", None)
+    seen = SEEN_BY[guard] if guard else "whoever the queries of the portal show them to."
+    lines = [str(model.__doc__).partition("\n")[0], "", f"Rows are seen by {seen}"]
+    if getattr(model, "APPEND_ONLY", False):
+        lines.append("Append-only: nobody changes or removes a row.")
+    yield from _table(model, model.PERSONAL, "\n".join(lines))  # type: ignore[attr-defined]
+
+
+def _table(model: type[models.Model], personal: tuple[str, ...], said: str = "") -> Iterator[str]:
+    yield f"### {model._meta.object_name}\n"
+    if said:
+        yield f"{said}\n"
+    yield "| Column | Holds | Personal |"
+    yield "|---|---|---|"
+    fields = (*model._meta.concrete_fields, *model._meta.many_to_many)
+    for field in fields:
+        mark = "**personal**" if field.name in personal else ""
+        yield f"| `{field.name}` | {_kind(field)} | {mark} |"
+    yield ""
+
+
+def _kind(field: Any) -> str:
+    if field.is_relation:
+        many = "several of " if field.many_to_many else ""
+        return f"{many}{field.related_model._meta.object_name}"
+    found = (words for kind, words in KINDS if isinstance(field, kind))
+    return next(found, "list")
