@@ -26,6 +26,7 @@ def may_submit_share(user: User, share: Share) -> bool:
 
 
 may_withdraw_share = may_submit_share
+may_change_share = may_submit_share
 
 
 def may_check_share(user: User, share: Share) -> bool:
@@ -48,5 +49,3 @@ def may_revoke_share(user: User, share: Share) -> bool:
 def may_read_reference(user: User, share: Share) -> bool:
     """Let the supplier alone read its own reference."""
     return share.supplier_id in user.supplier_ids
-
-

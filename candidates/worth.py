@@ -134,6 +134,16 @@ def used_by_reference(supplier: Supplier, reference: str, block: Block) -> Used:
     return _sum(rows.values_list("block_code", "month", "part", "counted"), block.code)
 
 
+def used_by_candidate(placement: Placement, *, besides: Share | None = None) -> Used:
+    """Find what all claims of a person use, as its own supplier sees them."""
+    rows = UsedMonth.objects.filter(
+        supplier_id=placement.supplier_id,
+        reference_hash=placement.candidate.reference_hash,
+        share__status__in=CLAIMED,
+    ).exclude(share=besides)
+    return _sum(rows.values_list("block_code", "month", "part", "counted"), placement.block.code)
+
+
 def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     """Read as the worker, over all authorities: who checks sees only the figure that follows."""
     with acting_as(DatabaseRole.WORKER):
@@ -173,7 +183,7 @@ def planned(placement: Placement) -> list[ledger.Wanted]:
     last = min(filter(None, (placement.ends_on, contract.ends_on)))
     if placement.status == PlacementStatus.WITHDRAWN or last < first:
         return []
-    used = _used_by(placement)
+    used = used_by_candidate(placement)
     value = of_work(placement, contract, placement.block, (first, last), used=used)
     return [
         ledger.Wanted(contract.pk, Account.PLANNED, earned.month, earned.amount_eur)
@@ -232,15 +242,6 @@ def first_unclaimed(placement: Placement) -> dt.date | None:
     claimed = placement.contributions.filter(is_live=True, shares__status__in=CLAIMED)
     last: dt.date | None = claimed.aggregate(last=Max("ends_on"))["last"]
     return last + dt.timedelta(days=1) if last else None
-
-
-def _used_by(placement: Placement) -> Used:
-    rows = UsedMonth.objects.filter(
-        supplier_id=placement.supplier_id,
-        reference_hash=placement.candidate.reference_hash,
-        share__status__in=CLAIMED,
-    )
-    return _sum(rows.values_list("block_code", "month", "part", "counted"), placement.block.code)
 
 
 def _sum(rows: Iterable[tuple[str, dt.date, str, str]], block_code: str) -> Used:

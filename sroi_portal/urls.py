@@ -9,5 +9,6 @@ handler429 = "sroi_portal.core.views.errors.too_many_requests"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sroi_portal.core.urls")),
     path("", include("suppliers.urls")),
+    path("", include("candidates.urls")),
     path("account/", include("sroi_portal.core.account_urls")),
 ]

@@ -12,8 +12,10 @@ from candidates.actions.placements import (
     withdraw_placement,
 )
 from candidates.actions.shares import (
+    CHANGEABLE,
     NotSubmittableError,
     OwnWorkError,
+    change_share,
     draft_contribution,
     reject_share,
     return_share,
@@ -24,6 +26,7 @@ from candidates.actions.shares import (
 )
 
 __all__ = [
+    "CHANGEABLE",
     "ContractClosedError",
     "EvidenceFacts",
     "EvidenceRefusedError",
@@ -32,6 +35,7 @@ __all__ = [
     "OwnWorkError",
     "PlacementFacts",
     "change_hours",
+    "change_share",
     "draft_contribution",
     "end_placement",
     "enter_placement",

@@ -3,8 +3,8 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,9 @@ from contracts.models import EvidenceKind
 from sroi_portal.core import audit, uploads
 from sroi_portal.core.models import User
 from sroi_portal.core.status import lock
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 class EvidenceRefusedError(Exception):
@@ -26,7 +29,7 @@ class EvidenceFacts:
     issued_on: dt.date | None = None
     valid_until: dt.date | None = None
     seen_on: dt.date | None = None
-    file: UploadedFile | None = None
+    file: "UploadedFile[bytes] | None" = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -61,7 +64,7 @@ def state_evidence(
     return evidence
 
 
-def _attach(evidence: Evidence, file: UploadedFile) -> None:
+def _attach(evidence: Evidence, file: "UploadedFile[bytes]") -> None:
     if not evidence.kind.file_allowed:
         raise EvidenceRefusedError(
             _("For this kind of evidence we never keep a file: state what you saw and when.")

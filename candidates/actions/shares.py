@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from candidates import worth
@@ -25,7 +25,9 @@ from contracts.models import Contract
 from sroi_portal.core import audit, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import IllegalMoveError, lock, move, save
+
+CHANGEABLE = (ShareStatus.DRAFT, ShareStatus.RETURNED)
 
 
 class NotSubmittableError(Exception):
@@ -79,13 +81,44 @@ def draft_contribution(
 
 
 @transaction.atomic
+def change_share(
+    share: Share,
+    *,
+    by: User,
+    at: dt.datetime,
+    period: tuple[dt.date, dt.date],
+    pct: Decimal,
+    revision: int | None = None,
+) -> None:
+    """Correct the period or the part of a concept, or of what came back with a question (N17)."""
+    worth.lock_candidate(share)
+    share = lock(share, revision=revision)
+    if share.status not in CHANGEABLE:
+        raise IllegalMoveError(
+            _("This can no longer be changed: it now has the status “%(status)s”.")
+            % {"status": share.get_status_display()}
+        )
+    contribution = lock(share.contribution)
+    contribution.starts_on, contribution.ends_on = period
+    save(contribution)
+    share.contribution, share.pct = contribution, pct
+    value = worth.of_share(share)
+    _set_worth(share, value)
+    save(share)
+    if share.status == ShareStatus.RETURNED:
+        worth.use(share, value)
+    _post(share, by=by, at=at)
+    audit.record(share, "change_share", by=by, at=at, changed=["period", "pct"])
+
+
+@transaction.atomic
 def submit_share(
     share: Share, *, by: User, at: dt.datetime, answer: str = "", revision: int | None = None
 ) -> None:
     """Claim it: valued now, month by month, on the account `submitted` (R-121)."""
     worth.lock_candidate(share)
     share = lock(share, revision=revision)
-    _require_submittable(share, today=at.date())
+    _require_submittable(share, today=timezone.localdate(at))
     value = worth.of_share(share)
     _set_worth(share, value)
     share.submitted_by, share.submitted_at = by, at
@@ -106,9 +139,7 @@ def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def verify_share(
-    share: Share, *, by: User, at: dt.datetime, revision: int | None = None
-) -> None:
+def verify_share(share: Share, *, by: User, at: dt.datetime, revision: int | None = None) -> None:
     """Grant the share and freeze what it counts for (R-122).
 
     :raises OwnWorkError: when the checker submitted it.

@@ -215,8 +215,7 @@ class Share(Recorded):
                 violation_error_message=_("What is submitted has a worth."),
             ),
             models.CheckConstraint(
-                condition=Q(from_pct__gte=0, pct__gt=0)
-                & Q(from_pct__lte=Decimal(100) - F("pct")),
+                condition=Q(from_pct__gte=0, pct__gt=0) & Q(from_pct__lte=Decimal(100) - F("pct")),
                 name="share_lies_between_0_and_100",
                 violation_error_message=_("The parts of one contribution never exceed 100 %."),
             ),

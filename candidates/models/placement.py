@@ -1,6 +1,7 @@
 """A placement: a running fact about one candidate, with dated changes of its hours."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,12 +9,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.candidate import Candidate
-from contracts.models import Block, Contract
+from contracts.models import Account, Block, Contract, LedgerEntry
+from sroi_portal.core.fields import MoneyField
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.rights import Guard
 from suppliers.models import Supplier
@@ -44,8 +47,55 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         checked = Q(authority_ids__overlap=list(user.sees_contributions_of))
         return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
 
+    def own_of(self, user: User) -> "PlacementQuerySet":
+        """Keep the firm's own, with the person and the contract."""
+        return self.filter(supplier_id__in=user.supplier_ids).select_related(
+            "candidate", "contract", "supplier"
+        )
+
+    def of_person(self, number: str) -> "PlacementQuerySet":
+        """Keep those of one person, by the number that says nothing to others."""
+        try:
+            return self.filter(candidate__uuid=uuid.UUID(number))
+        except ValueError:
+            return self.none()
+
     def running_on(self, day: dt.date) -> "PlacementQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def with_worth(self) -> "PlacementQuerySet":
+        """Add what is still planned, and what was submitted and verified so far."""
+        planned = LedgerEntry.objects.filter(
+            source_uuid=OuterRef("uuid"), account=Account.PLANNED
+        ).values("source_uuid")
+        nothing = Value(Decimal(0), output_field=MoneyField())
+        shares = "contributions__shares"
+        return self.annotate(
+            planned_eur=Coalesce(
+                Subquery(planned.annotate(total=Sum("quantity")).values("total")), nothing
+            ),
+            submitted_eur=Coalesce(
+                Sum(
+                    f"{shares}__value_eur",
+                    filter=Q(**{f"{shares}__status__in": ("submitted", "returned", "objected")}),
+                ),
+                nothing,
+            ),
+            verified_eur=Coalesce(
+                Sum(f"{shares}__value_eur", filter=Q(**{f"{shares}__status": "verified"})), nothing
+            ),
+        )
+
+    def with_hours_on(self, day: dt.date) -> "PlacementQuerySet":
+        """Add the hours a week that hold on a day; those at the start before it begins."""
+        changes = WeeklyHours.objects.filter(placement=OuterRef("pk"))
+        past = changes.filter(holds_from__lte=day).order_by("-holds_from")
+        return self.annotate(
+            hours_now=Coalesce(
+                Subquery(past.values("hours_per_week")[:1]),
+                Subquery(changes.order_by("holds_from").values("hours_per_week")[:1]),
+            )
+        )
 
 
 class Placement(Recorded):

@@ -1,0 +1,20 @@
+"""What each verb of the audit trail says to who reads the history."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "enter_placement": _("Placement entered"),
+    "change_hours": _("Hours changed"),
+    "end_placement": _("Last working day written down"),
+    "withdraw_placement": _("Placement withdrawn"),
+    "inform_candidate": _("Letter to the person written down"),
+    "state_evidence": _("Evidence stated"),
+    "draft_contribution": _("Period entered as a concept"),
+    "change_share": _("Period or part corrected"),
+    "submit_share": _("Submitted"),
+    "withdraw_share": _("Withdrawn"),
+    "verify_share": _("Verified: it counts"),
+    "return_share": _("Returned with a question"),
+    "reject_share": _("Rejected"),
+    "revoke_share": _("Verification revoked"),
+}

@@ -1,0 +1,42 @@
+"""Addresses of placements, contributions, shares and evidence."""
+
+from django.urls import path
+
+from candidates import views
+
+app_name = "candidates"
+urlpatterns = [
+    path("placements/", views.placement_list, name="placement-list"),
+    path("placements/new/", views.placement_new, name="placement-new"),
+    path("placements/<int:placement_id>/", views.placement_detail, name="placement-detail"),
+    path("placements/<int:placement_id>/hours/", views.hours_change, name="hours-change"),
+    path("placements/<int:placement_id>/end/", views.placement_end, name="placement-end"),
+    path(
+        "placements/<int:placement_id>/withdraw/",
+        views.placement_withdraw,
+        name="placement-withdraw",
+    ),
+    path("placements/<int:placement_id>/inform/", views.candidate_inform, name="candidate-inform"),
+    path("placements/<int:placement_id>/evidence/new/", views.evidence_new, name="evidence-new"),
+    path(
+        "placements/<int:placement_id>/contributions/new/",
+        views.contribution_new,
+        name="contribution-new",
+    ),
+    path(
+        "placements/<int:placement_id>/contributions/preview/",
+        views.contribution_preview,
+        name="contribution-preview",
+    ),
+    path("evidence/<int:evidence_id>/file/", views.evidence_file, name="evidence-file"),
+    path("shares/", views.share_list, name="share-list"),
+    path("shares/<int:share_id>/", views.share_detail, name="share-detail"),
+    path("shares/<int:share_id>/edit/", views.share_edit, name="share-edit"),
+    path("shares/<int:share_id>/submit/", views.share_submit, name="share-submit"),
+    path("shares/<int:share_id>/withdraw/", views.share_withdraw, name="share-withdraw"),
+    path("shares/<int:share_id>/verify/", views.share_verify, name="share-verify"),
+    path("shares/<int:share_id>/return/", views.share_return, name="share-return"),
+    path("shares/<int:share_id>/reject/", views.share_reject, name="share-reject"),
+    path("shares/<int:share_id>/revoke/", views.share_revoke, name="share-revoke"),
+    path("what-if/", views.what_if, name="what-if"),
+]

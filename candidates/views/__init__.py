@@ -1,0 +1,40 @@
+"""What suppliers and coordinators see and do about people and their work."""
+
+from candidates.views.checking import share_reject, share_return, share_revoke, share_verify
+from candidates.views.contributions import contribution_new, contribution_preview, share_edit
+from candidates.views.entering import placement_new
+from candidates.views.evidence import evidence_file, evidence_new
+from candidates.views.placements import (
+    candidate_inform,
+    hours_change,
+    placement_detail,
+    placement_end,
+    placement_list,
+    placement_withdraw,
+)
+from candidates.views.shares import share_detail, share_list, share_submit, share_withdraw
+from candidates.views.what_if import what_if
+
+__all__ = [
+    "candidate_inform",
+    "contribution_new",
+    "contribution_preview",
+    "evidence_file",
+    "evidence_new",
+    "hours_change",
+    "placement_detail",
+    "placement_end",
+    "placement_list",
+    "placement_new",
+    "placement_withdraw",
+    "share_detail",
+    "share_edit",
+    "share_list",
+    "share_reject",
+    "share_return",
+    "share_revoke",
+    "share_submit",
+    "share_verify",
+    "share_withdraw",
+    "what_if",
+]

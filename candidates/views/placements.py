@@ -1,0 +1,216 @@
+"""A supplier's own placements: found, looked at, changed, ended."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from candidates import actions, rules
+from candidates.forms import (
+    EndForm,
+    HoursForm,
+    InformForm,
+    PlacementFilterForm,
+    ReferenceForm,
+)
+from candidates.models import Candidate, Evidence, Placement, PlacementStatus, Share
+from candidates.views import looking
+from candidates.views.entering import open_contracts
+from contracts.models import Contract
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.status import IllegalMoveError
+from suppliers.models import Supplier
+
+
+@require_http_methods(["GET", "POST"])
+def placement_list(request: UserRequest) -> HttpResponse:
+    """Show the firm's own placements; a reference is looked for by POST and is in no address."""
+    require(bool(request.user.supplier_ids))
+    search = ReferenceForm(request.POST or None)
+    if search.is_valid():
+        return _find(request, search.cleaned_data["reference"])
+    contracts = Contract.objects.visible_to(request.user).filter(
+        supplier_id__in=request.user.supplier_ids
+    )
+    filters = PlacementFilterForm(request.GET or None, contracts=contracts.order_by("title", "pk"))
+    today, now = timezone.localdate(), timezone.now()
+    rows = _narrow(Placement.objects.own_of(request.user), filters, request.GET.get("person", ""))
+    rows = rows.with_worth().with_hours_on(today).order_by("-starts_on", "-pk")
+    page = paginate(request, rows.fetch_mode(models.FETCH_RAISE))
+    looking.look_as_supplier(page, "list-placements", by=request.user, at=now)
+    context = {
+        "page": page,
+        "filters": filters,
+        "search": search,
+        "is_narrowed": bool(request.GET),
+        "may_enter": open_contracts(request.user).exists(),
+    }
+    return render(request, "candidates/placement_list.html", context)
+
+
+@require_safe
+def placement_detail(request: UserRequest, placement_id: int) -> HttpResponse:
+    placement = _visible(request, placement_id)
+    if placement.supplier_id in request.user.supplier_ids:
+        return _show_to_supplier(request, placement)
+    return _show_to_authority(request, placement)
+
+
+@require_http_methods(["GET", "POST"])
+def hours_change(request: UserRequest, placement_id: int) -> HttpResponse:
+    placement = _visible(request, placement_id)
+    require(rules.may_change_hours(request.user, placement))
+    form = HoursForm(request.POST or None, placement=placement)
+    if form.is_valid():
+        now = timezone.now()
+        actions.change_hours(placement, by=request.user, at=now, **form.cleaned_data)
+        messages.success(request, _("The hours are changed. The plan follows."))
+        return redirect(placement)
+    return _show_form(request, "candidates/hours_change.html", placement, form)
+
+
+@require_http_methods(["GET", "POST"])
+def placement_end(request: UserRequest, placement_id: int) -> HttpResponse:
+    placement = _visible(request, placement_id)
+    require(rules.may_end_placement(request.user, placement))
+    form = EndForm(request.POST or None, placement=placement)
+    if form.is_valid():
+        now = timezone.now()
+        try:
+            actions.end_placement(placement, by=request.user, at=now, **form.cleaned_data)
+        except (IllegalMoveError, ValidationError) as reason:
+            form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
+        else:
+            messages.success(request, _("The last working day is written down."))
+            return redirect(placement)
+    return _show_form(request, "candidates/placement_end.html", placement, form)
+
+
+@require_POST
+def placement_withdraw(request: UserRequest, placement_id: int) -> HttpResponse:
+    placement = _visible(request, placement_id)
+    require(rules.may_withdraw_placement(request.user, placement))
+    try:
+        actions.withdraw_placement(placement, by=request.user, at=timezone.now())
+    except IllegalMoveError as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("The placement is withdrawn. Nothing is planned for it."))
+    return redirect(placement)
+
+
+@require_http_methods(["GET", "POST"])
+def candidate_inform(request: UserRequest, placement_id: int) -> HttpResponse:
+    placement = _visible(request, placement_id)
+    require(rules.may_inform_candidate(request.user, placement))
+    form = InformForm(
+        request.POST or None, initial={"informed_on": placement.candidate.informed_on}
+    )
+    if form.is_valid():
+        actions.inform_candidate(
+            placement.candidate, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, _("The day of the letter is written down."))
+        return redirect(placement)
+    return _show_form(request, "candidates/candidate_inform.html", placement, form)
+
+
+def _visible(request: UserRequest, placement_id: int) -> Placement:
+    rows = Placement.objects.visible_to(request.user).with_worth()
+    found: Placement = get_object_or_404(
+        rows.select_related("contract__authority", "supplier", "block__table"), pk=placement_id
+    )
+    return found
+
+
+def _find(request: UserRequest, reference: str) -> HttpResponse:
+    """Go from the firm's own reference to the person's number, which says nothing to others."""
+    firms = Supplier.objects.filter(pk__in=request.user.supplier_ids)
+    found = (Candidate.objects.with_reference(firm, reference).first() for firm in firms)
+    person = next(filter(None, found), None)
+    if person is None:
+        messages.info(request, _("You have no person with this reference."))
+        return redirect("candidates:placement-list")
+    response = redirect("candidates:placement-list")
+    response["Location"] += f"?person={person.uuid}"
+    return response
+
+
+def _narrow(rows: Any, filters: PlacementFilterForm, person: str) -> Any:
+    if filters.is_valid():
+        wanted = filters.cleaned_data
+        if wanted["contract"]:
+            rows = rows.filter(contract=wanted["contract"])
+        if wanted["status"]:
+            rows = rows.filter(status=wanted["status"])
+    return rows.of_person(person) if person else rows
+
+
+def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpResponse:
+    looking.look_as_supplier([placement], "open-placement", by=request.user, at=timezone.now())
+    evidence = list(placement.evidence.select_related("kind", "stated_by"))
+    stated = {each.kind_id for each in evidence}
+    asked = placement.block.evidence_kinds.all()
+    context = {
+        "placement": placement,
+        "is_own": True,
+        "person": placement.candidate.reference,
+        "shares": _shares(placement),
+        "hours": placement.weekly_hours.order_by("holds_from"),
+        "bonuses": _bonus_labels(placement),
+        "evidence": evidence,
+        "missing": [kind for kind in asked if kind.pk not in stated],
+        "is_running": placement.status == PlacementStatus.RUNNING,
+        "may_end": PlacementStatus.ENDED in placement.MOVES.get(placement.status, ()),
+        "may_withdraw": _may_be_withdrawn(placement),
+        "may_add": placement.status != PlacementStatus.WITHDRAWN
+        and placement.contract.accepts_contributions,
+    }
+    return render(request, "candidates/placement_detail.html", context)
+
+
+def _show_to_authority(request: UserRequest, placement: Placement) -> HttpResponse:
+    shares = list(_shares(placement).filter(pk__in=Share.objects.visible_to(request.user)))
+    looking.look_as_authority(shares, "open-placement", by=request.user, at=timezone.now())
+    context = {
+        "placement": placement,
+        "is_own": False,
+        "person": looking.code_of(shares[0]) if shares else "",
+        "shares": shares,
+        "hours": placement.weekly_hours.order_by("holds_from"),
+        "bonuses": _bonus_labels(placement),
+        "evidence": Evidence.objects.visible_to(request.user)
+        .filter(placement=placement)
+        .select_related("kind", "stated_by"),
+    }
+    return render(request, "candidates/placement_detail.html", context)
+
+
+def _shares(placement: Placement) -> Any:
+    rows = Share.objects.filter(contribution__placement=placement)
+    return rows.select_related("contribution__placement", "contract").order_by(
+        "-contribution__starts_on", "-pk"
+    )
+
+
+def _may_be_withdrawn(placement: Placement) -> bool:
+    is_claimed = placement.contributions.filter(is_live=True).exists()
+    return not is_claimed and PlacementStatus.WITHDRAWN in placement.MOVES.get(placement.status, ())
+
+
+def _bonus_labels(placement: Placement) -> list[str]:
+    bonuses = placement.block.table.bonuses.filter(code__in=placement.bonus_codes)
+    return [bonus.label for bonus in bonuses]
+
+
+def _show_form(
+    request: UserRequest, template: str, placement: Placement, form: forms.Form
+) -> HttpResponse:
+    return render(request, template, {"placement": placement, "form": form})

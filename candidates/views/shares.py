@@ -1,0 +1,245 @@
+"""A share on a page with two faces, and the lists of shares."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from candidates import actions, rules
+from candidates.forms import AnswerForm, ShareFilterForm
+from candidates.forms.checking import OWN_CHOICES, WAITING_CHOICES
+from candidates.models import Share, ShareStatus
+from candidates.views import looking
+from candidates.views.contributions import REFUSALS
+from candidates.views.receipts import receipt
+from contracts import valuation
+from contracts.models import Contract
+from sroi_portal.core import history
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.models import RoleName
+from suppliers.models import Supplier
+
+UNDER_WAY = (ShareStatus.DRAFT, ShareStatus.RETURNED, ShareStatus.SUBMITTED)
+
+
+@require_safe
+def share_list(request: UserRequest) -> HttpResponse:
+    """Show what waits for the authority, oldest first; a supplier sees its own."""
+    require(bool(request.user.sees_contributions_of or request.user.supplier_ids))
+    is_own = not request.user.sees_contributions_of
+    filters = _filters(request, is_own=is_own)
+    now = timezone.now()
+    rows = filters.narrow(
+        _rows(request, filters, is_own=is_own), before=lambda days: now - dt.timedelta(days=days)
+    )
+    totals = rows.aggregate(count=models.Count("pk"), value_eur=models.Sum("value_eur"))
+    page = paginate(request, rows.fetch_mode(models.FETCH_RAISE))
+    context = {
+        "page": page,
+        "rows": _described(request, page, now=now, is_own=is_own),
+        "filters": filters,
+        "totals": totals,
+        "is_own": is_own,
+        "is_narrowed": bool(request.GET),
+    }
+    return render(request, "candidates/share_list.html", context)
+
+
+@require_safe
+def share_detail(request: UserRequest, share_id: int) -> HttpResponse:
+    return show_share(request, visible_share(request, share_id))
+
+
+@require_POST
+def share_submit(request: UserRequest, share_id: int) -> HttpResponse:
+    """Submit a concept, or again with an answer to the question."""
+    share = visible_share(request, share_id)
+    require(rules.may_submit_share(request.user, share))
+    answer = ""
+    if share.status == ShareStatus.RETURNED:
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            return show_share(request, share, form)
+        answer = form.cleaned_data["reason"]
+    try:
+        actions.submit_share(
+            share,
+            by=request.user,
+            at=timezone.now(),
+            answer=answer,
+            revision=revision_of(request),
+        )
+    except REFUSALS as reason:
+        messages.error(request, _told(reason))
+    else:
+        messages.success(request, _("Submitted. The coordinator checks it; you get a mail."))
+    return redirect(share)
+
+
+@require_POST
+def share_withdraw(request: UserRequest, share_id: int) -> HttpResponse:
+    share = visible_share(request, share_id)
+    require(rules.may_withdraw_share(request.user, share))
+    try:
+        actions.withdraw_share(share, by=request.user, at=timezone.now())
+    except REFUSALS as reason:
+        messages.error(request, _told(reason))
+    else:
+        messages.success(request, _("Withdrawn. You can enter the period anew."))
+    return redirect(share)
+
+
+def visible_share(request: UserRequest, share_id: int) -> Share:
+    share: Share = get_object_or_404(
+        Share.objects.visible_to(request.user)
+        .with_facts()
+        .select_related("submitted_by", "decided_by", "block__group"),
+        pk=share_id,
+    )
+    return share
+
+
+def revision_of(request: UserRequest) -> int | None:
+    """Read the revision of the page on which a button was pressed."""
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() else None
+
+
+def show_share(
+    request: UserRequest, share: Share, answer: forms.Form | None = None
+) -> HttpResponse:
+    is_own = share.supplier_id in request.user.supplier_ids
+    placement = share.contribution.placement
+    stored = share.valuation and valuation.Valuation.from_json(share.valuation)
+    context = {
+        "share": share,
+        "placement": placement,
+        "is_own": is_own,
+        "person": _person(request, share, is_own=is_own),
+        "may": doable(request, share),
+        "is_own_work": share.submitted_by_id == request.user.pk and not is_own,
+        "receipt": receipt(stored or None),
+        "hours": placement.weekly_hours.order_by("holds_from") if placement else (),
+        "thread": [each for each in history.of([share]) if each.remark][::-1],
+        "answer": answer or AnswerForm(initial={"revision": share.revision}),
+        "has_errors": bool(answer and answer.errors),
+        **_evidence(share),
+        **({} if is_own else _queue(request, share)),
+    }
+    return render(request, "candidates/share_detail.html", context)
+
+
+def doable(request: UserRequest, share: Share) -> dict[str, bool]:
+    """Say which buttons this person gets in this status."""
+    user, to = request.user, share.MOVES.get(share.status, frozenset())
+    checks = ShareStatus.REJECTED in to
+    return {
+        "submit": ShareStatus.SUBMITTED in to and rules.may_submit_share(user, share),
+        "change": share.status in actions.CHANGEABLE and rules.may_change_share(user, share),
+        "withdraw": ShareStatus.WITHDRAWN in to and rules.may_withdraw_share(user, share),
+        "verify": checks and rules.may_verify_share(user, share),
+        "send_back": ShareStatus.RETURNED in to and rules.may_return_share(user, share),
+        "reject": checks and rules.may_reject_share(user, share),
+        "revoke": ShareStatus.REVOKED in to and rules.may_revoke_share(user, share),
+    }
+
+
+def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
+    """Name the person in the words of who reads, and write down who looked."""
+    placement, now = share.contribution.placement, timezone.now()
+    if placement is None:
+        return ""
+    if is_own:
+        looking.look_as_supplier([placement], "open-share", by=request.user, at=now)
+        return placement.candidate.reference
+    looking.look_as_authority([share], "check-share", by=request.user, at=now)
+    return looking.code_of(share)
+
+
+def _evidence(share: Share) -> dict[str, Any]:
+    placement = share.contribution.placement
+    if placement is None:
+        return {"evidence": [], "missing": []}
+    stated = list(placement.evidence.select_related("kind", "stated_by"))
+    known = {each.kind_id for each in stated}
+    asked = share.block.evidence_kinds.all()
+    return {"evidence": stated, "missing": [kind for kind in asked if kind.pk not in known]}
+
+
+def _queue(request: UserRequest, share: Share) -> dict[str, Any]:
+    """Find what to check next, after this one."""
+    mine = request.user.authorities_with(RoleName.COORDINATOR)
+    waiting = Share.objects.filter(authority_id__in=mine).to_check()
+    waiting = waiting.exclude(pk=share.pk).exclude(submitted_by=request.user)
+    later = waiting.filter(submitted_at__gte=share.submitted_at) if share.submitted_at else waiting
+    return {"next_waiting": later.first() or waiting.first(), "waiting_count": waiting.count()}
+
+
+def _filters(request: UserRequest, *, is_own: bool) -> ShareFilterForm:
+    user = request.user
+    contracts = Contract.objects.visible_to(user).order_by("title", "pk")
+    if is_own:
+        return ShareFilterForm(request.GET, statuses=OWN_CHOICES, contracts=contracts)
+    suppliers = Supplier.objects.filter(
+        contracts__authority_id__in=user.sees_contributions_of
+    ).distinct()
+    return ShareFilterForm(
+        request.GET, statuses=WAITING_CHOICES, contracts=contracts, suppliers=suppliers
+    )
+
+
+def _rows(request: UserRequest, filters: ShareFilterForm, *, is_own: bool) -> Any:
+    rows = Share.objects.visible_to(request.user)
+    if is_own:
+        rows = rows.filter(supplier_id__in=request.user.supplier_ids)
+        rows = rows.select_related("contribution__placement__candidate", "contract", "supplier")
+    else:
+        rows = rows.filter(authority_id__in=request.user.sees_contributions_of)
+        rows = rows.select_related("contribution__placement", "contract", "supplier")
+    status = filters.status_wanted("")
+    if status == "all":
+        return rows.order_by("-pk")
+    if status:
+        return rows.filter(status=status).order_by("-pk")
+    if is_own:
+        return rows.filter(status__in=UNDER_WAY).order_by("-pk")
+    return rows.to_check()
+
+
+def _described(
+    request: UserRequest, page: Any, *, now: dt.datetime, is_own: bool
+) -> list[dict[str, Any]]:
+    """Name each person, count the days it waits, and write down who looked."""
+    shares = list(page)
+    if is_own:
+        placements = [each.contribution.placement for each in shares]
+        looking.look_as_supplier(placements, "list-shares", by=request.user, at=now)
+        names = {share.pk: share.contribution.placement.candidate.reference for share in shares}
+    else:
+        looking.look_as_authority(shares, "list-shares", by=request.user, at=now)
+        known = looking.codes(shares)
+        names = {
+            share.pk: known.get((share.contribution.placement.candidate_id, share.authority_id), "")
+            for share in shares
+        }
+    return [
+        {"share": share, "person": names[share.pk], "days": _days(share, now)} for share in shares
+    ]
+
+
+def _days(share: Share, now: dt.datetime) -> int | None:
+    if share.status != ShareStatus.SUBMITTED or share.submitted_at is None:
+        return None
+    return (timezone.localdate(now) - timezone.localdate(share.submitted_at)).days
+
+
+def _told(reason: Exception) -> str:
+    return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)
