@@ -51,7 +51,7 @@ def again(stored: Valuation) -> Valuation:
 def _explain_row(given: Inputs, receipt: Receipt) -> None:
     terms, block = given.terms, given.block
     receipt.say(
-        "table",
+        "table_since" if terms.valid_from else "table",
         publisher=terms.publisher,
         table=terms.table,
         version=terms.version,
@@ -122,7 +122,7 @@ def _take_off_above_limit(given: Inputs, receipt: Receipt) -> None:
     over_eur = receipt.exact_eur - exact(given.work.limit_left_eur)
     if over_eur > 0:
         receipt.add(
-            "limit",
+            "limit" if given.block.limit_pct else "limit_left",
             -over_eur,
             limit_pct=plain(given.block.limit_pct),
             left_eur=plain(given.work.limit_left_eur),

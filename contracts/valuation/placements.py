@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from typing import NamedTuple
 
 from contracts.valuation import bonuses, counting, limits
 from contracts.valuation.counting import Count, Weighed
@@ -13,6 +14,13 @@ from contracts.valuation.terms import NOTHING, PartMonths, Unit, Work, exact, is
 from sroi_portal.core import money
 
 
+class Rate(NamedTuple):
+    """What a full-time year is worth, as it is shown, and a month of it."""
+
+    yearly_eur: str
+    monthly_eur: Fraction
+
+
 def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
     """Explain and reckon what the work is worth."""
     _explain_terms(given, receipt)
@@ -20,23 +28,24 @@ def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
     row_eur = exact(given.block.value_eur)
     yearly_eur = row_eur * 12 if given.block.unit is Unit.MONTH else row_eur
     yearly_eur += bonuses.prorata(held, receipt)
+    rate_eur = str(money.rounded(yearly_eur))
     if yearly_eur != row_eur:
-        receipt.say("rate", rate_eur=str(money.rounded(yearly_eur)))
+        receipt.say("rate", rate_eur=rate_eur)
     count = counting.count(_stretches(given.work, receipt), given, share)
-    monthly_eur = Fraction(yearly_eur.numerator, 12 * yearly_eur.denominator)
+    rate = Rate(rate_eur, Fraction(yearly_eur.numerator, 12 * yearly_eur.denominator))
     for each, months in count.claimed:
         if each.load:
-            _explain_stretch(given, each, months, monthly_eur, receipt)
+            _explain_stretch(given, each, months, rate, receipt)
         else:
             _explain_nothing(given, each.stretch, receipt)
-    _explain_over(given.work, count, monthly_eur, receipt)
+    _explain_over(given.work, count, rate, receipt)
     once_eur = bonuses.once(held, receipt) if count.months.month_on else NOTHING
     return Earned(count, yearly_eur, once_eur)
 
 
 def _explain_terms(given: Inputs, receipt: Receipt) -> None:
     norm_hours, norm_assumed = given.terms.norm
-    receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours=plain(norm_hours))
+    receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours_per_week=plain(norm_hours))
     receipt.say(f"part_{given.terms.part_months}")
     left = limits.months_left(given.block, given.work)
     if left is None:
@@ -60,24 +69,27 @@ def _stretches(work: Work, receipt: Receipt) -> list[Stretch]:
 
 
 def _explain_stretch(
-    given: Inputs, weighed: Weighed, months: Fraction, monthly_eur: Fraction, receipt: Receipt
+    given: Inputs, weighed: Weighed, months: Fraction, rate: Rate, receipt: Receipt
 ) -> None:
     """Say what a stretch is worth before room and cap."""
     norm_hours, _ = given.terms.norm
     hours = weighed.stretch.hours_per_week
     if hours > norm_hours:
-        receipt.say("above_norm", hours=plain(hours), norm_hours=plain(norm_hours))
+        receipt.say(
+            "above_norm", hours_per_week=plain(hours), norm_hours_per_week=plain(norm_hours)
+        )
     if not given.block.prorata_hours:
         receipt.say("any_hours")
     by_year = given.terms.part_months is PartMonths.YEAR_DAYS
     receipt.add(
         f"stretch_{given.terms.part_months}",
-        months * monthly_eur,
+        months * rate.monthly_eur,
         **_days(weighed.stretch),
         parts=in_years(weighed.pieces) if by_year else in_months(weighed.pieces),
-        counted_hours=plain(min(hours, norm_hours) if given.block.prorata_hours else norm_hours),
-        norm_hours=plain(norm_hours),
+        counted=plain(min(hours, norm_hours) if given.block.prorata_hours else norm_hours),
+        norm=plain(norm_hours),
         full_time_months=mixed(months),
+        rate_eur=rate.yearly_eur,
     )
 
 
@@ -85,12 +97,12 @@ def _explain_nothing(given: Inputs, stretch: Stretch, receipt: Receipt) -> None:
     """Say why a stretch does not count."""
     if exact(stretch.hours_per_week):
         minimum = plain(given.block.minimum_hours_per_week)
-        receipt.say("below_minimum", **_days(stretch), minimum_hours=minimum)
+        receipt.say("below_minimum", **_days(stretch), minimum_hours_per_week=minimum)
     else:
         receipt.say("no_hours", **_days(stretch))
 
 
-def _explain_over(work: Work, count: Count, monthly_eur: Fraction, receipt: Receipt) -> None:
+def _explain_over(work: Work, count: Count, rate: Rate, receipt: Receipt) -> None:
     """Take off what has no room beside other work, and what is above the cap."""
     if count.limits is None:
         return
@@ -98,19 +110,25 @@ def _explain_over(work: Work, count: Count, monthly_eur: Fraction, receipt: Rece
         months = count.scale.full_time_months(value)
         receipt.add(
             "room",
-            -months * monthly_eur,
-            month_on=iso(month_on),
+            -months * rate.monthly_eur,
+            month=iso(month_on),
             room_months=mixed(exact(work.room[month_on])),
             less_months=mixed(months),
+            rate_eur=rate.yearly_eur,
         )
     if count.limits.over_cap:
         months = count.scale.full_time_months(count.limits.over_cap)
-        receipt.add("over_cap", -months * monthly_eur, less_months=mixed(months))
+        receipt.add(
+            "over_cap",
+            -months * rate.monthly_eur,
+            less_months=mixed(months),
+            rate_eur=rate.yearly_eur,
+        )
 
 
 def _days(stretch: Stretch) -> dict[str, str]:
     return {
         "starts_on": iso(dt.date.fromordinal(stretch.first)),
         "ends_on": iso(dt.date.fromordinal(stretch.last)),
-        "hours": plain(stretch.hours_per_week),
+        "hours_per_week": plain(stretch.hours_per_week),
     }

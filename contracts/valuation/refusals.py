@@ -32,7 +32,7 @@ def _started_too_early(block: Block, work: Work) -> Line | None:
     if started_on >= first_on:
         return None
     months = str(block.look_back_months)
-    return _dates("look_back", months=months, started_on=started_on, first_on=first_on)
+    return _dates("look_back", look_back_months=months, started_on=started_on, first_on=first_on)
 
 
 def _same_employer(block: Block, work: Work) -> Line | None:
@@ -44,7 +44,7 @@ def _same_employer(block: Block, work: Work) -> Line | None:
     if ended_on <= months_before(started_on, block.same_employer_months):
         return None
     months = str(block.same_employer_months)
-    return _dates("same_employer", months=months, ended_on=ended_on, started_on=started_on)
+    return _dates("same_employer", apart_months=months, ended_on=ended_on, started_on=started_on)
 
 
 def months_before(day: dt.date, months: int) -> dt.date:

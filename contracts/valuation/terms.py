@@ -73,7 +73,7 @@ class Terms:
     @property
     def norm(self) -> tuple[Decimal, bool]:
         """Give the hours of a full-time week, and whether they are assumed (R-004)."""
-        if self.norm_hours is None or not self.norm_hours.is_finite() or self.norm_hours <= 0:
+        if self.norm_hours is None or not exact(self.norm_hours):
             return ASSUMED_NORM_HOURS, True
         return self.norm_hours, self.norm_assumed
 

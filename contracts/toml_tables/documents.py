@@ -1,0 +1,54 @@
+"""A TOML file: its rows, and what is wrong with it."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from contracts.toml_tables.fields import Fields, Problem, TableError
+
+MOST_ROWS = 500
+
+
+class Document:
+    """Gives rows and gathers problems; `finish` refuses the file if there are any."""
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[Problem] = []
+        try:
+            self.rest: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+        except (ValueError, RecursionError) as mistake:
+            raise TableError([Problem(_("file"), str(mistake))]) from mistake
+
+    def one(self, name: str) -> Fields:
+        """Give the part of the file with this name."""
+        return Fields(name, self.rest.pop(name, None), self.problems)
+
+    def rows(self, name: str) -> Iterator[Fields]:
+        """Give the rows under this name; each is called by its number and code."""
+        found = self.rest.pop(name, [])
+        if not isinstance(found, list) or len(found) > MOST_ROWS:
+            self.problems.append(Problem(name, _("this must be a list of rows, at most 500")))
+            return
+        seen: set[str] = set()
+        for number, data in enumerate(found, start=1):
+            fields = Fields(f"{name} {number}", data, self.problems)
+            code = str(fields.rest.get("code", ""))
+            fields.row = f"{name} {number} ({code})" if code else fields.row
+            if code in seen:
+                fields.refuse(_("this code stands there twice"))
+            seen.add(code)
+            yield fields
+            fields.finish()
+
+    def finish(self) -> None:
+        """Refuse the file with all its mistakes.
+
+        :raises TableError: when there is a mistake.
+        """
+        for name in self.rest:
+            self.problems.append(Problem(name, _("this is not a known part of the file")))
+        if self.problems:
+            raise TableError(self.problems)

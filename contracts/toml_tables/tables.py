@@ -1,0 +1,243 @@
+"""A version of a value table, as it stands in a file: terms, rows, bonuses, limits."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from contracts import valuation
+from contracts.toml_tables.documents import Document
+from contracts.toml_tables.fields import MOST_MONTHS, Fields
+from contracts.toml_tables.groups import EvidenceKind, Privacy, TargetGroup, check_evidence
+
+PRICED = {
+    valuation.Unit.FULL_TIME_YEAR,
+    valuation.Unit.MONTH,
+    valuation.Unit.LEARNING_YEAR,
+    valuation.Unit.HOUR,
+    valuation.Unit.DAY,
+    valuation.Unit.FLAT,
+}
+
+
+class RowKind(StrEnum):
+    """What is done: somebody works or learns, something is bought, given or taught."""
+
+    PLACEMENT = "placement"
+    PURCHASE = "purchase"
+    ACTIVITY = "activity"
+    GUIDANCE = "guidance"
+
+
+class Staff(StrEnum):
+    """Whether a row is for people who are new at the employer, or were there already."""
+
+    ANY = "any"
+    NEW = "new"
+    EXISTING = "existing"
+
+
+class Rounding(StrEnum):
+    HALF_UP = "half_up"
+
+
+class BonusesCount(StrEnum):
+    """Whether bonuses add up, or only the highest counts."""
+
+    ALL = "all"
+    HIGHEST = "highest"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of the obligation one way of fulfilling it may be."""
+
+    code: str
+    label_nl: str
+    label_en: str
+    pct: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block, for whom it is and what shows it.
+
+    A benefit that lasts exactly as long as an edge belongs to the longer bracket (A7).
+    """
+
+    block: valuation.Block
+    kind: RowKind
+    target_group: str
+    privacy: Privacy
+    evidence_kinds: tuple[str, ...]
+    staff: Staff
+    benefit_from_months: int | None
+    benefit_until_months: int | None
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class BonusRow:
+    """A bonus, and the rows it is for; none named means all."""
+
+    bonus: valuation.Bonus
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that a publisher says in one version."""
+
+    code: str
+    source: str
+    terms: valuation.Terms
+    rounding: Rounding
+    rows: tuple[Row, ...]
+    bonuses: tuple[BonusRow, ...]
+    limits: tuple[Limit, ...]
+
+
+class TableReader:
+    """Reads tables whose groups and evidence are among those given."""
+
+    def __init__(self, groups: Iterable[TargetGroup], kinds: Iterable[EvidenceKind]) -> None:
+        self.groups = {group.code: group for group in groups}
+        self.kinds = {kind.code for kind in kinds}
+
+    def read(self, text: str) -> Table:
+        """Read one version of a table.
+
+        :raises TableError: with each row that is wrong and why.
+        """
+        document = Document(text)
+        head = document.one("table")
+        count = head.choice("bonuses_count", BonusesCount.ALL)
+        limits = {limit.code: limit for limit in map(_limit, document.rows("limits"))}
+        rows = tuple(self._row(fields, limits) for fields in document.rows("rows"))
+        codes = {row.block.code for row in rows}
+        table = Table(
+            code=head.text("code"),
+            source=head.text("source"),
+            terms=_terms(head),
+            rounding=head.choice("rounding", Rounding.HALF_UP),
+            rows=rows,
+            bonuses=tuple(_bonus(fields, count, codes) for fields in document.rows("bonuses")),
+            limits=tuple(limits.values()),
+        )
+        if not rows:
+            head.refuse(_("the table has no rows"))
+        head.finish()
+        document.finish()
+        return table
+
+    def _row(self, fields: Fields, limits: Mapping[str, Limit]) -> Row:
+        kind = fields.choice("kind", RowKind.PLACEMENT)
+        group_code = fields.optional_text("target_group")
+        group = self._group(fields, kind, group_code)
+        privacy = fields.choice("privacy", group.privacy if group else Privacy.ORDINARY)
+        if group and privacy.rank < group.privacy.rank:
+            fields.refuse(_("the privacy class is milder than that of the target group"))
+        limit = fields.optional_text("limit")
+        if limit and limit not in limits:
+            fields.refuse(_("“%(code)s” is not a limit of this table") % {"code": limit})
+        row = Row(
+            block=_block(fields, limits[limit].pct if limit in limits else None),
+            kind=kind,
+            target_group=group_code,
+            privacy=privacy,
+            evidence_kinds=fields.texts("evidence"),
+            staff=fields.choice("staff", Staff.ANY),
+            benefit_from_months=fields.whole("benefit_from_months"),
+            benefit_until_months=fields.whole("benefit_until_months"),
+            limit=limit,
+        )
+        check_evidence(fields, row.evidence_kinds, self.kinds)
+        if (row.benefit_until_months or MOST_MONTHS) <= (row.benefit_from_months or 0):
+            fields.refuse(_("the bracket of the benefit ends before it begins"))
+        return row
+
+    def _group(self, fields: Fields, kind: RowKind, code: str) -> TargetGroup | None:
+        """Find the group: a placement has one, and nothing else has."""
+        if kind is RowKind.PLACEMENT and code not in self.groups:
+            fields.refuse(_("“%(code)s” is not a known target group") % {"code": code})
+        if kind is not RowKind.PLACEMENT and code:
+            fields.refuse(_("only a placement has a target group"))
+        return self.groups.get(code)
+
+
+def _terms(head: Fields) -> valuation.Terms:
+    norm_hours = head.number("norm_hours", 60)
+    return valuation.Terms(
+        publisher=head.text("publisher"),
+        table=head.text("name"),
+        version=head.text("version"),
+        valid_from=head.day("valid_from"),
+        norm_hours=norm_hours or valuation.ASSUMED_NORM_HOURS,
+        norm_assumed=not norm_hours,
+        part_months=head.choice("part_months", valuation.PartMonths.CALENDAR),
+        cap_counts=head.choice("cap_counts", valuation.CapCounts.MONTHS),
+    )
+
+
+def _limit(fields: Fields) -> Limit:
+    return Limit(
+        code=fields.text("code"),
+        label_nl=fields.text("nl"),
+        label_en=fields.text("en"),
+        pct=fields.number("pct", 100) or Decimal(0),
+    )
+
+
+def _block(fields: Fields, limit_pct: Decimal | None) -> valuation.Block:
+    recognition_pct = fields.number("recognition_pct", 100)
+    block = valuation.Block(
+        code=fields.text("code"),
+        unit=fields.choice("unit", valuation.Unit.AGREED, is_required=True),
+        value_eur=fields.money("value_eur"),
+        label_nl=fields.text("nl"),
+        label_en=fields.text("en"),
+        counts_max_months=fields.whole("counts_max_months"),
+        counts_always=fields.flag("counts_always", default=False),
+        minimum_hours_per_week=fields.number("minimum_hours_per_week", 60),
+        prorata_hours=fields.flag("prorata_hours", default=True),
+        look_back_months=fields.whole("look_back_months"),
+        same_employer_months=fields.whole("same_employer_months"),
+        daily_max_eur=fields.money("daily_max_eur"),
+        recognition_pct=Decimal(100) if recognition_pct is None else recognition_pct,
+        limit_pct=limit_pct,
+    )
+    if (block.value_eur is None) == (block.unit in PRICED):
+        fields.refuse(
+            _("%(unit)s needs a value") % {"unit": block.unit}
+            if block.value_eur is None
+            else _("%(unit)s has no value of its own") % {"unit": block.unit}
+        )
+    if block.counts_always and block.counts_max_months is not None:
+        fields.refuse(_("it counts always, or for a number of months: not both"))
+    return block
+
+
+def _bonus(fields: Fields, count: BonusesCount, row_codes: set[str]) -> BonusRow:
+    bonus = valuation.Bonus(
+        code=fields.text("code"),
+        value_eur=fields.money("value_eur") or Decimal(0),
+        label_nl=fields.text("nl"),
+        label_en=fields.text("en"),
+        conditions=fields.texts("conditions"),
+        age=fields.whole("age", 100),
+        age_operator=fields.choice("age_operator", valuation.AgeOperator.FROM),
+        after_internship_months=fields.number("after_internship_months", 60),
+        prorata=fields.flag("prorata", default=True),
+        highest_of=fields.optional_text("highest_of"),
+    )
+    if not bonus.value_eur:
+        fields.refuse(_("a bonus needs a value"))
+    if count is BonusesCount.HIGHEST:
+        bonus = replace(bonus, highest_of="all")
+    rows = fields.texts("rows")
+    for code in rows:
+        if code not in row_codes:
+            fields.refuse(_("“%(code)s” is not a row of this table") % {"code": code})
+    return BonusRow(bonus, rows)
