@@ -24,7 +24,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "sroi.example.nl",
     "EMAIL_URL": "smtp+tls://mail.example.nl",
 }
-ALL_OF_IT = (
+ALL_OF_IT = "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py"
     "*/valuation.py,*/valuation/*,*/ledger.py,*/ledger/*,*/actions.py,*/actions/*,*/rules.py"
 )
 
