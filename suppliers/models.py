@@ -96,9 +96,9 @@ class Membership(Recorded):
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=MembershipRole)
     given_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
 
     objects: ClassVar[Any] = MembershipQuerySet.as_manager()
@@ -144,8 +144,8 @@ class Invitation(Recorded):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 

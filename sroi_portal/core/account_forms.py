@@ -33,6 +33,7 @@ CODE_VALID_SECONDS = 120  # longer than the app shows one, so that nobody uses i
 class InOurWords(forms.BaseForm):
     """Labels and help of our own; a placeholder is no label."""
 
+    error_title = _("That is not right yet")
     WORDS: ClassVar[dict[str, tuple[Any, Any]]] = {}  # field: label and help, translated later
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,6 +45,7 @@ class InOurWords(forms.BaseForm):
 
 
 class SignInForm(InOurWords, account.LoginForm):
+    error_title = _("Signing in did not work")
     WORDS = {"login": (_("E-mail address"), ""), "password": (_("Password"), "")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,11 +5,11 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
-from django.urls import path
+from django.urls import path, re_path
 
 from sroi_portal.core.views import account as ours
 
-KEY = "password/reset/key/<slug:uidb36>-<key>/"
+KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 urlpatterns = [
     path("language/", ours.set_language, name="set_language"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    path(KEY, account.password_reset_from_key, name="account_reset_password_from_key"),
+    re_path(KEY, account.password_reset_from_key, name="account_reset_password_from_key"),
     path(
         "password/reset/key/done/",
         account.password_reset_from_key_done,

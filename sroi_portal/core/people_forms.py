@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.forms import PortalForm
@@ -65,7 +66,9 @@ class PersonForm(PortalForm):
 class LanguageForm(PortalForm):
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=settings.LANGUAGES,
+        choices=[
+            (code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES
+        ],
         widget=forms.RadioSelect,
         help_text=_("For the pages and for the mails that you get."),
     )

@@ -77,13 +77,13 @@ class RoleAssignment(Recorded):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=16, choices=RoleName)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     given_at = models.DateTimeField()
     taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
-    taken_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = RoleAssignmentQuerySet.as_manager()
 
