@@ -25,7 +25,7 @@ class Privacy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceKind:
-    """A kind of proof; a file is the exception."""
+    """A kind of proof; a file is the exception, and never for health or offences (R-033)."""
 
     code: str
     label_nl: str

@@ -1,8 +1,10 @@
 """The tables that come with the portal."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from contracts.toml_tables.fields import Problem, TableError
 from contracts.toml_tables.groups import (
     EvidenceKind,
     TargetGroup,
@@ -28,10 +30,17 @@ def shipped(folder: Path = FOLDER) -> Shipped:
 
     :raises TableError: with the mistakes of the first file that has any.
     """
-    kinds = read_evidence_kinds((folder / "evidence_kinds.toml").read_text(encoding="utf-8"))
+    kinds = _read(folder / "evidence_kinds.toml", read_evidence_kinds)
     codes = {kind.code for kind in kinds}
-    groups = read_target_groups((folder / "target_groups.toml").read_text(encoding="utf-8"), codes)
+    groups = _read(folder / "target_groups.toml", lambda text: read_target_groups(text, codes))
     reader = TableReader(groups, kinds)
     paths = sorted(path for path in folder.glob("*.toml") if path.stem not in NOT_TABLES)
-    tables = tuple(reader.read(path.read_text(encoding="utf-8")) for path in paths)
-    return Shipped(kinds, groups, tables)
+    return Shipped(kinds, groups, tuple(_read(path, reader.read) for path in paths))
+
+
+def _read[Found](path: Path, read: Callable[[str], Found]) -> Found:
+    try:
+        return read(path.read_text(encoding="utf-8"))
+    except TableError as mistake:
+        problems = [Problem(f"{path.name}, {row}", reason) for row, reason in mistake.problems]
+        raise TableError(problems) from mistake

@@ -64,7 +64,7 @@ class Limit:
 class Row:
     """A block, for whom it is and what shows it.
 
-    A benefit that lasts exactly as long as an edge belongs to the longer bracket (A7).
+    A benefit that lasts exactly as long as an edge belongs to the longer bracket (R-032).
     """
 
     block: valuation.Block
@@ -182,11 +182,14 @@ def _terms(head: Fields) -> valuation.Terms:
 
 
 def _limit(fields: Fields) -> Limit:
+    pct = fields.number("pct", 100)
+    if not pct:
+        fields.refuse(_("a limit needs a percentage"))
     return Limit(
         code=fields.text("code"),
         label_nl=fields.text("nl"),
         label_en=fields.text("en"),
-        pct=fields.number("pct", 100) or Decimal(0),
+        pct=pct or Decimal(0),
     )
 
 

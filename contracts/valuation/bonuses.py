@@ -41,6 +41,7 @@ def _is_of_age(bonus: Bonus, edge: int, work: Work) -> bool:
 
 
 def _is_highest(bonus: Bonus, held: list[Bonus], receipt: Receipt) -> bool:
+    """Let only the highest of a group count (R-031)."""
     if not bonus.highest_of:
         return True
     rivals = [other for other in held if other.highest_of == bonus.highest_of]

@@ -113,7 +113,7 @@ def count(stretches: list[Stretch], given: Inputs, share: Fraction) -> Count:
 
 
 def _weigh(stretches: list[Stretch], given: Inputs) -> tuple[Scale, list[Weighed]]:
-    """Weigh hours against the norm: never above it, nothing below the minimum."""
+    """Weigh hours against the norm (R-007): never above it (R-008), none below a minimum (R-009)."""
     norm = exact(given.terms.norm[0])
     minimum = exact(given.block.minimum_hours_per_week)
     hours = [exact(stretch.hours_per_week) for stretch in stretches]

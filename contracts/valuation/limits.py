@@ -1,4 +1,4 @@
-"""What limits the months that count: room beside other work, and a cap (R-010 to R-014)."""
+"""What limits the months that count: room beside other work, and a cap (R-011 to R-014)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ type Loads = Sequence[tuple[int, list[Piece]]]
 
 
 class Limits:
-    """Give each piece, in order of days, what room and cap leave; remember what they do not."""
+    """Give each piece, in order of days, what room and cap leave; remember what they do not.
+
+    A month that counts elsewhere already uses no second month of a cap (R-014).
+    """
 
     def __init__(self, given: Inputs, loads: Loads, norm: Fraction) -> None:
         left = months_left(given.block, given.work)

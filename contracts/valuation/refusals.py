@@ -11,7 +11,7 @@ _LAST_MONTH = 9999 * 12 + 11
 
 
 def refusal(given: Inputs) -> Line | None:
-    """Give the first reason why nothing counts."""
+    """Give the first reason why nothing counts (R-023)."""
     block, work = given.block, given.work
     if not exact(given.share_pct):
         return Line("no_share", {})
@@ -24,7 +24,7 @@ def refusal(given: Inputs) -> Line | None:
 
 
 def _started_too_early(block: Block, work: Work) -> Line | None:
-    """Refuse who was employed too long before the contract; never an "always" row (A17)."""
+    """Refuse who was employed too long before the contract; never an "always" row (R-019)."""
     if block.look_back_months is None or block.counts_always or work.contract_starts_on is None:
         return None
     started_on = work.employment_started_on or work.starts_on

@@ -14,7 +14,7 @@ RULES_VERSION = 1
 
 
 class Line(NamedTuple):
-    """One step of the explanation; the amounts of all lines sum to the total (R-021)."""
+    """One step of the explanation; the amounts of all lines sum to the total (R-022)."""
 
     code: str
     numbers: Mapping[str, str]
@@ -35,7 +35,7 @@ class MonthAmount(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What went in, kept beside what came out."""
+    """What went in, kept beside what came out, so that it can be computed again (R-030)."""
 
     terms: Terms
     block: Block

@@ -44,7 +44,7 @@ class PartMonths(StrEnum):
 
 
 class CapCounts(StrEnum):
-    """What uses up a counting cap: months on the calendar, or months of full-time work (R-011)."""
+    """What uses up a counting cap: months on the calendar, or months of full-time work (R-012)."""
 
     MONTHS = "months"
     HOURS = "hours"
@@ -100,7 +100,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """An extra on a row, for whom the conditions hold (R-015, R-016, R-017)."""
+    """An extra on a row, for whom the conditions hold (R-015 to R-018)."""
 
     code: str
     value_eur: Decimal
