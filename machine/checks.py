@@ -25,8 +25,6 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://mail.example.nl",
 }
 ALL_OF_IT = "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py"
-    "*/valuation.py,*/valuation/*,*/ledger.py,*/ledger/*,*/actions.py,*/actions/*,*/rules.py"
-)
 
 CHECK = {
     "locks": ["machine.locks", "check"],
