@@ -49,7 +49,7 @@ PLANS = {
     "quick": QUICK,
     "test": CHECK | TEST,
     "bench": {"measurements": ["benchmarks"]},
-    "soak": {"soak": ["benchmarks.soak"]},
+    "soak": {f"round {n}": ["pytest", "tests/test_robustness.py"] for n in (1, 2, 3)},
 }
 
 

@@ -96,6 +96,12 @@ class Postgres(Server):
         with self.connect("sroi") as connection:
             extend(connection)
 
+    def begin_anew(self) -> None:
+        """Throw the database away and make an empty one."""
+        with self.connect("postgres") as connection:
+            connection.execute("DROP DATABASE IF EXISTS sroi WITH (FORCE)")
+        self.furnish()
+
     def url(self, role: str) -> str:
         return f"postgresql://{role}@/sroi?host={self.sockets}"
 

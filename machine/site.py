@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 
 from machine import place, services
+from machine.postgres import Postgres
 
 ROLES = place.PROJECT / "sroi_portal" / "core" / "roles.sql"
 
@@ -27,11 +28,24 @@ def make_ready(environment: dict[str, str]) -> None:
     """
     if os.environ.get("DATABASE_URL"):
         make_roles(environment["DATABASE_OWNER_URL"])
+    elif begun().exists():
+        Postgres().begin_anew()
     manage(environment, "migrate", "--verbosity", "0")
-    if environment["DEMO"] == "True" and is_empty(environment) and has_command("load_demo"):
-        print("Loading demo data, once", flush=True)
-        manage(environment, "load_demo")
+    if environment["DEMO"] == "True" and is_empty(environment):
+        load_demo(environment)
     manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+
+
+def begun() -> Path:
+    """Return what stands there while demo data is being loaded, and after that was cut short."""
+    return place.local() / "demo-begun"
+
+
+def load_demo(environment: dict[str, str]) -> None:
+    print("Loading demo data, once", flush=True)
+    begun().touch()
+    manage(environment, "load_demo")
+    begun().unlink()
 
 
 def make_roles(url: str) -> None:
@@ -61,11 +75,6 @@ def is_empty(environment: dict[str, str]) -> bool:
         return connection.execute("SELECT FROM core_user LIMIT 1").fetchone() is None
 
 
-def has_command(name: str) -> bool:
-    file = f"management/commands/{name}.py"
-    return any(any(place.PROJECT.glob(f"{depth}/{file}")) for depth in ("*", "*/*"))
-
-
 def manage(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=place.PROJECT, env=environment, check=True
@@ -75,7 +84,7 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 def welcome(environment: dict[str, str], address: str) -> str:
     """Say where the site is and, for a demo, who may sign in."""
     lines = [f"\nSROI-portaal runs at {address}", f"Logs: {Path(place.log('web')).parent}"]
-    if environment["DEMO"] == "True" and has_command("demo_people"):
+    if environment["DEMO"] == "True":
         people = subprocess.run(
             [sys.executable, "manage.py", "demo_people"],
             cwd=place.PROJECT,
