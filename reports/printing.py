@@ -12,10 +12,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports import facts
-from reports.models import Definition, Report, ReportStatus
+from reports.models import Report, ReportStatus
 from sroi_portal.core import jobs, pdf
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.charts import Bar, BarChart, CourseChart, Line
@@ -60,14 +61,19 @@ def as_html(report: Report) -> str:
         return render_to_string(name, context(report))
 
 
+def as_twin(report: Report) -> SafeString:
+    """Fill the part of the web page that says what the PDF says, in the report's language."""
+    with translation.override(report.language):
+        name = f"reports/{report.definition}_v{report.template_version}_facts.html"
+        return render_to_string(name, context(report))
+
+
 def context(report: Report) -> dict[str, Any]:
     """Everything that the printed page and its twin on the web show."""
-    found = read_facts(report)
+    found = facts.read(report)
     with translation.override(report.language):
         chart = (
-            course_chart(found)
-            if isinstance(found, facts.ContractFacts)
-            else category_chart(found)
+            course_chart(found) if isinstance(found, facts.ContractFacts) else category_chart(found)
         )
     return {
         "report": report,
@@ -79,21 +85,16 @@ def context(report: Report) -> dict[str, Any]:
     }
 
 
-def read_facts(report: Report) -> facts.ContractFacts | facts.PortfolioFacts:
-    if report.definition == Definition.CONTRACT:
-        return facts.ContractFacts.from_json(report.facts)
-    return facts.PortfolioFacts.from_json(report.facts)
-
-
 def course_chart(found: facts.ContractFacts) -> CourseChart:
-    """What was verified over time against what was expected."""
+    """Draw what was verified over time against what was expected."""
     terms, standing = found.contract.terms, found.contract.standing
     today = timezone.localdate(found.issue.cut_off_at)
     starts_on, ends_on = terms.starts_on or today, terms.ends_on or today
-    points = [(starts_on, ZERO)]
-    for period in found.periods:
-        points.append((min(period.ends_on, today), period.verified_so_far_eur))
-    points.append((today, found.contract.sums.verified_eur))
+    points = [
+        (starts_on, ZERO),
+        *((min(each.ends_on, today), each.verified_so_far_eur) for each in found.periods),
+        (today, found.contract.sums.verified_eur),
+    ]
     return CourseChart(
         key="course",
         title=_("What was verified, against what was expected"),
@@ -115,7 +116,7 @@ def course_chart(found: facts.ContractFacts) -> CourseChart:
 
 
 def category_chart(found: facts.PortfolioFacts) -> BarChart:
-    """Owed, verified and submitted by category, the largest obligations first."""
+    """Draw each category, the largest obligations first."""
     largest = sorted(found.by_category, key=lambda group: -group.standing.owed_eur)[:BARS]
     return BarChart(
         key="categories",
@@ -150,7 +151,7 @@ def _begin(report_uuid: UUID, *, at: dt.datetime) -> Report | None:
     if report.status == ReportStatus.ISSUED:
         return None
     if report.status != ReportStatus.PRINTING:
-        move(report, ReportStatus.PRINTING, verb="print_report", by=None, at=at)
+        move(report, ReportStatus.PRINTING, verb="begin_print", by=None, at=at)
     return report
 
 
@@ -170,7 +171,7 @@ def _store(report: Report, made: bytes, *, at: dt.datetime) -> None:
 def _give_up(report: Report, *, at: dt.datetime) -> None:
     report = lock(report)
     if report.status == ReportStatus.PRINTING:
-        move(report, ReportStatus.FAILED, verb="print_report", by=None, at=at)
+        move(report, ReportStatus.FAILED, verb="fail_print", by=None, at=at)
 
 
 def _progress(report: Report, job: Job, now: Now) -> pdf.OnPage:
@@ -182,7 +183,7 @@ def _progress(report: Report, job: Job, now: Now) -> pdf.OnPage:
     def hear(page: int) -> None:
         nonlocal last
         share = min(LAID_OUT * page // guess, LAID_OUT)
-        if share > last:
+        if share > last or page % 50 == 0:
             last = share
             with acting_as(DatabaseRole.WORKER):
                 jobs.progress(job, share, STORED, at=now())

@@ -5,17 +5,41 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts.models import OWING, Contract, Signal, ValueTable
+from contracts.valuation import RULES_VERSION, codec
 from contracts.valuation import Terms as TableTerms
-from contracts.valuation import codec
 from reports.facts import kinds, periods, sums
+from reports.models import Definition, Report
 from sroi_portal.core.models import Authority
 from sroi_portal.core.money import ZERO, half_up
 
 ATTENTION = 10  # contracts with a signal that a portfolio report lists by name
+
+
+def of_report(report: Report) -> kinds.ContractFacts | kinds.PortfolioFacts:
+    """Gather what this report says, in its language; also for a look beforehand."""
+    issue = kinds.Issue(
+        number=report.number,
+        language=report.language,
+        authority=report.authority.name,
+        cut_off_at=report.cut_off_at,
+        position=report.position,
+        rules_version=RULES_VERSION,
+    )
+    with translation.override(report.language):
+        if report.contract:
+            return of_contract(report.contract, issue)
+        return of_portfolio(report.authority, issue)
+
+
+def read(report: Report) -> kinds.ContractFacts | kinds.PortfolioFacts:
+    """Read the facts that were frozen."""
+    if report.definition == Definition.CONTRACT:
+        return kinds.ContractFacts.from_json(report.facts)
+    return kinds.PortfolioFacts.from_json(report.facts)
 
 
 def of_contract(contract: Contract, issue: kinds.Issue) -> kinds.ContractFacts:
@@ -26,9 +50,18 @@ def of_contract(contract: Contract, issue: kinds.Issue) -> kinds.ContractFacts:
         contract=lines[0],
         obligations=_obligations(contract),
         tables=_tables([contract.value_table_id]),
-        periods=periods.joined(sums.quarters(contract.pk, position=issue.position)),
+        periods=periods_of(contract.pk, lines[0].terms, issue),
         quality=quality(lines, ledgered),
     )
+
+
+def periods_of(
+    contract_id: int, terms: kinds.Terms, issue: kinds.Issue
+) -> tuple[kinds.Period, ...]:
+    today = timezone.localdate(issue.cut_off_at)
+    last = min(terms.ends_on or today, today)
+    quarters = sums.quarters(contract_id, position=issue.position)
+    return periods.joined(quarters, within=(terms.starts_on or last, last))
 
 
 def of_portfolio(authority: Authority, issue: kinds.Issue) -> kinds.PortfolioFacts:
@@ -38,14 +71,22 @@ def of_portfolio(authority: Authority, issue: kinds.Issue) -> kinds.PortfolioFac
     return kinds.PortfolioFacts(
         issue=issue,
         total=group(_("All contracts"), lines),
-        by_category=_groups(lines, lambda line: line.terms.category),
-        by_year=_groups(lines, lambda line: f"{line.terms.awarded_on:%Y}"),
+        by_category=by_category(lines),
+        by_year=by_year(lines),
         signals=_signals(lines),
         attention=_attention(lines),
         contracts=tuple(lines),
         tables=_tables(list(contracts.values_list("value_table_id", flat=True))),
         quality=quality(lines, ledgered),
     )
+
+
+def by_category(lines: Iterable[kinds.Line]) -> tuple[kinds.Group, ...]:
+    return _groups(lines, lambda line: line.terms.category)
+
+
+def by_year(lines: Iterable[kinds.Line]) -> tuple[kinds.Group, ...]:
+    return _groups(lines, lambda line: f"{line.terms.awarded_on:%Y}")
 
 
 def quality(lines: Sequence[kinds.Line], ledgered: Sequence[sums.Ledgered]) -> kinds.Quality:
@@ -113,7 +154,7 @@ def _lines(
     accounts = sums.accounts(ids, position=issue.position, cut_off_at=issue.cut_off_at)
     standings = sums.standings(ids, position=issue.position, today=today)
     nothing = (kinds.Standing(), Signal.NONE.value)
-    ledgered = [accounts.get(pk, sums.Ledgered()) for pk in ids]
+    ledgered = [accounts.get(pk, sums.EMPTY) for pk in ids]
     lines = [
         _line(contract, account.sums, *standings.get(contract.pk, nothing))
         for contract, account in zip(found, ledgered, strict=True)

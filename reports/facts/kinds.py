@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -164,10 +165,15 @@ class Group:
     standing: Standing
 
 
-class Facts:
+class Facts(ABC):
     """Facts of one definition; a stored report is read back into the same type."""
 
     __slots__ = ()
+
+    @property
+    @abstractmethod
+    def in_short(self) -> tuple[Sums, Standing]:
+        """Give the account and the standing of the whole."""
 
     def as_json(self) -> dict[str, Any]:
         written: dict[str, Any] = codec.encode(self)
@@ -188,6 +194,10 @@ class ContractFacts(Facts):
     periods: tuple[Period, ...]
     quality: Quality
 
+    @property
+    def in_short(self) -> tuple[Sums, Standing]:
+        return self.contract.sums, self.contract.standing
+
 
 @dataclass(frozen=True, slots=True)
 class PortfolioFacts(Facts):
@@ -200,6 +210,10 @@ class PortfolioFacts(Facts):
     contracts: tuple[Line, ...]
     tables: tuple[TableVersion, ...]
     quality: Quality
+
+    @property
+    def in_short(self) -> tuple[Sums, Standing]:
+        return self.total.sums, self.total.standing
 
 
 def sha256(data: Mapping[str, Any]) -> bytes:

@@ -1,7 +1,8 @@
-"""Quarters of a contract, joined until no single contribution can be read off (R-130)."""
+"""Quarters of a contract, joined until no single contribution can be read off (R-152)."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
@@ -13,8 +14,14 @@ from sroi_portal.core.money import ZERO
 FEWEST = 3  # contributions behind every amount that stands for a part of the contract
 
 
-def joined(rows: Sequence[QuarterOfSource]) -> tuple[Period, ...]:
-    """Join quarters until each period rests on enough contributions; the last may not stand alone."""
+type Days = tuple[dt.date, dt.date]
+
+
+def joined(rows: Sequence[QuarterOfSource], *, within: Days) -> tuple[Period, ...]:
+    """Join quarters until each period rests on enough contributions; the last may not stand alone.
+
+    Days before the contract began and after the cut-off fall away from the first and last.
+    """
     parts = _parts(rows)
     if len(parts) > 1 and len(_sources(parts[-1])) < FEWEST:
         last = parts.pop()
@@ -22,6 +29,12 @@ def joined(rows: Sequence[QuarterOfSource]) -> tuple[Period, ...]:
     periods: list[Period] = []
     for part in parts:
         periods.append(_period(part, after=periods[-1] if periods else None))
+    if periods:
+        first_day, last_day = within
+        if first_day <= periods[0].ends_on:
+            periods[0] = replace(periods[0], starts_on=max(first_day, periods[0].starts_on))
+        if last_day >= periods[-1].starts_on:
+            periods[-1] = replace(periods[-1], ends_on=min(last_day, periods[-1].ends_on))
     return tuple(periods)
 
 

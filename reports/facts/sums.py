@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from contracts import fulfilment
+from contracts.models import LedgerEntry
 from reports.facts.kinds import LATE_DAYS, NOTHING, Standing, Sums
 from sroi_portal.core.money import ZERO
 
@@ -80,6 +82,9 @@ class Ledgered:
     is_reported: bool = False
 
 
+EMPTY = Ledgered()
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterOfSource:
     """What one contribution stands for in one quarter; never shown."""
@@ -89,6 +94,11 @@ class QuarterOfSource:
     verified_eur: Decimal
     submitted_eur: Decimal
     unchecked_eur: Decimal
+
+
+def latest_position() -> int:
+    """Give the last entry known now, for a look; a report takes the lock of `ledger.position`."""
+    return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def accounts(
@@ -139,7 +149,7 @@ def quarters(contract_id: int, *, position: int) -> list[QuarterOfSource]:
     ]
 
 
-def _rows(statement: str, values: dict[str, object]) -> list[dict[str, Any]]:
+def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """Amounts come out in whole cents, also where nothing was summed."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

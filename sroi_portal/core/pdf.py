@@ -1,5 +1,6 @@
 """Tagged PDF/UA from HTML of our own: nothing is fetched, and what goes wrong stops the print."""
 
+import atexit
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -62,6 +63,7 @@ def _prepared(stylesheet: str) -> tuple[Any, list[Any]]:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+    atexit.register(_prepared.cache_clear)  # fonts must go before the interpreter does
     fonts = FontConfiguration()
     fetcher = URLFetcher(allowed_protocols=("file",), allow_redirects=False)
     return fonts, [

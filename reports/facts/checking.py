@@ -1,0 +1,87 @@
+"""Make a report again from the ledger and compare it to the cent (N18)."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+
+from contracts.models import Contract
+from reports.facts import gathering, kinds, sums
+from reports.models import Report
+
+
+def differences(report: Report) -> list[str]:
+    """Say where a stored report is not what its position of the ledger gives; must be nothing."""
+    found = gathering.read(report)
+    return [*_of_files(report), *_of_lines(found)]
+
+
+def _of_files(report: Report) -> Iterator[str]:
+    if kinds.sha256(report.facts) != bytes(report.facts_sha256):
+        yield "the facts are not those that were frozen"
+    if report.pdf:
+        with report.pdf.open("rb") as file:
+            if hashlib.sha256(file.read()).digest() != bytes(report.pdf_sha256 or b""):
+                yield "the PDF is not the one that was printed"
+
+
+def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str]:
+    lines = (found.contract,) if isinstance(found, kinds.ContractFacts) else found.contracts
+    ids = _ids(lines)
+    accounts = sums.accounts(
+        list(ids.values()), position=found.issue.position, cut_off_at=found.issue.cut_off_at
+    )
+    again = [accounts.get(ids.get(line.terms.uuid, 0), sums.EMPTY) for line in lines]
+    for line, account in zip(lines, again, strict=True):
+        yield from _of_sums(line, account.sums)
+        yield from _of_standing(line)
+    if gathering.quality(lines, again) != found.quality:
+        yield "the statement of quality differs"
+    if isinstance(found, kinds.ContractFacts):
+        yield from _of_periods(found, ids.get(found.contract.terms.uuid, 0))
+    else:
+        made = [replace(line, sums=each.sums) for line, each in zip(lines, again, strict=True)]
+        yield from _of_groups(found, made)
+
+
+def _ids(lines: Iterable[kinds.Line]) -> dict[str, int]:
+    found = Contract.objects.filter(uuid__in=[line.terms.uuid for line in lines])
+    return {str(uuid): pk for uuid, pk in found.values_list("uuid", "pk")}
+
+
+def _of_periods(found: kinds.ContractFacts, contract_id: int) -> Iterator[str]:
+    if gathering.periods_of(contract_id, found.contract.terms, found.issue) != found.periods:
+        yield "the periods differ"
+
+
+def _of_groups(found: kinds.PortfolioFacts, made: Sequence[kinds.Line]) -> Iterator[str]:
+    if gathering.group(found.total.label, made) != found.total:
+        yield "the total differs"
+    if gathering.by_category(made) != found.by_category:
+        yield "the categories differ"
+    if gathering.by_year(made) != found.by_year:
+        yield "the years differ"
+
+
+def _of_sums(line: kinds.Line, again: kinds.Sums) -> Iterator[str]:
+    for field in fields(kinds.Sums):
+        before, now = getattr(line.sums, field.name), getattr(again, field.name)
+        if before != now:
+            yield f"{line.terms.title}: {field.name} is {before}, the ledger says {now}"
+
+
+def _of_standing(line: kinds.Line) -> Iterator[str]:
+    account, standing = line.sums, line.standing
+    done = account.verified_eur + account.carried_eur
+    done += account.unchecked_eur if line.terms.counts_unchecked else 0
+    owed = account.obligation_eur - account.waived_eur
+    low = done + account.submitted_eur
+    expected = (owed, done, gathering.percentage(done, owed), low, low + account.planned_eur)
+    frozen = (
+        standing.owed_eur,
+        standing.done_eur,
+        standing.percentage,
+        standing.forecast_low_eur,
+        standing.forecast_high_eur,
+    )
+    if expected != frozen:
+        yield f"{line.terms.title}: what follows from the account differs"

@@ -1,0 +1,41 @@
+"""What each kind of person finds: the menu and the work lists of the home page (F06)."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from reports import rules
+from reports.home.buying import manager_lists, officer_lists
+from reports.home.checking import (
+    administrator_list,
+    adviser_list,
+    coordinator_lists,
+    report_list,
+)
+from reports.home.kinds import Item, WorkList, waiting
+from reports.home.navigation import navigation
+from reports.home.supplying import supplier_lists
+from sroi_portal.core.models import RoleName, User
+
+__all__ = ["Item", "WorkList", "navigation", "waiting", "work_lists"]
+
+
+def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
+    """Gather the lists of every role held; a fixed number of queries for each role."""
+    today = timezone.localdate(now)
+    lists: list[WorkList] = []
+    if user.has_role(RoleName.OFFICER):
+        lists += officer_lists(user, today)
+    if user.has_role(RoleName.MANAGER):
+        lists += manager_lists(user, today)
+    if user.has_role(RoleName.COORDINATOR):
+        lists += coordinator_lists(user, now)
+    if user.supplier_ids:
+        lists += supplier_lists(user, today)
+    if user.has_role(RoleName.ADMINISTRATOR):
+        lists.append(administrator_list(user))
+    if user.has_role(RoleName.ADVISER):
+        lists.append(adviser_list())
+    if rules.may_see_reports(user):
+        lists.append(report_list(user))
+    return lists

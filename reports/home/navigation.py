@@ -1,0 +1,95 @@
+"""The menu: what this person may do, and how much waits there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from candidates.models import Share, ShareStatus
+from contracts.models import Contract, ContractStatus
+from reports import rules
+from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import CHECKING_ROLES
+
+BUYING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR)
+TABLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.ADVISER)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Offer the menu to every page; it is worked out only where a page shows it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"navigation": []}
+    return {"navigation": SimpleLazyObject(lambda: menu(user, request.path))}
+
+
+def menu(user: User, path: str) -> list[Place]:
+    places = list(_places(user))
+    urls = [place.url for place in places if place.url != "/" and path.startswith(place.url)]
+    here = max(urls, key=len, default="/" if path == "/" else "")
+    return [
+        Place(place.label, place.url, current=place.url == here, count=place.count)
+        for place in places
+    ]
+
+
+def _places(user: User) -> Iterator[Place]:
+    yield Place(_("My work"), reverse("home"))
+    if user.authorities_with(*BUYING):
+        yield Place(_("Tenders"), reverse("contracts:tender-list"))
+    if rules.may_see_reports(user):
+        yield Place(_("Contracts"), reverse("contracts:contract-list"), count=_to_accept(user))
+    if user.supplier_ids:
+        yield Place(_("Placements"), reverse("candidates:placement-list"))
+    if user.supplier_ids or user.authorities_with(*CHECKING_ROLES):
+        count = _to_handle(user)
+        yield Place(_("Contributions"), reverse("candidates:share-list"), count=count)
+    if rules.may_see_dashboard(user):
+        yield Place(_("Figures"), reverse("reports:dashboard"))
+    if rules.may_see_reports(user):
+        yield Place(_("Reports"), reverse("reports:report-list"))
+    yield from _registers(user)
+
+
+def _registers(user: User) -> Iterator[Place]:
+    if user.authorities_with(*TABLES):
+        yield Place(_("Value tables"), reverse("contracts:value-table-list"))
+    if user.authorities_with(*BUYING):
+        yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
+    if user.supplier_ids:
+        url = reverse("suppliers:supplier-detail", args=[user.supplier_ids[0]])
+        yield Place(_("Our firm"), url)
+    if user.has_role(RoleName.ADMINISTRATOR):
+        yield Place(_("People"), reverse("core:person-list"))
+
+
+def _to_accept(user: User) -> int:
+    """Hand-overs that wait for this manager."""
+    if not user.has_role(RoleName.MANAGER):
+        return 0
+    waiting = Contract.objects.visible_to(user).filter(
+        manager=user, status=ContractStatus.HANDED_OVER
+    )
+    return int(waiting.count())
+
+
+def _to_handle(user: User) -> int:
+    """Contributions that wait for this coordinator, and questions to this supplier."""
+    checked = Q(
+        status=ShareStatus.SUBMITTED,
+        authority_id__in=user.authorities_with(RoleName.COORDINATOR),
+    )
+    asked = Q(status=ShareStatus.RETURNED, supplier_id__in=user.supplier_ids)
+    return int(Share.objects.visible_to(user).filter(checked | asked).count())

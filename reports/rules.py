@@ -1,0 +1,31 @@
+"""Who may see figures over contracts and issue reports of them: `may_<verb>`."""
+
+from reports.models import Report
+from sroi_portal.core.models import User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
+
+def may_see_dashboard(user: User) -> bool:
+    return bool(user.authorities_with(*CONTRACT_ROLES))
+
+
+def may_see_reports(user: User) -> bool:
+    """Whoever works with contracts; a supplier finds the reports of its own."""
+    return may_see_dashboard(user) or bool(user.supplier_ids)
+
+
+may_export_contracts = may_see_reports
+
+
+def issues_for(user: User) -> tuple[int, ...]:
+    """Name the authorities for which this person issues reports."""
+    return user.authorities_with(*CONTRACT_ROLES)
+
+
+def may_issue_report(user: User, authority_id: int | None = None) -> bool:
+    """Issue for this authority, or (None) for any."""
+    authorities = issues_for(user)
+    return bool(authorities) if authority_id is None else authority_id in authorities
+
+
+def may_reprint_report(user: User, report: Report) -> bool:
+    return may_issue_report(user, report.authority_id)

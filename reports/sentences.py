@@ -1,0 +1,11 @@
+"""What each verb of the audit trail says to who reads the history of a report."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "issue_report": _("Facts frozen, report issued"),
+    "begin_print": _("Sent to the printer"),
+    "print_report": _("Printed"),
+    "fail_print": _("The printer failed"),
+    "reprint_report": _("Sent to the printer again"),
+}

@@ -1,0 +1,17 @@
+"""Work that keeps nobody waiting: tasks load and call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import printing
+from sroi_portal.core import jobs
+
+
+@shared_task
+def print_report(job_uuid: str, report_uuid: str) -> None:
+    """Print a report once."""
+    jobs.run(
+        job_uuid,
+        lambda job: printing.print_report(report_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )

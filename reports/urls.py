@@ -1,0 +1,17 @@
+"""Addresses of figures and reports."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("figures/", views.dashboard, name="dashboard"),
+    path("reports/", views.report_list, name="report-list"),
+    path("reports/new/", views.report_issue, name="report-issue"),
+    path("reports/<int:report_id>/", views.report_detail, name="report-detail"),
+    path("reports/<int:report_id>/progress/", views.report_progress, name="report-progress"),
+    path("reports/<int:report_id>/pdf/", views.report_download, name="report-download"),
+    path("reports/<int:report_id>/print/", views.report_reprint, name="report-reprint"),
+    path("contracts/export/<str:kind>/", views.contract_export, name="contract-export"),
+]

@@ -1,0 +1,270 @@
+"""Home page, figures, reports and exports."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contracts.models import Contract, Fulfilment
+from reports import actions, exports, facts, portfolio, printing, rules
+from reports.forms import (
+    DashboardFilter,
+    ReportFilter,
+    ReportForm,
+    SubjectForm,
+    authorities_to_report,
+)
+from reports.home import waiting, work_lists
+from reports.models import Definition, Report, ReportStatus
+from sroi_portal.core import sight
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.models import Job, RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
+
+OVERVIEW_ROLES = (RoleName.POLICY_MAKER, RoleName.AUDITOR)
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person; a visitor reads what the portal is."""
+    user = request.user
+    if not isinstance(user, User):
+        return render(request, "reports/welcome.html")
+    lists = work_lists(user, now=timezone.now())
+    shown: dict[str, Any] = {
+        "lists": lists,
+        "waiting": waiting(lists),
+        "has_empty": any(each.is_work and not each.items for each in lists),
+    }
+    if user.authorities_with(*OVERVIEW_ROLES):
+        shown["total"] = portfolio.figures_of(_in_sight(user), within={}).total
+    return render(request, "reports/home.html", shown)
+
+
+@require_safe
+def dashboard(request: UserRequest) -> HttpResponse:
+    """Show figures over all contracts in sight; each leads to the contracts behind it."""
+    require(rules.may_see_dashboard(request.user))
+    form = DashboardFilter(request.GET, user=request.user)
+    contracts = _in_sight(request.user)
+    within: dict[str, object] = {}
+    if form.is_valid() and (authority := form.cleaned_data["authority"]):
+        contracts, within = contracts.filter(authority=authority), {"authority": authority.pk}
+    shown = portfolio.figures_of(contracts, within=within)
+    return render(
+        request,
+        "reports/dashboard.html",
+        {
+            "filter": form,
+            "shown": shown,
+            "chart": portfolio.chart(shown) if shown.total.contracts else None,
+            "attention": portfolio.attention(contracts),
+            "contracts_url": portfolio.contracts_url(within),
+            "stale": Fulfilment.objects.stale().filter(contract__in=contracts).count(),
+            "may_issue": rules.may_issue_report(request.user),
+        },
+    )
+
+
+@require_safe
+def report_list(request: UserRequest) -> HttpResponse:
+    require(rules.may_see_reports(request.user))
+    form = ReportFilter(request.GET, user=request.user)
+    reports: QuerySet[Report] = Report.objects.visible_to(request.user)
+    if form.is_valid():
+        reports = _narrowed(reports, form.cleaned_data)
+    return render(
+        request,
+        "reports/report_list.html",
+        {
+            "filter": form,
+            "page": paginate(request, _in_order(reports)),
+            "may_issue": rules.may_issue_report(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def report_issue(request: UserRequest) -> HttpResponse:
+    """Choose what the report is about, look at its facts, issue it."""
+    require(rules.may_issue_report(request.user))
+    if request.method == "POST":
+        return _issue(request, ReportForm(request.POST, user=request.user))
+    subject = SubjectForm(request.GET, user=request.user)
+    if not subject.is_valid():
+        raise Http404
+    chosen = subject.cleaned_data
+    if chosen["authority"] or chosen["contract"]:
+        form = ReportForm(
+            user=request.user,
+            initial={
+                "authority": chosen["authority"] or chosen["contract"].authority_id,
+                "contract": chosen["contract"],
+                "language": request.user.language,
+            },
+        )
+        report = Report(authority=chosen["authority"], contract=chosen["contract"])
+        return render(request, "reports/report_issue.html", {"form": form, **_preview(report)})
+    shown = {
+        "subject": subject,
+        "found": subject.found(),
+        "authorities": authorities_to_report(request.user),
+    }
+    return render(request, "reports/report_issue.html", shown)
+
+
+@require_safe
+def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
+    """Show the very facts of the PDF; `?check` makes them again from the ledger."""
+    report = _report(request, report_id)
+    return render(
+        request,
+        "reports/report_detail.html",
+        {
+            **printing.context(report),
+            "twin": printing.as_twin(report),
+            "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),
+            "job": _job(report),
+            "is_checked": "check" in request.GET,
+            "differences": facts.differences(report) if "check" in request.GET else [],
+            "may_reprint": rules.may_reprint_report(request.user, report),
+        },
+    )
+
+
+@require_safe
+def report_progress(request: UserRequest, report_id: int) -> HttpResponse:
+    """Tell how far the print is; the page loads anew when it ended."""
+    report = _report(request, report_id)
+    if not request.htmx:
+        return redirect(report)
+    shown = {"report": report, "job": _job(report)}
+    response = render(request, "reports/report_detail.html#progress", shown)
+    if report.status in (ReportStatus.ISSUED, ReportStatus.FAILED):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_safe
+def report_download(request: UserRequest, report_id: int) -> FileResponse:
+    report = _report(request, report_id)
+    if report.status != ReportStatus.ISSUED:
+        raise Http404
+    return FileResponse(
+        report.pdf.open("rb"),
+        as_attachment=True,
+        filename=f"{_('compliance-report')}-{report.number}.pdf",
+        content_type="application/pdf",
+    )
+
+
+@require_POST
+def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
+    report = _report(request, report_id)
+    require(rules.may_reprint_report(request.user, report))
+    actions.reprint_report(report, by=request.user, at=timezone.now())
+    messages.success(request, _("The report was sent to the printer again."))
+    return redirect(report)
+
+
+@require_safe
+def contract_export(request: UserRequest, kind: str) -> HttpResponseBase:
+    """Send the contracts of the list as a file, with the same filters."""
+    require(rules.may_export_contracts(request.user))
+    contracts = _listed(request)
+    name = f"{_('contracts')}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        return FileResponse(exports.xlsx_file(contracts), as_attachment=True, filename=name)
+    if kind != "csv":
+        raise Http404
+    return StreamingHttpResponse(
+        exports.csv_lines(contracts, sight.of(request.user)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _issue(request: UserRequest, form: ReportForm) -> HttpResponse:
+    if form.is_valid():
+        made = form.already_made()
+        if made is None:
+            made = actions.issue_report(form.report(), by=request.user, at=timezone.now())
+            messages.success(request, _("Report %(number)s is issued.") % {"number": made.number})
+        return redirect(made)
+    return render(request, "reports/report_issue.html", {"form": form})
+
+
+def _preview(report: Report) -> dict[str, Any]:
+    """Gather the facts as they would be frozen now, without a number."""
+    if report.contract:
+        report.authority = report.contract.authority
+        report.definition = Definition.CONTRACT
+    else:
+        report.definition = Definition.PORTFOLIO
+    report.number, report.cut_off_at = "", timezone.now()
+    report.position = facts.latest_position()
+    found = facts.of_report(report)
+    sums, standing = found.in_short
+    return {
+        "report": report,
+        "facts": found,
+        "standing": standing,
+        "sums": sums,
+        "late_days": facts.LATE_DAYS,
+    }
+
+
+def _report(request: UserRequest, report_id: int) -> Report:
+    reports = Report.objects.visible_to(request.user).select_related("authority", "contract")
+    report: Report = get_object_or_404(reports, pk=report_id)
+    return report
+
+
+def _in_order(reports: QuerySet[Report]) -> QuerySet[Report]:
+    named = reports.select_related("authority", "contract", "supplier")
+    return named.order_by("-issued_at", "-pk").fetch_mode(FETCH_RAISE)
+
+
+def _job(report: Report) -> Job | None:
+    return Job.objects.filter(uuid=report.job_uuid).first() if report.job_uuid else None
+
+
+def _narrowed(reports: QuerySet[Report], wanted: dict[str, Any]) -> QuerySet[Report]:
+    if wanted["definition"]:
+        reports = reports.filter(definition=wanted["definition"])
+    if wanted["authority"]:
+        reports = reports.filter(authority=wanted["authority"])
+    if words := wanted["words"].strip():
+        reports = reports.filter(
+            Q(number__icontains=words)
+            | Q(contract__title__icontains=words)
+            | Q(supplier__name__icontains=words)
+        )
+    return reports
+
+
+def _in_sight(user: User) -> QuerySet[Contract]:
+    """Awarded contracts of the authorities this person works for, with figures."""
+    contracts: QuerySet[Contract] = Contract.objects.visible_to(user).owing()
+    return contracts.filter(
+        authority_id__in=user.authorities_with(*CONTRACT_ROLES), fulfilment__isnull=False
+    )
+
+
+def _listed(request: UserRequest) -> QuerySet[Contract]:
+    found: QuerySet[Contract] = Contract.objects.visible_to(request.user).order_by("-pk")
+    return found
