@@ -9,16 +9,16 @@ def may_enter_placement(user: User, contract: Contract) -> bool:
     return contract.supplier_id in user.supplier_ids
 
 
-def may_change_placement(user: User, placement: Placement) -> bool:
-    return placement.supplier_id in user.supplier_ids
+def acts_for_supplier(user: User, obj: Placement | Share) -> bool:
+    return obj.supplier_id in user.supplier_ids
 
 
-may_change_hours = may_change_placement
-may_end_placement = may_change_placement
-may_withdraw_placement = may_change_placement
-may_draft_contribution = may_change_placement
-may_state_evidence = may_change_placement
-may_inform_candidate = may_change_placement
+may_change_hours = acts_for_supplier
+may_end_placement = acts_for_supplier
+may_withdraw_placement = acts_for_supplier
+may_draft_contribution = acts_for_supplier
+may_state_evidence = acts_for_supplier
+may_inform_candidate = acts_for_supplier
 
 
 def may_submit_share(user: User, share: Share) -> bool:
@@ -29,21 +29,21 @@ may_withdraw_share = may_submit_share
 may_change_share = may_submit_share
 
 
-def may_check_share(user: User, share: Share) -> bool:
+def checks(user: User, share: Share) -> bool:
     """Ask for a coordinator of the authority, other than who submitted it."""
     return (
         user.has_role(RoleName.COORDINATOR, share.authority_id) and share.submitted_by_id != user.pk
     )
 
 
-may_verify_share = may_check_share
-may_return_share = may_check_share
-may_reject_share = may_check_share
+may_verify_share = checks
+may_return_share = checks
+may_reject_share = checks
 
 
 def may_revoke_share(user: User, share: Share) -> bool:
     """Another coordinator than who verified it."""
-    return may_check_share(user, share) and share.verified_by_id != user.pk
+    return checks(user, share) and share.verified_by_id != user.pk
 
 
 def may_read_reference(user: User, share: Share) -> bool:

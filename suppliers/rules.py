@@ -27,10 +27,10 @@ def may_see_members(user: User, supplier: Supplier) -> bool:
 
 def may_send_invitation(user: User, supplier: Supplier) -> bool:
     """Let its administrators invite; a client invites the first one only."""
-    return administers(user, supplier) or may_invite_first(user, supplier)
+    return administers(user, supplier) or invites_first(user, supplier)
 
 
-def may_invite_first(user: User, supplier: Supplier) -> bool:
+def invites_first(user: User, supplier: Supplier) -> bool:
     """Nobody administers it yet, and this person's authority has a contract with it."""
     return not supplier.has_administrator() and has_contract_with(user, supplier)
 

@@ -28,7 +28,7 @@ class Contribution(Recorded):
     """Work done in a period that is over, both days included."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on", "note_sealed")
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="contributions")
     authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -208,6 +208,12 @@ class Share(Recorded):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="submitted_share_says_when_and_by_whom",
                 violation_error_message=_("What is submitted says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="decided_by_iff_decided_at",
+                violation_error_message=_("What is decided says when and by whom."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("draft", "withdrawn")) | Q(valuation__isnull=False),

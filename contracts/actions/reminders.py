@@ -42,6 +42,7 @@ def remind(*, at: dt.datetime) -> int:
     return count
 
 
+@transaction.atomic
 def remind_contract(contract: Contract, stage: Stage, *, at: dt.datetime) -> None:
     """Tell the named manager and the officer what waits, and that they were told."""
     people: list[User] = [contract.officer]

@@ -37,6 +37,8 @@ SECOND_FACTOR_ROLES = (*CHECKING_ROLES, RoleName.AUDITOR, RoleName.ADMINISTRATOR
 class Authority(Recorded):
     """A contracting authority: a ministry, an agency, any public body."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
     code = models.CharField(_("abbreviation"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=160)
     kvk = models.CharField(_("KvK number"), max_length=8, blank=True)
@@ -70,6 +72,8 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 class RoleAssignment(Recorded):
     """A role given to a person for one authority, until it is taken."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_assignments"
