@@ -279,6 +279,7 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "verified_status_iff_verified_at": ("a_share", {"verified_at": NOON, "verified_by": "olga"}),
     "submitted_share_says_when_and_by_whom": ("a_share", {"submitted_by": None}),
+    "decided_by_iff_decided_at": ("a_share", {"decided_at": NOON}),
     "submitted_share_has_valuation": ("a_share", {"valuation": None}),
     "share_lies_between_0_and_100": ("a_share", {"from_pct": Decimal("50.01")}),
     "one_share_a_contract": ("a_share", {"from_pct": Decimal(50)}),
