@@ -16,6 +16,7 @@ FIXED = {
     "DEBUG": "False",
     "SITE_URL": "http://localhost:8000",
     "STATIC_HASHED": "False",
+    "STATIC_ROOT": "static",  # nothing is gathered for tests
     "EMAIL_URL": "memory:",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
 }
