@@ -91,17 +91,18 @@ class InvitationForm(PortalModelForm[Invitation]):
         fields = ("email", "role")
         help_texts = {
             "email": _("A personal address at work; the link in the mail works once."),
-            "role": _("An administrator also invites and removes colleagues."),
         }
 
     def __init__(self, *args: Any, only_administrator: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if only_administrator:
-            self.fields["role"].initial = MembershipRole.ADMINISTRATOR
-            self.fields["role"].widget = forms.HiddenInput()
-            self.fields["role"].choices = [  # type: ignore[attr-defined]
-                (MembershipRole.ADMINISTRATOR, MembershipRole.ADMINISTRATOR.label)
-            ]
+        first = MembershipRole.ADMINISTRATOR
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"),
+            choices=[(first, first.label)] if only_administrator else MembershipRole.choices,
+            initial=first if only_administrator else MembershipRole.MEMBER,
+            widget=forms.HiddenInput if only_administrator else forms.RadioSelect,
+            help_text=_("An administrator also invites and removes colleagues."),
+        )
 
 
 class AcceptForm(PortalForm):

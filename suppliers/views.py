@@ -68,6 +68,7 @@ def supplier_detail(request: UserRequest, supplier_id: int) -> HttpResponse:
         {
             "supplier": supplier,
             "page": paginate(request, contracts.order_by("-starts_on", "pk"), size=20),
+            "may_search": rules.may_search_suppliers(request.user),
             "may_see_members": rules.may_see_members(request.user, supplier),
             "may_invite": rules.may_send_invitation(request.user, supplier),
             "has_administrator": supplier.has_administrator(),

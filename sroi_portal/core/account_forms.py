@@ -121,7 +121,7 @@ def guarded(person: User, check: Callable[[], str]) -> str:
     signing_in.refuse_haste(trying)
     try:
         code = check()
-        if not cache.add(f"used code {person.pk} {code}", 1, timeout=CODE_VALID_SECONDS):
+        if not cache.add(f"second-factor:{person.pk}:{code}", 1, timeout=CODE_VALID_SECONDS):
             raise adapter.validation_error("incorrect_code")
     except ValidationError:
         throttle.count(trying, at=timezone.now())

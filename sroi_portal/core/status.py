@@ -22,7 +22,7 @@ def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
 
     :raises ChangedMeanwhileError: when `revision` is given and no longer the row's.
     """
-    manager: Any = type(obj)._default_manager
+    manager: Any = obj._meta.default_manager  # a lazy `request.user` has another type
     fresh: R = manager.select_for_update(of=("self",)).get(pk=obj.pk)
     if revision is not None and fresh.revision != revision:
         raise ChangedMeanwhileError(
