@@ -16,7 +16,6 @@ from candidates.forms.placements import (
     InformForm,
     PlacementFilterForm,
     PlacementForm,
-    ReferenceForm,
 )
 from candidates.forms.what_if import TableChoiceForm, WhatIfForm
 
@@ -32,7 +31,6 @@ __all__ = [
     "InformForm",
     "PlacementFilterForm",
     "PlacementForm",
-    "ReferenceForm",
     "RejectForm",
     "ReturnForm",
     "RevokeForm",

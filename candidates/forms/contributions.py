@@ -29,7 +29,7 @@ class ContributionForm(PortalModelForm[Contribution]):
         max_digits=5,
         initial=worth.WHOLE,
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(worth.WHOLE)],
-        help_text=_("Everything, unless the same work also counts for another contract."),
+        help_text=_("Less when other contracts get a part."),
     )
 
     class Meta:
@@ -37,8 +37,8 @@ class ContributionForm(PortalModelForm[Contribution]):
         fields = ("starts_on", "ends_on")
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
-            "starts_on": why(_("The first day that you did not enter yet is filled in.")),
-            "ends_on": why(_("This day counts as well. You can submit once it is over.")),
+            "starts_on": why(_("The first day not entered yet.")),
+            "ends_on": why(_("This day counts as well.")),
         }
 
     def __init__(

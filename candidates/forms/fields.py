@@ -19,7 +19,7 @@ from sroi_portal.core.templatetags import formats
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-KEPT = _("Kept until 13 weeks after settlement; after that only the amount stays.")
+KEPT = _("Kept until 13 weeks after settlement.")
 TIME_UNITS = tuple(unit.value for unit in valuation.Unit if unit.is_time)
 PER_UNIT = {
     valuation.Unit.FULL_TIME_YEAR: _("for one full-time year"),

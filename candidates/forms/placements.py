@@ -79,7 +79,7 @@ class PlacementForm(PortalModelForm[Placement]):
         label=_("Hours a week"),
         max_digits=4,
         validators=HOURS_LIMITS,
-        help_text=why(_("As in the agreement. What counts depends on it. Changes come later.")),
+        help_text=why(_("As agreed; changes come later.")),
     )
     bonus_codes = BonusField()
 
@@ -89,8 +89,8 @@ class PlacementForm(PortalModelForm[Placement]):
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         widgets = {"contract_form": forms.RadioSelect}
         help_texts = {
-            "starts_on": why(_("From this day on the work counts, within the contract.")),
-            "ends_on": why(_("Leave this empty as long as the end is not known.")),
+            "starts_on": why(_("The work counts from this day.")),
+            "ends_on": why(_("Empty when the end is not known.")),
             "contract_form": why(_("Some rows and bonuses ask for a form of work.")),
         }
 
@@ -221,18 +221,20 @@ class InformForm(PortalForm):
     )
 
 
-class ReferenceForm(PortalForm):
-    """Find a person by the supplier's own reference; sent by POST, so that no address holds it."""
-
-    reference = forms.CharField(label=_("Your own reference"), max_length=40)
-
-
 class PlacementFilterForm(PortalForm):
+    """Narrow the list; sent by POST, so that no address holds a reference."""
+
     contract = forms.ModelChoiceField(
         Contract.objects.none(), label=_("Contract"), required=False, empty_label=_("All contracts")
     )
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *PlacementStatus.choices]
+    )
+    reference = forms.CharField(
+        label=_("Your own reference"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, contracts: Any, **kwargs: Any) -> None:

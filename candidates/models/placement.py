@@ -41,6 +41,14 @@ class PlacementStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+def _sum_of_shares(*statuses: str) -> Coalesce:
+    worth = Sum(
+        "contributions__shares__value_eur",
+        filter=Q(contributions__shares__status__in=statuses),
+    )
+    return Coalesce(worth, Value(Decimal(0)), output_field=MoneyField())
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> "PlacementQuerySet":
         """Keep the supplier's own, and those of which work was submitted to be checked."""
@@ -68,22 +76,14 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         planned = LedgerEntry.objects.filter(
             source_uuid=OuterRef("uuid"), account=Account.PLANNED
         ).values("source_uuid")
-        nothing = Value(Decimal(0), output_field=MoneyField())
-        shares = "contributions__shares"
         return self.annotate(
             planned_eur=Coalesce(
-                Subquery(planned.annotate(total=Sum("quantity")).values("total")), nothing
+                Subquery(planned.annotate(total=Sum("quantity")).values("total")),
+                Value(Decimal(0)),
+                output_field=MoneyField(),
             ),
-            submitted_eur=Coalesce(
-                Sum(
-                    f"{shares}__value_eur",
-                    filter=Q(**{f"{shares}__status__in": ("submitted", "returned", "objected")}),
-                ),
-                nothing,
-            ),
-            verified_eur=Coalesce(
-                Sum(f"{shares}__value_eur", filter=Q(**{f"{shares}__status": "verified"})), nothing
-            ),
+            submitted_eur=_sum_of_shares("submitted", "returned", "objected"),
+            verified_eur=_sum_of_shares("verified"),
         )
 
     def with_hours_on(self, day: dt.date) -> "PlacementQuerySet":

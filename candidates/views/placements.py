@@ -1,6 +1,7 @@
 """A supplier's own placements: found, looked at, changed, ended."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +20,6 @@ from candidates.forms import (
     HoursForm,
     InformForm,
     PlacementFilterForm,
-    ReferenceForm,
 )
 from candidates.models import Candidate, Evidence, Placement, PlacementStatus, Share
 from candidates.views import looking
@@ -31,24 +32,22 @@ from suppliers.models import Supplier
 
 @require_http_methods(["GET", "POST"])
 def placement_list(request: UserRequest) -> HttpResponse:
-    """Show the firm's own placements; a reference is looked for by POST and is in no address."""
+    """Show the firm's own placements; filters come by POST, so that no address holds a reference."""
     require(bool(request.user.supplier_ids))
-    search = ReferenceForm(request.POST or None)
-    if search.is_valid():
-        return _find(request, search.cleaned_data["reference"])
     contracts = Contract.objects.visible_to(request.user).filter(
         supplier_id__in=request.user.supplier_ids
     )
-    filters = PlacementFilterForm(request.GET or None, contracts=contracts.order_by("title", "pk"))
-    today, now = timezone.localdate(), timezone.now()
+    sent = request.POST or request.GET or None
+    filters = PlacementFilterForm(sent, contracts=contracts.order_by("title", "pk"))
+    if request.method == "POST" and filters.is_valid():
+        return _find(request, filters.cleaned_data)
     rows = _narrow(Placement.objects.own_of(request.user), filters, request.GET.get("person", ""))
-    rows = rows.with_worth().with_hours_on(today).order_by("-starts_on", "-pk")
+    rows = rows.with_worth().with_hours_on(timezone.localdate()).order_by("-starts_on", "-pk")
     page = paginate(request, rows.fetch_mode(models.FETCH_RAISE))
-    looking.look_as_supplier(page, "list-placements", by=request.user, at=now)
+    looking.look_as_supplier(page, "list-placements", by=request.user, at=timezone.now())
     context = {
         "page": page,
         "filters": filters,
-        "search": search,
         "is_narrowed": bool(request.GET),
         "may_enter": open_contracts(request.user).exists(),
     }
@@ -130,17 +129,21 @@ def _visible(request: UserRequest, placement_id: int) -> Placement:
     return found
 
 
-def _find(request: UserRequest, reference: str) -> HttpResponse:
+def _find(request: UserRequest, wanted: dict[str, Any]) -> HttpResponse:
     """Go from the firm's own reference to the person's number, which says nothing to others."""
-    firms = Supplier.objects.filter(pk__in=request.user.supplier_ids)
-    found = (Candidate.objects.with_reference(firm, reference).first() for firm in firms)
-    person = next(filter(None, found), None)
-    if person is None:
-        messages.info(request, _("You have no person with this reference."))
-        return redirect("candidates:placement-list")
-    response = redirect("candidates:placement-list")
-    response["Location"] += f"?person={person.uuid}"
-    return response
+    narrowed = {
+        "contract": wanted["contract"].pk if wanted["contract"] else "",
+        "status": wanted["status"],
+    }
+    if wanted["reference"]:
+        firms = Supplier.objects.filter(pk__in=request.user.supplier_ids)
+        found = (
+            Candidate.objects.with_reference(firm, wanted["reference"]).first() for firm in firms
+        )
+        person = next(filter(None, found), None)
+        narrowed["person"] = str(person.uuid) if person else "none"
+    query = urlencode({name: value for name, value in narrowed.items() if value})
+    return redirect(f"{reverse('candidates:placement-list')}?{query}")
 
 
 def _narrow(rows: Any, filters: PlacementFilterForm, person: str) -> Any:
