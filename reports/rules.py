@@ -4,6 +4,7 @@ from reports.models import Report
 from sroi_portal.core.models import User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
+
 def may_see_dashboard(user: User) -> bool:
     return bool(user.authorities_with(*CONTRACT_ROLES))
 

@@ -51,7 +51,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_empty": any(each.is_work and not each.items for each in lists),
     }
     if user.authorities_with(*OVERVIEW_ROLES):
-        shown["total"] = portfolio.figures_of(_in_sight(user), within={}).total
+        contracts = _in_sight(user)
+        shown["total"] = portfolio.figures_of(contracts, within={}).total
+        shown["attention"] = portfolio.attention(contracts)
     return render(request, "reports/home.html", shown)
 
 
@@ -164,10 +166,11 @@ def report_download(request: UserRequest, report_id: int) -> FileResponse:
     report = _report(request, report_id)
     if report.status != ReportStatus.ISSUED:
         raise Http404
+    name = _("compliance-report")
     return FileResponse(
         report.pdf.open("rb"),
         as_attachment=True,
-        filename=f"{_('compliance-report')}-{report.number}.pdf",
+        filename=f"{name}-{report.number}.pdf",
         content_type="application/pdf",
     )
 
@@ -186,7 +189,8 @@ def contract_export(request: UserRequest, kind: str) -> HttpResponseBase:
     """Send the contracts of the list as a file, with the same filters."""
     require(rules.may_export_contracts(request.user))
     contracts = _listed(request)
-    name = f"{_('contracts')}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    what = _("contracts")
+    name = f"{what}-{timezone.localdate():%Y-%m-%d}.{kind}"
     if kind == "xlsx":
         return FileResponse(exports.xlsx_file(contracts), as_attachment=True, filename=name)
     if kind != "csv":

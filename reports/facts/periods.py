@@ -17,7 +17,7 @@ FEWEST = 3  # contributions behind every amount that stands for a part of the co
 type Days = tuple[dt.date, dt.date]
 
 
-def joined(rows: Sequence[QuarterOfSource], *, within: Days) -> tuple[Period, ...]:
+def joined(rows: Sequence[QuarterOfSource], *, within: Days | None = None) -> tuple[Period, ...]:
     """Join quarters until each period rests on enough contributions; the last may not stand alone.
 
     Days before the contract began and after the cut-off fall away from the first and last.
@@ -29,7 +29,7 @@ def joined(rows: Sequence[QuarterOfSource], *, within: Days) -> tuple[Period, ..
     periods: list[Period] = []
     for part in parts:
         periods.append(_period(part, after=periods[-1] if periods else None))
-    if periods:
+    if periods and within:
         first_day, last_day = within
         if first_day <= periods[0].ends_on:
             periods[0] = replace(periods[0], starts_on=max(first_day, periods[0].starts_on))

@@ -143,8 +143,7 @@ def _report(report: Report) -> Item:
     return Item(
         label=report.contract.title if report.contract else report.authority.name,
         url=report.get_absolute_url(),
-        sub=f"{report.number} · {report.get_definition_display()}",
-        when=_("issued"),
+        sub=report.number,
         on=timezone.localdate(report.issued_at),
         badge=report.get_status_display(),
         tone=TONES[ReportStatus(report.status)],
