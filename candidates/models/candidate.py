@@ -28,6 +28,7 @@ class Candidate(Recorded):
 
     GUARD = Guard.SUPPLIER
     PERSONAL: ClassVar[tuple[str, ...]] = ("reference_sealed", "reference_hash")
+    SEALED: ClassVar[tuple[str, ...]] = ("reference_sealed",)
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="candidates")
     reference_sealed = models.BinaryField()

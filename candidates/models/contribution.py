@@ -28,7 +28,7 @@ class Contribution(Recorded):
     """Work done in a period that is over, both days included."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on", "note_sealed")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on")
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="contributions")
     authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -41,7 +41,6 @@ class Contribution(Recorded):
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
     is_live = models.BooleanField(default=True)  # until withdrawn or finally rejected
-    note_sealed = models.BinaryField(null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

@@ -106,7 +106,7 @@ class LedgerEntry(models.Model):
 class Signal(models.TextChoices):
     """What a contract manager does next; the first signal proposes a conversation."""
 
-    NONE = "none", _("nothing owed")
+    NONE = "none", _("no signal")
     ON_COURSE = "on_course", _("on course")
     TALK = "talk", _("talk")
     ACT = "act", _("act")

@@ -4,7 +4,10 @@ from django.db.migrations import RunSQL
 
 
 def append_only(table: str) -> RunSQL:
-    """Refuse UPDATE, DELETE and TRUNCATE on `table` to every role, its owner included."""
+    """Refuse UPDATE and DELETE on `table` to every role, its owner included.
+
+    TRUNCATE is granted to no role; only the owner, who migrates, could do it.
+    """
     return RunSQL(
         sql=f"""
         CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -14,6 +14,7 @@ class Remark(Recorded):
     """A question, answer or reason in free text: sealed, because it may be about a person."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("sealed",)
+    SEALED: ClassVar[tuple[str, ...]] = ("sealed",)
 
     object_kind = models.CharField(max_length=60)
     object_uuid = models.UUIDField()
