@@ -9,7 +9,7 @@ from contracts.actions.contracts import (
     missing_for_award,
 )
 from contracts.actions.handing_over import (
-    ContactBeforeAwardError,
+    ContactDayError,
     NotAManagerError,
     accept_contract,
     hand_over_contract,
@@ -18,10 +18,12 @@ from contracts.actions.handing_over import (
     refuse_contract,
 )
 from contracts.actions.notices import (
+    MODIFYING,
     Imported,
     confirm_notice,
     discard_notice,
-    supplier_like,
+    mark,
+    suppliers_like,
     tender_like,
     upload_notice,
 )
@@ -41,7 +43,8 @@ from contracts.actions.value_tables import (
 )
 
 __all__ = [
-    "ContactBeforeAwardError",
+    "MODIFYING",
+    "ContactDayError",
     "Imported",
     "IncompleteContractError",
     "NotAConceptError",
@@ -66,6 +69,7 @@ __all__ = [
     "log_contract",
     "log_lot",
     "log_tender",
+    "mark",
     "missing_for_award",
     "record_contact",
     "record_reserved_share",
@@ -74,7 +78,7 @@ __all__ = [
     "remind_contract",
     "settle_contract",
     "start_settlement",
-    "supplier_like",
+    "suppliers_like",
     "tender_like",
     "upload_notice",
 ]

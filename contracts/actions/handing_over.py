@@ -17,13 +17,18 @@ class NotAManagerError(Exception):
     """The person does not hold the role of contract manager for this authority."""
 
 
-class ContactBeforeAwardError(Exception):
+class ContactDayError(Exception):
     """A first contact cannot lie before the award or in the future."""
 
 
 @transaction.atomic
 def hand_over_contract(
-    contract: Contract, manager: User, *, by: User, at: dt.datetime, revision: int | None = None
+    contract: Contract,
+    manager: User,
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
 ) -> None:
     """Name who is to look after the contract, and ask that person to accept (A13).
 
@@ -64,13 +69,13 @@ def refuse_contract(contract: Contract, *, by: User, at: dt.datetime, reason: st
 def record_contact(contract: Contract, on: dt.date, *, by: User, at: dt.datetime) -> None:
     """Write down the day of the first contact with the supplier (R-130).
 
-    :raises ContactBeforeAwardError: when that day cannot be.
+    :raises ContactDayError: when that day cannot be.
     """
     contract = lock(contract)
     if contract.awarded_on and on < contract.awarded_on:
-        raise ContactBeforeAwardError(_("The first contact cannot lie before the day of award."))
+        raise ContactDayError(_("The first contact cannot lie before the day of award."))
     if on > timezone.localdate(at):
-        raise ContactBeforeAwardError(_("The first contact cannot lie in the future."))
+        raise ContactDayError(_("The first contact cannot lie in the future."))
     contract.contacted_on = on
     save(contract)
     audit.record(contract, "record_contact", by=by, at=at, changed=["contacted_on"])

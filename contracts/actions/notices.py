@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from contracts import notices
 from contracts.actions import taken_over
@@ -103,12 +104,21 @@ def discard_notice(notice: Notice, *, by: User, at: dt.datetime) -> None:
     move(lock(notice), NoticeStatus.DISCARDED, verb="discard_notice", by=by, at=at)
 
 
-def supplier_like(found: Winner) -> Supplier | None:
-    """Find the supplier in the register: by KvK number, else by the very name (I09)."""
-    if found.kvk:
-        return Supplier.objects.filter(kvk=found.kvk).first()
-    same = Supplier.objects.filter(name__iexact=found.name.strip())
-    return same.order_by("kvk", "pk").first()
+def suppliers_like(found: Iterable[Winner]) -> dict[str, Supplier]:
+    """Find those that stand in the register, by `mark`; two queries (I09)."""
+    found = list(found)
+    numbers = {winner.kvk for winner in found if winner.kvk}
+    names = {mark(winner) for winner in found if not winner.kvk}
+    known = {supplier.kvk: supplier for supplier in Supplier.objects.filter(kvk__in=numbers)}
+    same_name = Supplier.objects.annotate(small=Lower("name")).filter(small__in=names)
+    for supplier in same_name.order_by("-pk"):
+        known[supplier.name.lower()] = supplier
+    return known
+
+
+def mark(winner: Winner) -> str:
+    """Give what a supplier is known by: its KvK number, else its very name."""
+    return winner.kvk or winner.name.strip().lower()
 
 
 def tender_like(notice: Notice, read: notices.Notice) -> Tender | None:
@@ -201,14 +211,13 @@ def _contracts(
 def _supplier(found: list[Winner], *, by: User, at: dt.datetime) -> Supplier:
     """Take the one that leads; register who is not known yet."""
     lead = next((supplier for supplier in found if supplier.leads), found[0])
-    known = supplier_like(lead)
-    if known:
-        return known
-    facts = {
-        "name": lead.name[:200],
-        "kvk": lead.kvk,
-        "other_identifier": lead.other_identifier[:60],
-        "country": lead.country or "NLD",
-        "size": lead.size[:10],
-    }
-    return register_supplier(**facts, by=by, at=at)
+    known = suppliers_like([lead]).get(mark(lead))
+    return known or register_supplier(
+        name=lead.name[:200],
+        kvk=lead.kvk,
+        other_identifier=lead.other_identifier[:60],
+        country=(lead.country or "NLD")[:3],
+        size=lead.size[:10],
+        by=by,
+        at=at,
+    )

@@ -14,11 +14,11 @@ from contracts.models import (
     StrategicGoal,
     Tender,
 )
-from contracts.models.tender import CPV
 from contracts.notices import Notice, Proposal
 
 type Facts = dict[str, Any]
 EURO = "EUR"
+CPV_DIGITS = 8
 
 
 def text(name: str, length: int) -> Callable[[str], Facts]:
@@ -45,7 +45,7 @@ def amount(name: str) -> Callable[[Any], Facts]:
 
 
 def cpv(value: str) -> Facts:
-    return {"cpv_main": value} if CPV.regex.search(value) else {}
+    return {"cpv_main": value} if value.isdecimal() and len(value) == CPV_DIGITS else {}
 
 
 def whole(name: str) -> Callable[[Any], Facts]:

@@ -82,7 +82,8 @@ class ObligationConcept(models.Model):
     def quantity(self) -> Decimal | None:
         """What would be owed; None as long as something is missing (R-110)."""
         if self.base_kind == BaseKind.FIXED:
-            return self.fixed_eur
+            fixed_eur: Decimal | None = self.fixed_eur
+            return fixed_eur
         return of_base(self.base_eur, self.percentage)
 
 

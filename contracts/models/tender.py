@@ -202,6 +202,14 @@ class Lot(Recorded):
     def __str__(self) -> str:
         return f"{self.identifier} {self.title}"
 
+    @property
+    def strategic_goal_labels(self) -> list[str]:
+        return [str(StrategicGoal(code).label) for code in self.strategic_goals]
+
+    @property
+    def social_objective_labels(self) -> list[str]:
+        return [str(SocialObjective(code).label) for code in self.social_objectives]
+
 
 class NoticeStatus(models.TextChoices):
     PROPOSED = "proposed", _("to be confirmed")

@@ -1,11 +1,30 @@
 """Words and colours for what contracts are and how they stand: once, for all pages."""
 
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, ContractStatus, Signal, Tender, TenderStatus
+from contracts.models import (
+    Contract,
+    ContractStatus,
+    Nature,
+    ReservedExecution,
+    ReservedParticipation,
+    Signal,
+    SocialObjective,
+    StrategicGoal,
+    Tender,
+    TenderStatus,
+)
+from contracts.notices import Proposal
+from contracts.notices.records import Amount, Party
 from contracts.valuation import Unit
+from sroi_portal.core.templatetags import formats
 
 register = template.Library()
 
@@ -43,6 +62,20 @@ PER = {
     Unit.FLAT: _("once"),
     Unit.AGREED: _("as agreed"),
 }
+EMPTY = (None, "")
+OUTCOMES = {
+    "selec-w": _("a winner was chosen"),
+    "clos-nw": _("closed without a winner"),
+    "open-nw": _("no winner yet"),
+}
+CHOICES: dict[str, dict[str, Any]] = {
+    "nature": dict(Nature.choices),
+    "reserved_participation": dict(ReservedParticipation.choices),
+    "reserved_execution": dict(ReservedExecution.choices),
+    "strategic_goals": dict(StrategicGoal.choices),
+    "social_objectives": dict(SocialObjective.choices),
+    "outcome": OUTCOMES,
+}
 
 
 @register.inclusion_tag("core/badge.html")
@@ -66,3 +99,48 @@ def signal_badge(signal: str) -> dict[str, object]:
 def per_unit(unit: str) -> str | Promise:
     """Say what the value of a row is the price of."""
     return PER.get(Unit(unit), unit)
+
+
+@register.filter
+def name_of(names: Mapping[str, str], code: str) -> str:
+    """Find the name of a code; a check digit does not count."""
+    return names.get(code.partition("-")[0], "")
+
+
+@register.filter
+def shown(proposal: Proposal) -> list[str]:
+    """Write a proposed value for a reader: one text, or several below each other."""
+    value = proposal.value
+    many = value if isinstance(value, tuple) else (value,)
+    choices = CHOICES.get(proposal.field, {})
+    return [_written(item, choices) for item in many if item in choices or item not in EMPTY]
+
+
+def _written(item: Any, choices: Mapping[str, Any]) -> str:
+    match item:
+        case Amount():
+            return _amount(item)
+        case Party():
+            return " · ".join(filter(None, (item.name, *item.identifiers)))
+        case dt.date():
+            return formats.day(item)
+        case bool():
+            return str(_("yes") if item else _("no"))
+        case Decimal():
+            return formats.number(item)
+    return str(choices.get(item, item))
+
+
+def _amount(amount: Amount) -> str:
+    is_euro = amount.currency == "EUR"
+    return (
+        formats.euro(amount.amount)
+        if is_euro
+        else f"{formats.number(amount.amount)} {amount.currency}"
+    )
+
+
+@register.filter
+def outcome(code: str) -> str | Promise:
+    """Say how a lot ended (BT-142)."""
+    return OUTCOMES.get(code, code)

@@ -33,6 +33,7 @@ window.addEventListener("pageshow", () => {
 function autosave(form) {
   const state = form.querySelector("[data-autosave-state]");
   let timer = 0;
+  let busy = null;
   const tell = (what) => {
     if (state) state.textContent = state.dataset[what] ?? "";
   };
@@ -45,6 +46,8 @@ function autosave(form) {
         body: new FormData(form),
         headers: { "X-Requested-With": "autosave" },
       });
+      const revision = answer.headers.get("X-Revision");
+      if (revision && form.elements.revision) form.elements.revision.value = revision;
       tell(answer.ok ? "saved" : "failed");
       document.dispatchEvent(new Event("portal:answered"));
     } catch {
@@ -53,7 +56,17 @@ function autosave(form) {
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(save, 1500);
+    timer = setTimeout(() => {
+      busy = save().finally(() => (busy = null));
+    }, 1500);
+  });
+  // What is being saved comes home first: it brings the newest revision.
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault();
+    await busy;
+    form.requestSubmit(event.submitter);
   });
 }
 document.querySelectorAll("form[data-autosave]").forEach(autosave);

@@ -55,7 +55,7 @@ def person(email: str) -> User | None:
     """
     if not email:
         return None
-    found = User.objects.filter(email=email.lower()).first()
+    found: User | None = User.objects.filter(email=email.lower()).first()
     if found is None:
         raise CommandError(f"Nobody has an account with the address {email}.")
     return found

@@ -1,0 +1,275 @@
+"""What an officer types of a contract."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Fieldset, Layout, Row
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import (
+    BaseKind,
+    Contract,
+    LegalForm,
+    Lot,
+    Nature,
+    ObligationConcept,
+    Regime,
+    Tender,
+    ValueTable,
+)
+from sroi_portal.core.form_fields import EuroField, PercentField
+from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.models import Authority, RoleName, User
+from suppliers.forms import SupplierPicker
+
+OWED = ("base_kind", "percentage", "fixed_eur", "reason")
+NEEDED_LATER = (
+    "value_eur",
+    "awarded_on",
+    "starts_on",
+    "ends_on",
+    "value_table",
+    "base_kind",
+    "percentage",
+    "reason",
+)
+NOT_NEGATIVE = MinValueValidator(0)
+
+
+class ContractStartForm(PortalModelForm[Contract], SupplierPicker):
+    """With whom, and what: enough for a concept."""
+
+    class Meta:
+        model = Contract
+        fields = ("authority", "title", "tender")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "title": _("As both sides know it, such as “Cleaning of offices in the north”."),
+            "tender": _("Only when the tender stands in the portal already."),
+        }
+
+    def __init__(self, *args: Any, officer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_authorities(self, officer)
+        tenders = self.fields["tender"]
+        assert isinstance(tenders, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        bought = officer.authorities_with(RoleName.OFFICER)
+        offered = Tender.objects.filter(authority__in=bought).order_by("title", "pk")
+        tenders.queryset, tenders.empty_label = offered, _("No tender")
+        if not offered.exists():
+            tenders.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        tender, authority = cleaned.get("tender"), cleaned.get("authority")
+        if tender and authority and tender.authority_id != authority.pk:
+            self.add_error("tender", _("This tender is of another authority."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        picker = (*self.PICKER_FIELDS, "supplier")
+        return {name: value for name, value in super().facts().items() if name not in picker}
+
+
+class SupplierForm(PortalForm, SupplierPicker):
+    """Another supplier for a concept."""
+
+
+class TableField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: ValueTable) -> str:
+        return f"{obj.publisher}: {obj}"
+
+
+class OwedForm(PortalForm):
+    """What the obligation is computed from, however little was typed of it."""
+
+    value_eur = EuroField(required=False, min_value=0)
+    wage_sum_eur = EuroField(required=False, min_value=0)
+    base_kind = forms.ChoiceField(choices=BaseKind, required=False)
+    percentage = PercentField(required=False, min_value=0, max_value=100)
+    fixed_eur = EuroField(required=False, min_value=0)
+
+    def concept(self) -> ObligationConcept:
+        """Put what was understood together, without keeping it."""
+        self.full_clean()
+        facts = self.cleaned_data
+        contract = Contract(
+            value_eur=facts.get("value_eur"), wage_sum_eur=facts.get("wage_sum_eur")
+        )
+        return ObligationConcept(
+            contract=contract,
+            base_kind=facts.get("base_kind", ""),
+            percentage=facts.get("percentage"),
+            fixed_eur=facts.get("fixed_eur"),
+        )
+
+
+class ContractForm(PortalModelForm[Contract]):
+    """A concept: only its title is compulsory until it is awarded."""
+
+    base_kind = forms.ChoiceField(
+        label=_("Percentage of what?"),
+        choices=BaseKind,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "A wage sum fits where much is spent on material; a contract value where most is labour."
+        ),
+    )
+    percentage = PercentField(
+        label=_("Percentage"),
+        required=False,
+        validators=[NOT_NEGATIVE, MaxValueValidator(100)],
+        help_text=_(
+            "Five per cent is usual. As an award criterion: the percentage that the winner offered."
+        ),
+    )
+    fixed_eur = EuroField(
+        label=_("Fixed amount"),
+        required=False,
+        validators=[NOT_NEGATIVE],
+        help_text=_("Only with a fixed amount as base."),
+    )
+    reason = forms.CharField(
+        label=_("Why this share and base?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The law asks that the obligation is proportionate. The supplier reads this too."
+        ),
+    )
+
+    class Meta:
+        model = Contract
+        fields = (
+            "title",
+            "reference",
+            "lots",
+            "category",
+            "nature",
+            "place",
+            "value_eur",
+            "wage_sum_eur",
+            "awarded_on",
+            "starts_on",
+            "ends_on",
+            "regime",
+            "legal_form",
+            "is_reserved",
+            "value_table",
+        )
+        field_classes: ClassVar[dict[str, Any]] = {"value_table": TableField}
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "lots": forms.CheckboxSelectMultiple(),
+            "regime": forms.RadioSelect(),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "place": _("Code of the region where the work is done, such as NL332."),
+            "value_eur": _("Over the whole term, options left out."),
+            "wage_sum_eur": _("The part of the value that is spent on wages."),
+            "awarded_on": _("The terms for contact and plan are counted from this day."),
+            "regime": _("Tailored: what is to be done is agreed later, in a plan."),
+            "is_reserved": _("At least 30 per cent of the workers are disabled or disadvantaged."),
+            "value_table": _(
+                "Frozen when the contract is awarded. Tables that hold on the day of award come first."
+            ),
+        }
+
+    def __init__(
+        self, *args: Any, concept: ObligationConcept, today: dt.date, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {name: getattr(concept, name) for name in OWED} | kwargs.get(
+            "initial", {}
+        )
+        super().__init__(*args, **kwargs)
+        self.fields["title"].widget.attrs["maxlength"] = 400
+        self.fields["nature"] = forms.ChoiceField(
+            label=_("Nature"), choices=[("", _("Not said")), *Nature.choices], required=False
+        )
+        for name in NEEDED_LATER:
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
+        category = self.fields["category"]
+        assert isinstance(category, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        category.empty_label = _("Not said")
+        self._offer_lots()
+        self._offer_tables(self.instance.awarded_on or today)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = layout(with_lots="lots" in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        tailored = cleaned.get("regime") == Regime.TAILORED
+        if tailored and cleaned.get("base_kind") not in ("", BaseKind.FIXED, None):
+            self.add_error(
+                "base_kind",
+                _("Under the tailored way of working only a fixed amount, or nothing yet, is set."),
+            )
+        if cleaned.get("legal_form") == LegalForm.RESERVED:
+            cleaned["is_reserved"] = True
+        return cleaned
+
+    def _offer_lots(self) -> None:
+        lots = self.fields["lots"]
+        assert isinstance(lots, forms.ModelMultipleChoiceField)  # noqa: S101 - tells mypy
+        offered = Lot.objects.filter(tender=self.instance.tender_id or 0)
+        lots.queryset, lots.label, lots.help_text = offered, _("Lots"), ""
+        if not offered.exists():
+            del self.fields["lots"]
+
+    def _offer_tables(self, day: dt.date) -> None:
+        tables = self.fields["value_table"]
+        assert isinstance(tables, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        holds = Case(
+            When(Q(valid_from=None) | Q(valid_from__lte=day), then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
+        )
+        published = ValueTable.objects.published().annotate(holds=holds)
+        tables.queryset = published.order_by("holds", "publisher", "-valid_from", "pk")
+        tables.empty_label = _("Choose a table")
+
+
+def layout(*, with_lots: bool) -> Layout:
+    lots = ["lots"] if with_lots else []
+    return Layout(
+        "form_key",
+        "revision",
+        Fieldset(
+            _("What was awarded"),
+            Row("title", "reference"),
+            *lots,
+            Row("category", "nature", "place"),
+        ),
+        Fieldset(
+            _("Value and term"),
+            Row("value_eur", "wage_sum_eur"),
+            Row("awarded_on", "starts_on", "ends_on"),
+        ),
+        Fieldset(
+            _("Social return"),
+            "regime",
+            "legal_form",
+            "is_reserved",
+            "base_kind",
+            Row("percentage", "fixed_eur"),
+            HTML('{% include "contracts/contract_edit.html#owed" %}'),
+            "reason",
+            "value_table",
+        ),
+    )
+
+
+def offer_authorities(form: forms.BaseForm, officer: User) -> None:
+    """Offer the authorities that this officer buys for; a single one is chosen already."""
+    bought = officer.authorities_with(RoleName.OFFICER)
+    field = form.fields["authority"]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+    field.queryset = Authority.objects.filter(pk__in=bought)
+    field.empty_label = _("Choose an authority")
+    if len(bought) == 1:
+        field.initial = bought[0]
+        field.widget = forms.HiddenInput()

@@ -1,0 +1,183 @@
+"""Looking at contracts: the list, and one contract with the same figures for both sides."""
+
+import dataclasses
+from typing import Any
+
+from django.db import models
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from contracts import actions, facts, rules
+from contracts.forms import ContractFilterForm
+from contracts.models import (
+    Contract,
+    ContractStatus,
+    Fulfilment,
+    Notice,
+    NoticeStatus,
+    Signal,
+)
+from contracts.views.seen import visible_contract
+from sroi_portal.core import history
+from sroi_portal.core.http import UserRequest, paginate
+from sroi_portal.core.models import User
+
+SORTS = {
+    "title": F("title").asc(),
+    "supplier": F("supplier__name").asc(),
+    "value": F("value_eur").asc(nulls_first=True),
+    "owed": F("fulfilment__owed_eur").asc(nulls_first=True),
+    "percentage": F("fulfilment__percentage").asc(nulls_first=True),
+    "ends": F("ends_on").asc(nulls_last=True),
+}
+NEEDS_OPTIONS = (Signal.TALK, Signal.ACT)
+
+
+@require_safe
+def contract_list(request: UserRequest) -> HttpResponse:
+    form = ContractFilterForm(request.GET, person=request.user)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    sort = request.GET.get("sort", "")
+    found = _sorted(
+        _narrowed(Contract.objects.visible_to(request.user), request.user, wanted), sort
+    )
+    rows = found.with_names().with_fulfilment().fetch_mode(models.FETCH_RAISE)
+    context = {
+        "form": form,
+        "page": paginate(request, rows),
+        "sort": sort,
+        "is_narrowed": any(wanted.values()),
+        "may_log": rules.may_log_contract(request.user),
+        "is_supplier": not request.user.roles,
+    }
+    return render(request, "contracts/contract_list.html", context)
+
+
+@require_safe
+def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
+    contract = visible_contract(request, contract_id)
+    obligations = list(contract.obligations.select_related("decided_by"))
+    is_supplier = contract.supplier_id in request.user.supplier_ids
+    context = {
+        "contract": contract,
+        "obligation": obligations[-1] if obligations else None,
+        "obligations": obligations,
+        "lots": list(contract.lots.all()),
+        "events": _events(contract, is_supplier=is_supplier),
+        "is_supplier": is_supplier,
+        "may": _buttons(request.user, contract),
+        "modifications": [] if is_supplier else _modifications(contract),
+        **_concept(contract),
+        **_fulfilment(contract),
+    }
+    return render(request, "contracts/contract_detail.html", context)
+
+
+@require_safe
+def contract_fulfilment(request: UserRequest, contract_id: int) -> HttpResponse:
+    """Answer a page that asks whether the figures moved; 204 when they did not."""
+    contract = visible_contract(request, contract_id)
+    context = _fulfilment(contract)
+    fulfilment = context.get("fulfilment")
+    if fulfilment is None or request.GET.get("state") == context["state"]:
+        return HttpResponse(status=204)
+    context |= {"contract": contract}
+    return render(request, "contracts/contract_detail.html#fulfilment", context)
+
+
+def _narrowed(
+    found: "QuerySet[Contract]", person: User, wanted: dict[str, Any]
+) -> "QuerySet[Contract]":
+    if wanted.get("q"):
+        found = found.matching(wanted["q"])  # type: ignore[attr-defined]
+    for name in ("authority", "status", "category"):
+        if wanted.get(name):
+            found = found.filter(**{name: wanted[name]})
+    if wanted.get("signal"):
+        found = found.filter(fulfilment__signal=wanted["signal"])
+    if wanted.get("own"):
+        found = found.filter(models.Q(officer=person) | models.Q(manager=person))
+    return found
+
+
+def _sorted(found: "QuerySet[Contract]", sort: str) -> Any:
+    order = SORTS.get(sort.removeprefix("-"))
+    if order is None:
+        return found.order_by(F("awarded_on").desc(nulls_first=True), "-pk")
+    if sort.startswith("-"):
+        order = order.copy()
+        order.reverse_ordering()
+    return found.order_by(order, "-pk")
+
+
+def _fulfilment(contract: Contract) -> dict[str, Any]:
+    fulfilment: Fulfilment | None = Fulfilment.objects.filter(contract=contract).first()
+    if fulfilment is None:
+        return {"fulfilment": None}
+    needs_options = fulfilment.signal in NEEDS_OPTIONS
+    return {
+        "fulfilment": fulfilment,
+        "state": _state(fulfilment),
+        "reached": fulfilment.done_eur + fulfilment.submitted_eur,
+        "bar": facts.bar(contract, fulfilment) if fulfilment.owed_eur else None,
+        "course": facts.course(contract, fulfilment, timezone.localdate()),
+        "options": facts.options(contract, fulfilment) if needs_options else None,
+    }
+
+
+def _state(fulfilment: Fulfilment) -> str:
+    """Name what a page shows, so that it can ask whether that is still so."""
+    moments = (fulfilment.computed_at, fulfilment.stale_since)
+    return ".".join(f"{moment.timestamp():.6f}" if moment else "" for moment in moments)
+
+
+def _concept(contract: Contract) -> dict[str, Any]:
+    if contract.status != ContractStatus.DRAFT:
+        return {}
+    return {
+        "concept": actions.concept_of(contract),
+        "missing": actions.missing_for_award(contract),
+    }
+
+
+def _events(contract: Contract, *, is_supplier: bool) -> list[history.Happening]:
+    """Tell the history; what officials said to each other stays with them."""
+    events = history.of([contract])
+    if is_supplier:
+        events = [dataclasses.replace(event, remark="") for event in events]
+    return events
+
+
+def _buttons(person: User, contract: Contract) -> dict[str, bool]:
+    """Tell what the person may do and the contract is ready for."""
+    status = contract.status
+    is_draft, is_waiting = status == ContractStatus.DRAFT, status == ContractStatus.HANDED_OVER
+    is_looked_after = status in (ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
+    return {
+        "change": is_draft and rules.may_change_contract(person, contract),
+        "hand_over": status in (ContractStatus.AWARDED, ContractStatus.ACTIVE)
+        and rules.may_hand_over_contract(person, contract),
+        "accept": is_waiting and rules.may_accept_contract(person, contract),
+        "contact": is_looked_after
+        and contract.contacted_on is None
+        and rules.may_record_contact(person, contract),
+        "reserved": contract.is_reserved
+        and (is_looked_after or status == ContractStatus.AWARDED)
+        and rules.may_record_reserved_share(person, contract),
+    }
+
+
+def _modifications(contract: Contract) -> list[Notice]:
+    """Find notices that say the contract was modified; they change nothing by themselves."""
+    if contract.tender_id is None:
+        return []
+    return list(
+        Notice.objects.filter(
+            tender=contract.tender_id,
+            status=NoticeStatus.IMPORTED,
+            facts__modification__isnull=False,
+        ).exclude(facts__modification=None)
+    )

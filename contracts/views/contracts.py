@@ -1,0 +1,171 @@
+"""Writing a contract down: concept, award, and what is computed on the way."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contracts import actions, rules
+from contracts.forms import CancelForm, ContractForm, ContractStartForm, OwedForm, SupplierForm
+from contracts.models import Contract, ContractStatus, Tender
+from contracts.views.seen import visible_contract
+from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+
+FORESEEN = (ChangedMeanwhileError, IllegalMoveError, actions.NotAConceptError)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_new(request: UserRequest) -> HttpResponse:
+    """Say with whom and what; the concept that follows keeps the rest as it is typed."""
+    require(rules.may_log_contract(request.user))
+    initial = _of_tender(request)
+    form = ContractStartForm(request.POST or None, officer=request.user, initial=initial)
+    if form.is_valid():
+        made = form.already_made() or _log(request, form)
+        return redirect("contracts:contract-edit", made.pk)
+    return render(request, "contracts/contract_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def contract_edit(request: UserRequest, contract_id: int) -> HttpResponse:
+    contract = visible_contract(request, contract_id)
+    require(rules.may_change_contract(request.user, contract))
+    if contract.status != ContractStatus.DRAFT:
+        messages.info(request, _("This contract is awarded; it is no longer a concept."))
+        return redirect(contract)
+    concept = actions.concept_of(contract)
+    form = ContractForm(
+        request.POST or None, instance=contract, concept=concept, today=timezone.localdate()
+    )
+    is_kept = request.method == "POST" and "compute" not in request.POST and _keep(request, form)
+    if request.headers.get("X-Requested-With") == "autosave":
+        return _autosaved(form, is_kept=is_kept)
+    if is_kept:
+        return _after_keeping(request, contract)
+    concept = OwedForm(request.POST).concept() if request.POST else concept
+    context = {"form": form, "contract": contract, "concept": concept}
+    return render(request, "contracts/contract_edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_supplier(request: UserRequest, contract_id: int) -> HttpResponse:
+    """Choose another supplier for a concept, as after a notice with a wrong number."""
+    contract = visible_contract(request, contract_id)
+    require(rules.may_change_contract(request.user, contract))
+    initial = {"supplier": contract.supplier_id}
+    form = SupplierForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        supplier = form.picked(by=request.user, at=timezone.now())
+        try:
+            actions.change_contract(
+                contract, {"supplier": supplier}, by=request.user, at=timezone.now()
+            )
+        except actions.NotAConceptError as reason:
+            messages.error(request, str(reason))
+        return redirect("contracts:contract-edit", contract.pk)
+    context = {"form": form, "contract": contract}
+    return render(request, "contracts/contract_supplier.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_award(request: UserRequest, contract_id: int) -> HttpResponse:
+    """Show what will stand for good, then log it."""
+    contract = visible_contract(request, contract_id)
+    require(rules.may_award_contract(request.user, contract))
+    concept = actions.concept_of(contract)
+    if request.method == "POST":
+        try:
+            actions.award_contract(
+                contract, by=request.user, at=timezone.now(), revision=_revision(request)
+            )
+        except (*FORESEEN, actions.IncompleteContractError) as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, _("The contract is logged. Hand it over to who manages it."))
+        return redirect(contract)
+    context = {
+        "contract": contract,
+        "concept": concept,
+        "missing": actions.missing_for_award(contract),
+    }
+    return render(request, "contracts/contract_award.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_cancel(request: UserRequest, contract_id: int) -> HttpResponse:
+    contract = visible_contract(request, contract_id)
+    require(rules.may_cancel_contract(request.user, contract))
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.cancel_contract(contract, by=request.user, at=timezone.now(), reason=reason)
+        except FORESEEN as refusal:
+            messages.error(request, str(refusal))
+        return redirect(contract)
+    return render(request, "contracts/contract_cancel.html", {"form": form, "contract": contract})
+
+
+@require_safe
+def obligation_preview(request: UserRequest) -> HttpResponse:
+    """Compute the obligation while it is typed."""
+    require(rules.may_log_contract(request.user))
+    concept = OwedForm(request.GET).concept()
+    return render(request, "contracts/contract_edit.html#preview", {"concept": concept})
+
+
+def _log(request: UserRequest, form: ContractStartForm) -> Contract:
+    at = timezone.now()
+    facts = form.facts() | {"supplier": form.picked(by=request.user, at=at)}
+    return actions.log_contract(facts, by=request.user, at=at, key=form.key())
+
+
+def _keep(request: UserRequest, form: ContractForm) -> bool:
+    """Change the concept by what was typed, or say in the form why not."""
+    if not form.is_valid():
+        return False
+    facts, revision = form.facts(), form.cleaned_data["revision"]
+    try:
+        kept = actions.change_contract(
+            form.instance, facts, by=request.user, at=timezone.now(), revision=revision
+        )
+    except FORESEEN as reason:
+        form.refuse(reason)
+        return False
+    form.instance.revision = kept.revision
+    return True
+
+
+def _autosaved(form: ContractForm, *, is_kept: bool) -> HttpResponse:
+    if not is_kept:
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    revision = str(form.instance.revision)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"X-Revision": revision})
+
+
+def _after_keeping(request: UserRequest, contract: Contract) -> HttpResponse:
+    if "award" in request.POST:
+        return redirect("contracts:contract-award", contract.pk)
+    messages.success(request, _("The concept is kept."))
+    return redirect(contract)
+
+
+def _of_tender(request: UserRequest) -> dict[str, object]:
+    """Take over what the tender says when one comes from its page."""
+    number = request.GET.get("tender", "")
+    tender: Tender | None = None
+    if number.isdecimal():
+        tender = Tender.objects.visible_to(request.user).filter(pk=number).first()
+    if tender is None:
+        return {}
+    return {"tender": tender.pk, "authority": tender.authority_id, "title": tender.title}
+
+
+def _revision(request: UserRequest) -> int | None:
+    number = request.POST.get("revision", "")
+    return int(number) if number.isdecimal() else None

@@ -1,0 +1,137 @@
+"""Tenders and their lots."""
+
+from django.contrib import messages
+from django.db import models
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contracts import actions, rules
+from contracts.forms import LotForm, TenderFilterForm, TenderForm
+from contracts.models import Code, CodeList, Contract, Lot, Notice, Tender
+from sroi_portal.core import history
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+
+SORTS = ("title", "-title", "status", "-status", "estimated_value", "-estimated_value")
+
+
+@require_safe
+def tender_list(request: UserRequest) -> HttpResponse:
+    form = TenderFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    tenders = Tender.objects.visible_to(request.user)
+    if wanted.get("q"):
+        words = wanted["q"].strip()
+        tenders = tenders.filter(
+            models.Q(title__icontains=words) | models.Q(reference__icontains=words)
+        )
+    if wanted.get("status"):
+        tenders = tenders.filter(status=wanted["status"])
+    sort = request.GET.get("sort", "")
+    rows = tenders.select_related("authority").annotate(
+        lot_count=Count("lots", distinct=True), contract_count=Count("contracts", distinct=True)
+    )
+    rows = rows.order_by(*([sort] if sort in SORTS else []), "-pk")
+    context = {
+        "form": form,
+        "page": paginate(request, rows.fetch_mode(models.FETCH_RAISE)),
+        "sort": sort,
+        "is_narrowed": any(wanted.values()),
+        "may_log": rules.may_log_tender(request.user),
+    }
+    return render(request, "contracts/tender_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def tender_new(request: UserRequest) -> HttpResponse:
+    require(rules.may_log_tender(request.user))
+    form = TenderForm(request.POST or None, officer=request.user)
+    if form.is_valid():
+        made = form.already_made() or actions.log_tender(
+            form.facts(), by=request.user, at=timezone.now(), key=form.key()
+        )
+        return redirect(made)
+    return render(request, "contracts/tender_new.html", {"form": form})
+
+
+@require_safe
+def tender_detail(request: UserRequest, tender_id: int) -> HttpResponse:
+    tender = visible_tender(request, tender_id)
+    lots = list(tender.lots.all())
+    contracts = Contract.objects.visible_to(request.user).filter(tender=tender)
+    codes = [tender.cpv_main, *tender.cpv_additional, *(lot.cpv_main for lot in lots)]
+    context = {
+        "tender": tender,
+        "lots": lots,
+        "contracts": list(contracts.with_names().order_by("-pk")),
+        "notices": list(Notice.objects.filter(tender=tender).defer("raw", "facts")),
+        "cpv": Code.objects.names(CodeList.CPV, [code[:8] for code in codes if code]),
+        "places": Code.objects.names(CodeList.NUTS, [lot.place for lot in lots if lot.place]),
+        "events": history.of([tender, *lots]),
+        "may_change": rules.may_change_tender(request.user, tender),
+    }
+    return render(request, "contracts/tender_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def tender_edit(request: UserRequest, tender_id: int) -> HttpResponse:
+    tender = visible_tender(request, tender_id)
+    require(rules.may_change_tender(request.user, tender))
+    form = TenderForm(request.POST or None, instance=tender, officer=request.user)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            actions.change_tender(
+                tender, form.facts(), by=request.user, at=timezone.now(), revision=revision
+            )
+        except (ChangedMeanwhileError, IllegalMoveError) as reason:
+            form.refuse(reason)
+        else:
+            messages.success(request, _("The tender is changed."))
+            return redirect(tender)
+    return render(request, "contracts/tender_edit.html", {"form": form, "tender": tender})
+
+
+@require_http_methods(["GET", "POST"])
+def lot_new(request: UserRequest, tender_id: int) -> HttpResponse:
+    tender = visible_tender(request, tender_id)
+    require(rules.may_log_lot(request.user, tender))
+    lot = Lot(tender=tender, authority=tender.authority)
+    initial = {"identifier": f"LOT-{tender.lots.count() + 1:04d}"}
+    form = LotForm(request.POST or None, instance=lot, initial=initial)
+    if form.is_valid():
+        form.already_made() or actions.log_lot(
+            tender, form.facts(), by=request.user, at=timezone.now(), key=form.key()
+        )
+        return redirect(tender)
+    return render(request, "contracts/lot_new.html", {"form": form, "tender": tender})
+
+
+@require_http_methods(["GET", "POST"])
+def lot_edit(request: UserRequest, lot_id: int) -> HttpResponse:
+    seen = Lot.objects.filter(tender__in=Tender.objects.visible_to(request.user))
+    lot = get_object_or_404(seen.select_related("tender"), pk=lot_id)
+    require(rules.may_change_lot(request.user, lot))
+    form = LotForm(request.POST or None, instance=lot)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            actions.change_lot(
+                lot, form.facts(), by=request.user, at=timezone.now(), revision=revision
+            )
+        except ChangedMeanwhileError as reason:
+            form.refuse(reason)
+        else:
+            messages.success(request, _("The lot is changed."))
+            return redirect(lot.tender)
+    return render(request, "contracts/lot_edit.html", {"form": form, "tender": lot.tender})
+
+
+def visible_tender(request: UserRequest, tender_id: int) -> Tender:
+    seen = Tender.objects.visible_to(request.user).select_related("authority", "officer")
+    tender: Tender = get_object_or_404(seen, pk=tender_id)
+    return tender
