@@ -72,7 +72,9 @@ class SupplierForm(PortalModelForm[Supplier]):
         return {name: value for name, value in own.items() if name != "is_another"}
 
     def _ask_about_alike(self, name: str, kvk: str) -> None:
-        alike = Supplier.objects.exclude(kvk=kvk) if kvk else Supplier.objects.all()
+        alike = Supplier.objects.exclude(uuid=self.key())
+        if kvk:
+            alike = alike.exclude(kvk=kvk)
         self.alike = list(
             alike.annotate(alike=TrigramSimilarity("name", name))
             .filter(alike__gt=ALIKE)

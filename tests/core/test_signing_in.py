@@ -83,9 +83,7 @@ def test_wrong_password_and_unknown_address_read_the_same(client, sara):
     known = sign_in(client, sara.email, password="wrong")
     unknown = sign_in(client, "nobody@example.org", password="wrong")
     assert known.status_code == unknown.status_code == 200
-    clean = [
-        re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in (known, unknown)
-    ]
+    clean = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in (known, unknown)]
     assert clean[0] == clean[1]
     assert len(known.context["form"].non_field_errors()) == 1
     assert SignInFailure.objects.count() == 2
