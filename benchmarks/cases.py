@@ -3,13 +3,23 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from weasyprint import HTML
 
 from benchmarks.measure import Result, compare
 from contracts import fulfilment
 from contracts.models import Contract, Fulfilment
+from reports import actions, printing
+from reports.models import Definition, Report
+from sroi_portal.core import pdf
+from sroi_portal.core.models import Authority, User
 
 TODAY = dt.date(2026, 3, 4)
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -64,4 +74,44 @@ def _run(sql: str) -> list[tuple[object, ...]]:
     return rows
 
 
-ALL: tuple[Callable[[], Result], ...] = (recompute_all, recompute_one)
+def list_page() -> Result:
+    """W2: the first page of the contracts of fifteen ministries, from request to answer."""
+    client = Client()
+    client.force_login(User.objects.get(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    with CaptureQueriesContext(connection) as asked:
+        _page(client)
+    said = [query["sql"] for query in asked]
+    wanted = [sql for sql in said if sql.startswith("SELECT") and "contracts_" in sql]
+    anchor = (
+        f"its {len(wanted)} statements over contracts",
+        lambda: [_run(sql.replace("%", "%%")) for sql in wanted],
+    )
+    return compare("contracts list page", lambda: _page(client), anchor, at_most=12, pairs=21)
+
+
+def print_one() -> Result:
+    """P1: one portfolio report; both print the same HTML to PDF/UA-1."""
+    authority = Authority.objects.order_by("pk")[0]
+    with transaction.atomic():
+        report = actions.issue_report(
+            Report(definition=Definition.PORTFOLIO, authority=authority),
+            by=User.objects.get(),
+            at=NOON,
+        )
+    html = printing.as_html(report)
+    sheets = [finders.find(name) for name in (pdf.THEME, printing.STYLESHEET)]
+
+    def bare() -> None:
+        HTML(string=html).write_pdf(pdf_variant=pdf.VARIANT, stylesheets=sheets)
+
+    anchor = ("bare WeasyPrint, same HTML", bare)
+    return compare("one PDF report", lambda: printing.as_pdf(report), anchor, at_most=1, pairs=5)
+
+
+def _page(client: Client) -> None:
+    answer = client.get("/contracts/")
+    if answer.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"the list answered {answer.status_code}")
+
+
+ALL: tuple[Callable[[], Result], ...] = (recompute_all, recompute_one, list_page, print_one)

@@ -18,7 +18,8 @@ SELECT 'c' || n, 'Categorie ' || n, 'Category ' || n FROM generate_series(1, 30)
 
 INSERT INTO contracts_valuetable
        (uuid, revision, code, version, publisher, name, source, status, terms, published_at)
-SELECT gen_random_uuid(), 0, 'bench', '1', 'Bench', 'Bench', '', 'published', '{}', now();
+SELECT gen_random_uuid(), 0, 'bench', '1', 'Bench', 'Bench', '', 'published',
+       '{"publisher": "Bench", "table": "Bench", "version": "1", "norm_hours": "36"}', now();
 
 INSERT INTO contracts_contract
        (uuid, revision, notice_contract, status, title, reference, nature, place, value_eur,
