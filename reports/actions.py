@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contracts import ledger
 from reports import facts
@@ -14,7 +15,7 @@ from reports.models import Report, ReportStatus
 from sroi_portal.core import audit, jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
 PRINTING = "reports.tasks.print_report"
 
@@ -40,8 +41,13 @@ def issue_report(report: Report, *, by: User, at: dt.datetime) -> Report:
 
 @transaction.atomic
 def reprint_report(report: Report, *, by: User, at: dt.datetime) -> None:
-    """Try the printer again; the facts stay as they were frozen."""
+    """Try the printer again; the facts stay as they were frozen.
+
+    :raises IllegalMoveError: when the printer did not fail.
+    """
     report = lock(report)
+    if report.status != ReportStatus.FAILED:
+        raise IllegalMoveError(_("Only a report whose print failed is printed again."))
     report.job_uuid = _queue(report, by=by, at=at)
     move(report, ReportStatus.PRINTING, verb="reprint_report", by=by, at=at)
 

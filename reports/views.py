@@ -33,6 +33,7 @@ from sroi_portal.core import sight
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
+from sroi_portal.core.status import IllegalMoveError
 
 OVERVIEW_ROLES = (RoleName.POLICY_MAKER, RoleName.AUDITOR)
 
@@ -179,8 +180,11 @@ def report_download(request: UserRequest, report_id: int) -> FileResponse:
 def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)
     require(rules.may_reprint_report(request.user, report))
-    actions.reprint_report(report, by=request.user, at=timezone.now())
-    messages.success(request, _("The report was sent to the printer again."))
+    try:
+        actions.reprint_report(report, by=request.user, at=timezone.now())
+        messages.success(request, _("The report was sent to the printer again."))
+    except IllegalMoveError as reason:
+        messages.error(request, str(reason))
     return redirect(report)
 
 

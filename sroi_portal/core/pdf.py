@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +64,7 @@ def _prepared(stylesheet: str) -> tuple[Any, list[Any]]:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # fonts carry no time: same words, same file
     atexit.register(_prepared.cache_clear)  # fonts must go before the interpreter does
     fonts = FontConfiguration()
     fetcher = URLFetcher(allowed_protocols=("file",), allow_redirects=False)

@@ -1,0 +1,50 @@
+"""Nothing is fetched, and what goes wrong stops the print."""
+
+import logging
+
+import pytest
+
+from sroi_portal.core import pdf
+
+pytestmark = pytest.mark.slow
+SHEET = "css/report.css"
+PAGE = "<html lang=nl><head><title>Proef</title></head><body><h1>Proef</h1>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        '<img src="https://example.org/x.png" alt="x">',
+        '<img src="file:///etc/passwd" alt="x">',
+        '<link rel="stylesheet" href="https://example.org/x.css">',
+        '<style>@import "file:///etc/passwd";</style>',
+    ],
+)
+def test_a_document_gets_no_file_and_no_address(asks):
+    with pytest.raises(pdf.PrintError):
+        pdf.render(PAGE.format(asks), stylesheet=SHEET)
+
+
+def test_a_picture_without_text_stops_the_print():
+    dot = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    with pytest.raises(pdf.PrintError):
+        pdf.render(PAGE.format(f'<img src="{dot}">'), stylesheet=SHEET)
+
+
+def test_each_page_is_heard():
+    heard = []
+    many = '<p style="break-after: page">x</p>' * 4
+    pdf.render(PAGE.format(many), stylesheet=SHEET, on_page=heard.append)
+    assert heard[:4] == [1, 2, 3, 4]
+
+
+def test_listening_leaves_no_trace():
+    progress = logging.getLogger("weasyprint.progress")
+    before = (progress.level, progress.propagate, list(progress.handlers))
+    pdf.render(PAGE.format(""), stylesheet=SHEET)
+    assert (progress.level, progress.propagate, list(progress.handlers)) == before
+
+
+def test_an_unknown_style_sheet_is_refused():
+    with pytest.raises(pdf.PrintError):
+        pdf.render(PAGE.format(""), stylesheet="css/nowhere.css")

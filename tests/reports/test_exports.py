@@ -1,0 +1,113 @@
+"""A list in a spreadsheet says what the page says, and does nothing by itself."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from contracts import fulfilment
+from contracts.models import Contract, Fulfilment
+from reports import exports
+from tests.conftest import NOON, TODAY
+
+FORMULA = '=HYPERLINK("http://example.org")'
+
+
+@pytest.fixture
+def computed(busy, quiet):
+    fulfilment.recompute(today=TODAY, at=NOON)
+    return busy
+
+
+def _csv(client, person, **asked):
+    client.sign_in(person)
+    answer = client.get(reverse("reports:contract-export", args=["csv"]), asked)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return answer, list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def _xlsx(client, person, **asked):
+    client.sign_in(person)
+    answer = client.get(reverse("reports:contract-export", args=["xlsx"]), asked)
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def _at(row, field):
+    return list(row)[[column.field for column in exports.COLUMNS].index(field)]
+
+
+def _row(rows, contract):
+    return next(list(row.values()) for row in rows if contract.title in row.values())
+
+
+def test_a_csv_says_what_is_kept_of_each_contract(client, computed, vera):
+    answer, rows = _csv(client, vera)
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert len(rows) == Contract.objects.count()
+    kept = Fulfilment.objects.get(contract=computed)
+    row = _row(rows, computed)
+    for name in ("owed", "verified", "submitted", "planned", "done", "expected"):
+        amount = Decimal(_at(row, f"fulfilment__{name}_eur").replace(",", "."))
+        assert amount == getattr(kept, f"{name}_eur")
+
+
+def test_amounts_and_days_are_numbers_and_days_in_xlsx(client, computed, vera):
+    heading, *rows = _xlsx(client, vera)
+    assert heading == exports.headings()
+    row = next(row for row in rows if computed.title in row)
+    assert _at(row, "fulfilment__verified_eur") == 6000
+    assert _at(row, "fulfilment__submitted_eur") == 1500.5
+    assert _at(row, "starts_on").date() == computed.starts_on
+    assert _at(row, "supplier__kvk") == "99990001"
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(client, computed, vera, start):
+    Contract.objects.filter(pk=computed.pk).update(title=start, reference=FORMULA)
+    _answer, rows = _csv(client, vera)
+    texts = [value for row in rows for value in row.values()]
+    assert f"'{FORMULA}" in texts
+    cells = [value for row in _xlsx(client, vera) for value in row]
+    assert f"'{FORMULA}" in cells
+    assert not any(str(cell).startswith(("=", "+", "@", "\t", "\r")) for cell in [*texts, *cells])
+
+
+def test_a_character_that_a_sheet_cannot_hold_falls_away(client, computed, vera):
+    Contract.objects.filter(pk=computed.pk).update(title="a\x02b")
+    assert any("ab" in row for row in _xlsx(client, vera))
+
+
+def test_a_supplier_gets_its_own_contracts_only(client, computed, quiet, sara):
+    _answer, rows = _csv(client, sara)
+    assert [row for row in rows if quiet.title in row.values()] == []
+    assert len(rows) == 1
+
+
+def test_an_english_sheet_has_commas_and_points(client, computed, vera):
+    client.cookies["language"] = "en"
+    client.sign_in(vera)
+    answer = client.get(reverse("reports:contract-export", args=["csv"]))
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert rows[0] == exports.headings()
+    assert "1500.50" in next(row for row in rows if computed.title in row)
+
+
+def test_another_kind_is_not_found(client, computed, vera):
+    client.sign_in(vera)
+    assert client.get(reverse("reports:contract-export", args=["pdf"])).status_code == 404
+
+
+def test_an_adviser_exports_nothing(client, computed, ada):
+    client.sign_in(ada)
+    assert client.get(reverse("reports:contract-export", args=["csv"])).status_code == 403
+
+
+def test_the_file_costs_the_same_queries_for_more_rows(
+    client, computed, vera, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(30):
+        assert len(_csv(client, vera)[1]) == 2
