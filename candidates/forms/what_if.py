@@ -43,6 +43,13 @@ class TableChoiceForm(PortalForm):
             chosen["contract"].queryset = contracts
         else:
             del self.fields["contract"]
+            chosen["table"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not (cleaned.get("contract") or cleaned.get("table")):
+            self.add_error("table", gettext("Choose a contract or a table."))
+        return cleaned
 
 
 class WhatIfForm(PortalForm):

@@ -29,8 +29,9 @@ REFUSALS = (
 def contribution_new(request: UserRequest, placement_id: int) -> HttpResponse:
     placement = _own(request, placement_id)
     form = _form(request, placement)
-    if request.method == "POST" and form.is_valid():
-        share = _draft(request, form)
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        share = form.already_drafted() or (_draft(request, form) if is_valid else None)
         if share:
             return redirect(share)
     return _show(request, form)
@@ -92,8 +93,6 @@ def _show(request: UserRequest, form: ContributionForm) -> HttpResponse:
 
 def _draft(request: UserRequest, form: ContributionForm) -> Share | None:
     """Keep it as a concept and, when asked, submit it in the same go: both or neither."""
-    if made := form.already_drafted():
-        return made
     at, submits = timezone.now(), form.is_to_be_submitted
     try:
         with transaction.atomic():

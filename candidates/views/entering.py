@@ -50,6 +50,7 @@ def placement_new(request: UserRequest) -> HttpResponse:
         "evidence": evidence,
         "preview": _preview(form),
         "is_step": request.POST.get("do") == "next",
+        "has_errors": bool(form.errors) or any(each.errors for each in evidence),
     }
     return render(request, "candidates/placement_new.html", context)
 

@@ -40,3 +40,18 @@ def submitted(draft, sara):
     actions.submit_share(draft, by=sara, at=NOON)
     draft.refresh_from_db()
     return draft
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """Pages of these tests are opened at NOON."""
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+@pytest.fixture
+def english(client):
+    """The browser speaks English, so that sentences are tested where they are written."""
+    client.cookies["language"] = "en"
+    return client

@@ -74,9 +74,7 @@ def test_a_period_before_the_first_working_day_is_not_submitted(placement, sara)
 def test_periods_of_one_placement_never_overlap(draft, sara):
     period = (dt.date(2026, 2, 28), dt.date(2026, 3, 1))
     with pytest.raises(ValidationError, match="entered before"):
-        actions.draft_contribution(
-            draft.contribution.placement, by=sara, at=NOON, period=period
-        )
+        actions.draft_contribution(draft.contribution.placement, by=sara, at=NOON, period=period)
 
 
 def test_the_database_itself_refuses_overlapping_periods(draft):
