@@ -2,9 +2,10 @@
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ class Options:
 
     gap_eur: Decimal
     person: Block | None
-    person_months: Decimal
+    person_months: int
     purchase: Block | None
 
 
@@ -98,9 +99,9 @@ def options(contract: Contract, fulfilment: Fulfilment) -> Options:
     rows = list(Block.objects.filter(table=contract.value_table_id).order_by("position"))
     people = [row for row in rows if row.unit == Unit.FULL_TIME_YEAR and row.value_eur]
     person = max(people, key=lambda row: row.value_eur or 0, default=None)
-    months = Decimal(0)
+    months = 0
     if person and person.value_eur:
-        months = (gap * MONTHS_A_YEAR / person.value_eur).quantize(Decimal(1), ROUND_UP)
+        months = math.ceil(gap * MONTHS_A_YEAR / person.value_eur)
     purchase = next((row for row in rows if row.kind == "purchase"), None)
     return Options(gap, person, months, purchase)
 

@@ -4,7 +4,9 @@ A rule is about the person. Whether the object is ready for it is told by its st
 """
 
 from contracts.models import Contract, Lot, Notice, Tender
+from contracts.models.tender import TENDER_ROLES
 from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 
 def buys_for(user: User, authority_id: int) -> bool:
@@ -14,6 +16,16 @@ def buys_for(user: User, authority_id: int) -> bool:
 def manages(user: User, contract: Contract) -> bool:
     """Whether this is the named manager, who still holds the role."""
     return contract.manager_id == user.pk and user.has_role(RoleName.MANAGER, contract.authority_id)
+
+
+def may_see_tenders(user: User) -> bool:
+    """Tell who buys or manages contracts, and who audits it."""
+    return bool(user.authorities_with(*TENDER_ROLES))
+
+
+def may_see_contracts(user: User) -> bool:
+    """Tell who has to do with contracts: for an authority, or as a supplier."""
+    return bool(user.authorities_with(*CONTRACT_ROLES) or user.supplier_ids)
 
 
 def may_log_tender(user: User) -> bool:

@@ -11,6 +11,9 @@ from sroi_portal.core.models import Authority, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 
+ALL_AWARDED = "all_awarded"  # what figures over contracts are sums of
+
+
 class TenderFilterForm(PortalForm):
     q = forms.CharField(label=_("Title or number"), required=False, max_length=120)
     status = forms.ChoiceField(
@@ -24,13 +27,22 @@ class ContractFilterForm(PortalForm):
         Authority.objects.none(), label=_("Authority"), required=False, empty_label=_("All")
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *ContractStatus.choices]
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (ALL_AWARDED, _("awarded, running or settled")),
+            *ContractStatus.choices,
+        ],
     )
     category = forms.ModelChoiceField(
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
     )
     signal = forms.ChoiceField(
         label=_("Signal"), required=False, choices=[("", _("All")), *Signal.choices]
+    )
+    year = forms.IntegerField(
+        label=_("Year of award"), required=False, min_value=1990, max_value=2100
     )
     own = forms.BooleanField(label=_("Only what I look after"), required=False)
 
@@ -47,4 +59,6 @@ class ContractFilterForm(PortalForm):
             del self.fields["own"]
             status = self.fields["status"]
             assert isinstance(status, forms.ChoiceField)  # noqa: S101 - tells mypy
-            status.choices = [("", _("All")), *ContractStatus.choices[1:]]
+            status.choices = [
+                (value, label) for value, label in status.choices if value != ContractStatus.DRAFT
+            ]

@@ -15,6 +15,7 @@ from sroi_portal.core.models import Authority, Recorded, User
 from sroi_portal.core.models.authority import RoleName
 from sroi_portal.core.rights import Guard
 
+TENDER_ROLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR)
 CPV = RegexValidator(r"^\d{8}$", _("A CPV code has eight digits, such as 90910000."))
 
 
@@ -74,10 +75,7 @@ class SocialObjective(models.TextChoices):
 class TenderQuerySet(models.QuerySet["Tender"]):
     def visible_to(self, user: User) -> "TenderQuerySet":
         """Whoever buys or manages contracts for the authority; no supplier."""
-        seen = user.authorities_with(
-            RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR
-        )
-        return self.filter(authority_id__in=seen)
+        return self.filter(authority_id__in=user.authorities_with(*TENDER_ROLES))
 
 
 class Tender(Recorded):

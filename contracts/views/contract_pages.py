@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from contracts import actions, facts, rules
 from contracts.forms import ContractFilterForm
+from contracts.forms.filters import ALL_AWARDED
 from contracts.models import (
+    OWING,
     Contract,
     ContractStatus,
     Fulfilment,
@@ -22,7 +24,7 @@ from contracts.models import (
 )
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
-from sroi_portal.core.http import UserRequest, paginate
+from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
 
 SORTS = {
@@ -38,13 +40,11 @@ NEEDS_OPTIONS = (Signal.TALK, Signal.ACT)
 
 @require_safe
 def contract_list(request: UserRequest) -> HttpResponse:
+    require(rules.may_see_contracts(request.user))
     form = ContractFilterForm(request.GET, person=request.user)
     wanted = form.cleaned_data if form.is_valid() else {}
     sort = request.GET.get("sort", "")
-    found = _sorted(
-        _narrowed(Contract.objects.visible_to(request.user), request.user, wanted), sort
-    )
-    rows = found.with_names().with_fulfilment().fetch_mode(models.FETCH_RAISE)
+    rows = listed(request.user, form, sort).with_names().with_fulfilment().fetch_mode(models.FETCH_RAISE)
     context = {
         "form": form,
         "page": paginate(request, rows),
@@ -54,6 +54,12 @@ def contract_list(request: UserRequest) -> HttpResponse:
         "is_supplier": not request.user.roles,
     }
     return render(request, "contracts/contract_list.html", context)
+
+
+def listed(person: User, form: ContractFilterForm, sort: str) -> Any:
+    """Find the contracts of the list, narrowed and sorted; the export has the same rows."""
+    wanted = form.cleaned_data if form.is_valid() else {}
+    return _sorted(_narrowed(Contract.objects.visible_to(person), person, wanted), sort)
 
 
 @require_safe
@@ -93,9 +99,15 @@ def _narrowed(
 ) -> "QuerySet[Contract]":
     if wanted.get("q"):
         found = found.matching(wanted["q"])  # type: ignore[attr-defined]
-    for name in ("authority", "status", "category"):
+    for name in ("authority", "category"):
         if wanted.get(name):
             found = found.filter(**{name: wanted[name]})
+    if wanted.get("status") == ALL_AWARDED:
+        found = found.filter(status__in=OWING)
+    elif wanted.get("status"):
+        found = found.filter(status=wanted["status"])
+    if wanted.get("year"):
+        found = found.filter(awarded_on__year=wanted["year"])
     if wanted.get("signal"):
         found = found.filter(fulfilment__signal=wanted["signal"])
     if wanted.get("own"):

@@ -21,6 +21,7 @@ SORTS = ("title", "-title", "status", "-status", "estimated_value", "-estimated_
 
 @require_safe
 def tender_list(request: UserRequest) -> HttpResponse:
+    require(rules.may_see_tenders(request.user))
     form = TenderFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     tenders = Tender.objects.visible_to(request.user)
