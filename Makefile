@@ -1,10 +1,10 @@
 # SROI-portaal: each target installs what it lacks.
 .DEFAULT_GOAL := help
-.PHONY: help run test seed fix check quick bench soak lock
+.PHONY: help run test seed fix check quick bench soak messages lock
 PYTHON := .venv/bin/python
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the portal with its database, broker, worker and clock; Ctrl-C stops all
 	@machine/install.sh run
@@ -38,6 +38,10 @@ bench: ## Measure, as ratios against bare SQL or a bare library
 soak: ## Kill and restart worker, broker and database, three rounds; nothing may be lost
 	@machine/install.sh test
 	@$(PYTHON) -m machine.checks soak
+
+messages: ## Gather what is to be translated and compile the Dutch
+	@machine/install.sh test
+	@$(PYTHON) -m machine.messages
 
 lock: ## Resolve the dependencies of pyproject.toml anew
 	@machine/install.sh test
