@@ -112,9 +112,7 @@ CLAIM = """
 BURST = 500
 
 
-def recompute(
-    *, today: dt.date, at: dt.datetime, contract_ids: Sequence[int] | None = None
-) -> int:
+def recompute(*, today: dt.date, at: dt.datetime, contract_ids: Sequence[int] | None = None) -> int:
     """Sum the ledger of these contracts (None: of all) and write the rows that differ.
 
     Returns the number of rows written; in the caller's transaction.

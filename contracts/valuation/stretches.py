@@ -27,9 +27,10 @@ class Stretch(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month of the calendar; its last day as an ordinal."""
+    """A month of the calendar, with its first and last day as ordinals."""
 
     first_on: dt.date
+    first: int
     last: int
     days: int
     year_days: int
@@ -67,25 +68,25 @@ def _highest(hours: list[Decimal]) -> Decimal:
 
 def pieces(stretch: Stretch) -> list[Piece]:
     """Divide a stretch into calendar months."""
-    begin, last, _ = stretch
-    day = dt.date.fromordinal(begin)
-    index = day.year * 12 + day.month - 1
-    found = []
-    while begin <= last:
-        month = _month(index)
-        days = min(last, month.last) - begin + 1
-        found.append((month, days, TICKS * days // month.days))
-        begin += days
-        index += 1
+    first, last, _ = stretch
+    begin, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
+    indexes = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
+    found = [_whole(index) for index in indexes]
+    for place in (0, -1):
+        month = found[place][0]
+        days = min(last, month.last) - max(first, month.first) + 1
+        found[place] = (month, days, TICKS * days // month.days)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _month(index: int) -> Month:
+def _whole(index: int) -> Piece:
+    """Give a whole month by its number since the beginning of the calendar."""
     year, month = divmod(index, 12)
     first_on = dt.date(year, month + 1, 1)
+    first = first_on.toordinal()
     days = _MONTH_DAYS[month] + (month == 1 and isleap(year))
-    return Month(first_on, first_on.toordinal() + days - 1, days, 365 + isleap(year))
+    return Month(first_on, first, first + days - 1, days, 365 + isleap(year)), days, TICKS
 
 
 def in_months(parts: list[Piece]) -> str:

@@ -33,7 +33,7 @@ class Unit(StrEnum):
         return self in TIME_UNITS
 
 
-TIME_UNITS = frozenset({Unit.FULL_TIME_YEAR, Unit.MONTH, Unit.LEARNING_YEAR})
+TIME_UNITS = (Unit.FULL_TIME_YEAR, Unit.MONTH, Unit.LEARNING_YEAR)
 
 
 class PartMonths(StrEnum):

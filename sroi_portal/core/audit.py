@@ -38,7 +38,7 @@ def record(  # noqa: PLR0913 - one event has this many facts
     )
 
 
-def record_reads(  # noqa: PLR0913
+def record_reads(
     candidates: Iterable[uuid.UUID],
     activity: str,
     *,

@@ -1,0 +1,234 @@
+"""A filled world, made through the actions: something in every status, people of every kind."""
+
+import contextlib
+import datetime as dt
+import io
+import re
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import timezone
+from PIL import Image
+
+from candidates import actions as candidate_actions
+from contracts import actions as contract_actions
+from contracts import fulfilment
+from contracts.models import BaseKind, Block, EvidenceKind
+from reports import actions as report_actions
+from reports import tasks as report_tasks
+from reports.models import Definition, Report, ReportStatus
+from sroi_portal.core import jobs
+from sroi_portal.core.models import Outgoing, RoleName
+from suppliers import actions as supplier_actions
+from suppliers.models import MembershipRole
+from tests import factories
+
+PASSWORD = "Samen-maken-we-werk-2026"
+NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
+OFFICIALS = {
+    "piet": RoleName.OFFICER,
+    "cora": RoleName.MANAGER,
+    "olga": RoleName.COORDINATOR,
+    "oda": RoleName.COORDINATOR,
+    "vera": RoleName.POLICY_MAKER,
+    "ada": RoleName.ADVISER,
+    "anna": RoleName.AUDITOR,
+    "adam": RoleName.ADMINISTRATOR,
+}
+ELSEWHERE = {
+    "otto": RoleName.COORDINATOR,
+    "paul": RoleName.OFFICER,
+    "mona": RoleName.MANAGER,
+    "vico": RoleName.POLICY_MAKER,
+    "aron": RoleName.ADMINISTRATOR,
+}
+
+
+class World(SimpleNamespace):
+    """Everything by name: people, contracts, shares in each status, a report."""
+
+
+@contextlib.contextmanager
+def committed(blocker):
+    """Fill the database for the tests of a module, and empty it afterwards."""
+    with (
+        blocker.unblock(),
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(MEDIA_ROOT=folder, ALLOW_UNSCANNED=True),
+    ):
+        try:
+            yield fill(timezone.now())
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+
+
+def fill(now: dt.datetime) -> World:
+    world = World(now=now, today=timezone.localdate(now), password=make_password(PASSWORD))
+    _people(world)
+    call_command("load_value_tables", stdout=io.StringIO())
+    world.table = factories.value_table()
+    world.category = factories.CategoryFactory()
+    _contracts(world)
+    _tender(world)
+    _work(world)
+    fulfilment.recompute(today=world.today, at=now)
+    _reports(world)
+    return world
+
+
+def _people(world: World) -> None:
+    world.ministry = factories.AuthorityFactory(code="VB", name="Ministerie van Voorbeelden")
+    world.elsewhere = factories.AuthorityFactory(code="AN", name="Ministerie van Anderen")
+    world.noord = factories.SupplierFactory(name="Leverancier Noord", kvk="99990001")
+    world.zuid = factories.SupplierFactory(name="Leverancier Zuid", kvk="99990002")
+    for authority, people in ((world.ministry, OFFICIALS), (world.elsewhere, ELSEWHERE)):
+        for name, role in people.items():
+            person = _person(world, name)
+            given = factories.RoleAssignmentFactory(user=person, authority=authority, role=role)
+            setattr(world, f"role_of_{name}", given)
+    for name, supplier, role in (
+        ("sara", world.noord, MembershipRole.MEMBER),
+        ("bram", world.zuid, MembershipRole.ADMINISTRATOR),
+    ):
+        given = factories.MembershipFactory(user=_person(world, name), supplier=supplier, role=role)
+        setattr(world, f"membership_of_{name}", given)
+    world.invitation = supplier_actions.send_invitation(
+        world.noord, email="nieuw@example.org", role="administrator", by=world.piet, at=world.now
+    )
+    mail = Outgoing.objects.get(to_address="nieuw@example.org")
+    world.token = re.search(r"/invitations/([\w-]+)/", mail.body)[1]
+
+
+def _person(world: World, name: str):
+    person = factories.UserFactory(
+        name=name.capitalize(), email=f"{name}@example.org", password=world.password
+    )
+    setattr(world, name, person)
+    return person
+
+
+def _contracts(world: World) -> None:
+    world.contract = _accepted(world, _awarded(world, "Schoonmaak rijkskantoren"))
+    world.reserved = _accepted(world, _awarded(world, "Wasserij", is_reserved=True))
+    world.over = _accepted(world, _awarded(world, "Verhuizingen", years_ago=3))
+    world.awarded = _awarded(world, "Catering")
+    world.handed = _handed(world, _awarded(world, "Beveiliging van gebouwen"))
+    world.concept = contract_actions.log_contract(
+        {"authority": world.ministry, "supplier": world.noord, "title": "Groenonderhoud"},
+        by=world.piet,
+        at=world.now,
+    )
+
+
+def _awarded(world: World, title: str, *, years_ago: int = 1, **facts: object):
+    """For two years from a first of January, EUR 800,000 at 5 %."""
+    first = dt.date(world.today.year - years_ago, 1, 1)
+    facts |= {
+        "authority": world.ministry,
+        "supplier": world.noord,
+        "title": title,
+        "reference": f"C-{title[:4]}",
+        "category": world.category,
+        "nature": "services",
+        "value_eur": Decimal("800000.00"),
+        "awarded_on": first - dt.timedelta(days=31),
+        "starts_on": first,
+        "ends_on": dt.date(first.year + 1, 12, 31),
+        "value_table": world.table,
+        "base_kind": BaseKind.CONTRACT_VALUE,
+        "percentage": Decimal("5.00"),
+        "reason": "Dienst met veel arbeid.",
+    }
+    contract = contract_actions.log_contract(facts, by=world.piet, at=world.now)
+    return contract_actions.award_contract(contract, by=world.piet, at=world.now)
+
+
+def _handed(world: World, contract):
+    contract_actions.hand_over_contract(contract, world.cora, by=world.piet, at=world.now)
+    contract.refresh_from_db()
+    return contract
+
+
+def _accepted(world: World, contract):
+    contract_actions.accept_contract(_handed(world, contract), by=world.cora, at=world.now)
+    contract.refresh_from_db()
+    return contract
+
+
+def _tender(world: World) -> None:
+    facts = {"authority": world.ministry, "title": "Schoonmaak", "cpv_main": "90910000"}
+    world.tender = contract_actions.log_tender(facts, by=world.piet, at=world.now)
+    lot = {"identifier": "LOT-0001", "title": "Kantoren", "cpv_main": "90910000"}
+    world.lot = contract_actions.log_lot(world.tender, lot, by=world.piet, at=world.now)
+    world.notice = contract_actions.upload_notice(
+        NOTICE.read_bytes(), world.ministry, by=world.piet, at=world.now
+    )
+
+
+def _work(world: World) -> None:
+    """One placement with a month in each status, one of which nothing is claimed."""
+    first = dt.date(world.today.year - 1, 1, 1)
+    world.placement = _placement(world, "K-01", first)
+    world.fresh = _placement(world, "K-02", first)
+    world.evidence = _evidence(world)
+    by_status = {}
+    for number, status in enumerate(("verified", "rejected", "returned", "submitted", "draft"), 1):
+        period = (first.replace(month=number), first.replace(month=number, day=28))
+        by_status[status] = candidate_actions.draft_contribution(
+            world.placement, by=world.sara, at=world.now, period=period
+        )
+        if status != "draft":
+            candidate_actions.submit_share(by_status[status], by=world.sara, at=world.now)
+    checked = {"by": world.oda, "at": world.now}
+    candidate_actions.verify_share(by_status["verified"], **checked)
+    candidate_actions.reject_share(by_status["rejected"], reason="Niet bij u in dienst.", **checked)
+    candidate_actions.return_share(by_status["returned"], question="Welke weken?", **checked)
+    for status, share in by_status.items():
+        share.refresh_from_db()
+        setattr(world, status, share)
+
+
+def _placement(world: World, reference: str, starts_on: dt.date):
+    facts = candidate_actions.PlacementFacts(
+        reference=reference,
+        block=Block.objects.get(table=world.table, code="ww"),
+        hours_per_week=Decimal(32),
+        starts_on=starts_on,
+        contract_form="temporary",
+        bonus_codes=["permanent"],
+        informed_on=starts_on,
+    )
+    return candidate_actions.enter_placement(world.contract, facts, by=world.sara, at=world.now)
+
+
+def _evidence(world: World):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
+    facts = candidate_actions.EvidenceFacts(
+        kind=EvidenceKind.objects.get(code="hour-statement"),
+        result="seen",
+        seen_on=world.today,
+        file=SimpleUploadedFile("uren.png", picture.getvalue(), "image/png"),
+    )
+    return candidate_actions.state_evidence(world.placement, facts, by=world.sara, at=world.now)
+
+
+def _reports(world: World) -> None:
+    world.report = _issued(world, Definition.CONTRACT, contract=world.contract)
+    report_tasks.print_report(str(world.report.job_uuid), str(world.report.uuid))
+    world.report.refresh_from_db()
+    world.portfolio = _issued(world, Definition.PORTFOLIO)
+    world.unprinted = _issued(world, Definition.CONTRACT, contract=world.contract)
+    Report.objects.filter(pk=world.unprinted.pk).update(status=ReportStatus.FAILED)
+    world.job = jobs.queue("reports.tasks.print_report", by=world.olga, at=world.now, total=100)
+
+
+def _issued(world: World, definition: str, **about: object) -> Report:
+    report = Report(definition=definition, authority=world.ministry, **about)
+    return report_actions.issue_report(report, by=world.vera, at=world.now)
