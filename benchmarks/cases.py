@@ -11,7 +11,6 @@ from django.contrib.staticfiles import finders
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from weasyprint import HTML
 
 from benchmarks.measure import Result, compare
 from contracts import fulfilment
@@ -100,6 +99,8 @@ def print_one() -> Result:
         )
     html = printing.as_html(report)
     sheets = [finders.find(name) for name in (pdf.THEME, printing.STYLESHEET)]
+
+    from weasyprint import HTML
 
     def bare() -> None:
         HTML(string=html).write_pdf(pdf_variant=pdf.VARIANT, stylesheets=sheets)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import IO
 
 from machine import place
 
@@ -94,7 +95,7 @@ def reap(pid: int) -> None:
         return
 
 
-def open_log(name: str):  # noqa: ANN201
+def open_log(name: str) -> IO[bytes]:
     path = place.log(name)
     if path.exists() and path.stat().st_size > LOG_BYTES:
         path.rename(path.with_suffix(".log.1"))

@@ -1,6 +1,7 @@
 """What every form of ours does: refuse a BSN, notice an old page, make one object of two clicks."""
 
 import uuid
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -76,8 +77,9 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-
         if isinstance(self.instance, Recorded) and self.instance.pk:
             manager = type(self.instance)._default_manager
             newest = manager.values_list("revision", flat=True).get(pk=self.instance.pk)
-            self.data = self.data.copy()
-            self.data["revision"] = str(newest)
+            typed: Any = copy(self.data)
+            typed["revision"] = str(newest)
+            self.data = typed
 
 
 REASON_LABEL = _("Reason")

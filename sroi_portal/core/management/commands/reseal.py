@@ -5,12 +5,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Model
 from django.db.models.functions import Substr
 
 from sroi_portal.core import personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import Recorded
 
 BATCH = 500
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
                     count += batch
                 self.stdout.write(f"{model._meta.label}.{field}: {count} sealed anew")
 
-    def _batch(self, model: type[Recorded], field: str) -> int:
+    def _batch(self, model: type[Model], field: str) -> int:
         """Seal up to 500 values that an older key sealed; returns how many."""
         current = next(iter(settings.FIELD_KEYS)).encode() + b":"
         rows: Any = model._default_manager
