@@ -94,7 +94,7 @@ def figures_of(contracts: QuerySet[Contract], *, within: Mapping[str, Any]) -> P
     ) -> list[Row]:
         folded = _fold(cells, field)
         made = [
-            Row(label(value), contracts_url({**within, parameter: value}), figures, str(value))
+            Row(label(value), _link(within, parameter, value), figures, str(value))
             for value, figures in folded.items()
         ]
         return sorted(made, key=order)
@@ -169,6 +169,11 @@ def contracts_url(wanted: Mapping[str, Any]) -> str:
     given = {name: value for name, value in wanted.items() if value not in (None, "")}
     address = reverse("contracts:contract-list")
     return f"{address}?{urlencode(given)}" if given else address
+
+
+def _link(within: Mapping[str, Any], parameter: str, value: Any) -> str:
+    """Give no link where the list has no such choice, as for contracts without a category."""
+    return contracts_url({**within, parameter: value}) if value else ""
 
 
 def _cells(contracts: QuerySet[Contract]) -> list[dict[str, Any]]:

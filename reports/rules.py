@@ -1,8 +1,10 @@
 """Who may see figures over contracts and issue reports of them: `may_<verb>`."""
 
 from reports.models import Report
-from sroi_portal.core.models import User
+from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
+
+ISSUING_ROLES = (RoleName.POLICY_MAKER, RoleName.MANAGER)
 
 
 def may_see_dashboard(user: User) -> bool:
@@ -19,7 +21,7 @@ may_export_contracts = may_see_reports
 
 def issues_for(user: User) -> tuple[int, ...]:
     """Name the authorities for which this person issues reports."""
-    return user.authorities_with(*CONTRACT_ROLES)
+    return user.authorities_with(*ISSUING_ROLES)
 
 
 def may_issue_report(user: User, authority_id: int | None = None) -> bool:

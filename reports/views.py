@@ -18,7 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contracts.forms import ContractFilterForm
+from contracts.forms.filters import ALL_AWARDED
 from contracts.models import Contract, Fulfilment
+from contracts.views.contract_pages import listed
 from reports import actions, exports, facts, portfolio, printing, rules
 from reports.forms import (
     DashboardFilter,
@@ -64,9 +67,12 @@ def dashboard(request: UserRequest) -> HttpResponse:
     require(rules.may_see_dashboard(request.user))
     form = DashboardFilter(request.GET, user=request.user)
     contracts = _in_sight(request.user)
-    within: dict[str, object] = {}
+    within: dict[str, Any] = {"status": ALL_AWARDED}
     if form.is_valid() and (authority := form.cleaned_data["authority"]):
-        contracts, within = contracts.filter(authority=authority), {"authority": authority.pk}
+        contracts, within = (
+            contracts.filter(authority=authority),
+            within | {"authority": authority.pk},
+        )
     shown = portfolio.figures_of(contracts, within=within)
     return render(
         request,
@@ -192,7 +198,8 @@ def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
 def contract_export(request: UserRequest, kind: str) -> HttpResponseBase:
     """Send the contracts of the list as a file, with the same filters."""
     require(rules.may_export_contracts(request.user))
-    contracts = _listed(request)
+    form = ContractFilterForm(request.GET, person=request.user)
+    contracts = listed(request.user, form, request.GET.get("sort", ""))
     what = _("contracts")
     name = f"{what}-{timezone.localdate():%Y-%m-%d}.{kind}"
     if kind == "xlsx":
@@ -271,8 +278,3 @@ def _in_sight(user: User) -> QuerySet[Contract]:
     return contracts.filter(
         authority_id__in=user.authorities_with(*CONTRACT_ROLES), fulfilment__isnull=False
     )
-
-
-def _listed(request: UserRequest) -> QuerySet[Contract]:
-    found: QuerySet[Contract] = Contract.objects.visible_to(request.user).order_by("-pk")
-    return found

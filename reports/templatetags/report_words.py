@@ -1,7 +1,11 @@
 """Words and colours for how a report stands: once, for all pages."""
 
+from typing import Any
+
 from django import template
 
+from contracts.models import Contract
+from reports import rules
 from reports.models import Report, ReportStatus
 
 register = template.Library()
@@ -17,3 +21,9 @@ TONES = {
 @register.inclusion_tag("core/badge.html")
 def report_status(report: Report) -> dict[str, object]:
     return {"label": report.get_status_display(), "tone": TONES[ReportStatus(report.status)]}
+
+
+@register.simple_tag(takes_context=True)
+def may_report(context: dict[str, Any], contract: Contract) -> bool:
+    """Tell whether this person may issue a report of the contract."""
+    return rules.may_issue_report(context["user"], contract.authority_id)
