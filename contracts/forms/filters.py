@@ -10,8 +10,8 @@ from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import Authority, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
-
 ALL_AWARDED = "all_awarded"  # what figures over contracts are sums of
+AWARDED_OR_ANY = (("", _("All")), (ALL_AWARDED, _("awarded, running or settled")))
 
 
 class TenderFilterForm(PortalForm):
@@ -29,11 +29,7 @@ class ContractFilterForm(PortalForm):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[
-            ("", _("All")),
-            (ALL_AWARDED, _("awarded, running or settled")),
-            *ContractStatus.choices,
-        ],
+        choices=[*AWARDED_OR_ANY, *ContractStatus.choices],
     )
     category = forms.ModelChoiceField(
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
@@ -59,6 +55,4 @@ class ContractFilterForm(PortalForm):
             del self.fields["own"]
             status = self.fields["status"]
             assert isinstance(status, forms.ChoiceField)  # noqa: S101 - tells mypy
-            status.choices = [
-                (value, label) for value, label in status.choices if value != ContractStatus.DRAFT
-            ]
+            status.choices = [*AWARDED_OR_ANY, *ContractStatus.choices[1:]]

@@ -35,6 +35,12 @@ SORTS = {
     "percentage": F("fulfilment__percentage").asc(nulls_first=True),
     "ends": F("ends_on").asc(nulls_last=True),
 }
+EXACTLY = {
+    "authority": "authority",
+    "category": "category",
+    "signal": "fulfilment__signal",
+    "year": "awarded_on__year",
+}
 NEEDS_OPTIONS = (Signal.TALK, Signal.ACT)
 
 
@@ -44,7 +50,12 @@ def contract_list(request: UserRequest) -> HttpResponse:
     form = ContractFilterForm(request.GET, person=request.user)
     wanted = form.cleaned_data if form.is_valid() else {}
     sort = request.GET.get("sort", "")
-    rows = listed(request.user, form, sort).with_names().with_fulfilment().fetch_mode(models.FETCH_RAISE)
+    rows = (
+        listed(request.user, form, sort)
+        .with_names()
+        .with_fulfilment()
+        .fetch_mode(models.FETCH_RAISE)
+    )
     context = {
         "form": form,
         "page": paginate(request, rows),
@@ -99,17 +110,13 @@ def _narrowed(
 ) -> "QuerySet[Contract]":
     if wanted.get("q"):
         found = found.matching(wanted["q"])  # type: ignore[attr-defined]
-    for name in ("authority", "category"):
+    for name, field in EXACTLY.items():
         if wanted.get(name):
-            found = found.filter(**{name: wanted[name]})
+            found = found.filter(**{field: wanted[name]})
     if wanted.get("status") == ALL_AWARDED:
         found = found.filter(status__in=OWING)
     elif wanted.get("status"):
         found = found.filter(status=wanted["status"])
-    if wanted.get("year"):
-        found = found.filter(awarded_on__year=wanted["year"])
-    if wanted.get("signal"):
-        found = found.filter(fulfilment__signal=wanted["signal"])
     if wanted.get("own"):
         found = found.filter(models.Q(officer=person) | models.Q(manager=person))
     return found
