@@ -4,9 +4,24 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from contracts.models import Contract
 from reports.facts import gathering, kinds, sums
 from reports.models import Report
+from sroi_portal.core.templatetags import formats
+
+ACCOUNTS = {
+    "obligation_eur": gettext_lazy("Obligation"),
+    "waived_eur": gettext_lazy("Waived"),
+    "planned_eur": gettext_lazy("Planned"),
+    "submitted_eur": gettext_lazy("Submitted"),
+    "verified_eur": gettext_lazy("Verified"),
+    "unchecked_eur": gettext_lazy("Not checked in time"),
+    "carried_eur": gettext_lazy("Carried over"),
+    "malus_eur": gettext_lazy("Malus"),
+}
 
 
 def differences(report: Report) -> list[str]:
@@ -17,11 +32,11 @@ def differences(report: Report) -> list[str]:
 
 def _of_files(report: Report) -> Iterator[str]:
     if kinds.sha256(report.facts) != bytes(report.facts_sha256):
-        yield "the facts are not those that were frozen"
+        yield _("The facts are not those that were frozen.")
     if report.pdf:
         with report.pdf.open("rb") as file:
             if hashlib.sha256(file.read()).digest() != bytes(report.pdf_sha256 or b""):
-                yield "the PDF is not the one that was printed"
+                yield _("The PDF is not the one that was printed.")
 
 
 def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str]:
@@ -35,7 +50,7 @@ def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str
         yield from _of_sums(line, account.sums)
         yield from _of_standing(line)
     if gathering.quality(lines, again) != found.quality:
-        yield "the statement of quality differs"
+        yield _("The statement of quality differs.")
     if isinstance(found, kinds.ContractFacts):
         yield from _of_periods(found, ids.get(found.contract.terms.uuid, 0))
     else:
@@ -50,23 +65,28 @@ def _ids(lines: Iterable[kinds.Line]) -> dict[str, int]:
 
 def _of_periods(found: kinds.ContractFacts, contract_id: int) -> Iterator[str]:
     if gathering.periods_of(contract_id, found.contract.terms, found.issue) != found.periods:
-        yield "the periods differ"
+        yield _("The periods differ.")
 
 
 def _of_groups(found: kinds.PortfolioFacts, made: Sequence[kinds.Line]) -> Iterator[str]:
     if gathering.group(found.total.label, made) != found.total:
-        yield "the total differs"
+        yield _("The total differs.")
     if gathering.by_category(made) != found.by_category:
-        yield "the categories differ"
+        yield _("The categories differ.")
     if gathering.by_year(made) != found.by_year:
-        yield "the years differ"
+        yield _("The years differ.")
 
 
 def _of_sums(line: kinds.Line, again: kinds.Sums) -> Iterator[str]:
     for field in fields(kinds.Sums):
         before, now = getattr(line.sums, field.name), getattr(again, field.name)
         if before != now:
-            yield f"{line.terms.title}: {field.name} is {before}, the ledger says {now}"
+            yield _("%(contract)s: %(account)s is %(before)s, the ledger says %(now)s.") % {
+                "contract": line.terms.title,
+                "account": ACCOUNTS[field.name],
+                "before": formats.euro(before),
+                "now": formats.euro(now),
+            }
 
 
 def _of_standing(line: kinds.Line) -> Iterator[str]:
@@ -84,4 +104,6 @@ def _of_standing(line: kinds.Line) -> Iterator[str]:
         standing.forecast_high_eur,
     )
     if expected != frozen:
-        yield f"{line.terms.title}: what follows from the account differs"
+        yield _("%(contract)s: what follows from the account differs.") % {
+            "contract": line.terms.title
+        }

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Sum
+from django.utils import translation
 
 from contracts import fulfilment
 from contracts.models import Account, Contract, Fulfilment, LedgerEntry, Signal
@@ -166,12 +167,14 @@ def test_a_changed_amount_is_found(busy, issue):
     report.facts["contract"]["sums"]["verified_eur"] = "6000.01"
     report.facts["quality"]["waiting_count"] = 7
     report.facts["periods"][0]["verified_eur"] = "1.00"
-    assert facts.differences(report) == [
-        "the facts are not those that were frozen",
-        f"{busy.title}: verified_eur is 6000.01, the ledger says 6000.00",
-        f"{busy.title}: what follows from the account differs",
-        "the statement of quality differs",
-        "the periods differ",
+    with translation.override("en"):
+        found = facts.differences(report)
+    assert found == [
+        "The facts are not those that were frozen.",
+        f"{busy.title}: Verified is €6,000.01, the ledger says €6,000.00.",
+        f"{busy.title}: what follows from the account differs.",
+        "The statement of quality differs.",
+        "The periods differ.",
     ]
 
 
@@ -179,18 +182,18 @@ def test_a_changed_total_is_found(busy, issue):
     report = issue()
     report.facts["total"]["standing"]["owed_eur"] = "1.00"
     report.facts["by_category"] = report.facts["by_year"] = []
-    assert facts.differences(report)[1:] == [
-        "the total differs",
-        "the categories differ",
-        "the years differ",
-    ]
+    with translation.override("en"):
+        found = facts.differences(report)[1:]
+    assert found == ["The total differs.", "The categories differ.", "The years differ."]
 
 
 def test_another_pdf_is_found(busy, issue, print_out):
     report = print_out(issue(busy))
     with report.pdf.storage.open(report.pdf.name, "ab") as file:
         file.write(b"%")
-    assert list(checking.differences(report)) == ["the PDF is not the one that was printed"]
+    with translation.override("en"):
+        found = checking.differences(report)
+    assert found == ["The PDF is not the one that was printed."]
 
 
 def test_the_command_proves_all_reports(busy, issue, capsys):
@@ -205,6 +208,9 @@ def test_the_command_fails_on_a_difference(busy, issue, capsys):
     report.facts["quality"]["late_count"] = 9
     Report.objects.filter(pk=report.pk).update(facts=report.facts)
     call_command("check_reports", number)
-    with pytest.raises(CommandError, match="1 of 2 reports differ"):
+    with (
+        translation.override("en"),
+        pytest.raises(CommandError, match="1 of 2 reports differ"),
+    ):
         call_command("check_reports")
-    assert f"{report.number}: the statement of quality differs" in capsys.readouterr().err
+    assert f"{report.number}: The statement of quality differs" in capsys.readouterr().err
