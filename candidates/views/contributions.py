@@ -68,11 +68,9 @@ def share_edit(request: UserRequest, share_id: int) -> HttpResponse:
 
 def _own(request: UserRequest, placement_id: int) -> Placement:
     rows = Placement.objects.visible_to(request.user).select_related(
-        "candidate", "contract__authority", "supplier", "block__table"
+        "contract__authority", "supplier", "block__table"
     )
-    placement = get_object_or_404(
-        rows.filter(supplier_id__in=request.user.supplier_ids), pk=placement_id
-    )
+    placement = get_object_or_404(rows, pk=placement_id)
     require(rules.may_draft_contribution(request.user, placement))
     return placement
 

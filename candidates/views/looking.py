@@ -46,8 +46,7 @@ def look_at_placement(placement: Placement, activity: str, *, by: User, at: dt.d
         look_as_supplier([placement], activity, by=by, at=at)
         return
     shares = Share.objects.visible_to(by).filter(contribution__placement=placement)
-    shares = shares.select_related("contribution__placement").order_by("authority", "pk")
-    look_as_authority(shares.distinct("authority"), activity, by=by, at=at)
+    look_as_authority(shares.select_related("contribution__placement"), activity, by=by, at=at)
 
 
 def codes(shares: Iterable[Share]) -> dict[tuple[int, int], str]:
