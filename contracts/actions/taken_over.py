@@ -15,6 +15,7 @@ from contracts.models import (
     Tender,
 )
 from contracts.notices import Notice, Proposal
+from sroi_portal.core import money
 
 type Facts = dict[str, Any]
 EURO = "EUR"
@@ -41,7 +42,8 @@ def as_it_is(name: str) -> Callable[[Any], Facts]:
 
 
 def amount(name: str) -> Callable[[Any], Facts]:
-    return lambda value: {name: value.amount, "currency": value.currency}
+    """Take an amount over in whole cents; some notices write more decimals."""
+    return lambda value: {name: money.rounded(value.amount), "currency": value.currency}
 
 
 def cpv(value: str) -> Facts:
@@ -84,7 +86,9 @@ CONTRACT: Mapping[str, Callable[[Any], Facts]] = {
     "reference": text("reference", 80),
     "signed_on": as_it_is("awarded_on"),
     "decided_on": as_it_is("awarded_on"),  # the day of award, where both are known
-    "value": lambda value: {"value_eur": value.amount} if value.currency == EURO else {},
+    "value": lambda value: (
+        {"value_eur": money.rounded(value.amount)} if value.currency == EURO else {}
+    ),
 }
 
 

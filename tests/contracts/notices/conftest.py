@@ -8,7 +8,8 @@ import pytest
 from contracts import notices
 
 HERE = Path(__file__).parent / "written"
-collect_ignore = [] if os.environ.get("SROI_SHARED") else ["test_public_notices.py"]
+FROM_FOLDER = ["test_public_imports.py", "test_public_notices.py"]
+collect_ignore = [] if os.environ.get("SROI_SHARED") else FROM_FOLDER
 
 
 @pytest.fixture
