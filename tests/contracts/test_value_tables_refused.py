@@ -4,7 +4,12 @@ import pytest
 
 from contracts import toml_tables
 from contracts.toml_tables import TableError
-from tests.contracts.test_value_tables import EVERY_FIELD, SHIPPED, problems
+from tests.contracts.test_value_tables import (
+    EVERY_FIELD,
+    SHIPPED,
+    _english,  # noqa: F401 - a fixture of every test here
+    problems,
+)
 
 
 @pytest.mark.parametrize(
