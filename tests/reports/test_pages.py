@@ -1,0 +1,258 @@
+"""Figures, reports and their pages: what one sees, does and may not see."""
+
+import uuid
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contracts import fulfilment
+from contracts.models import Contract
+from reports import facts, portfolio
+from reports.models import Report, ReportStatus
+from sroi_portal.core.models import Job, RoleName
+from tests import factories
+from tests.conftest import NOON, TODAY
+from tests.reports import printed
+
+DASHBOARD = "/figures/"
+
+
+@pytest.fixture
+def computed(busy, quiet):
+    fulfilment.recompute(today=TODAY, at=NOON)
+    return busy
+
+
+@pytest.fixture
+def stored(busy, issue):
+    """A report whose PDF is a stand-in."""
+    report = issue(busy)
+    report.pdf.save(f"{report.uuid}.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    report.status, report.printed_at, report.pdf_sha256 = ReportStatus.ISSUED, NOON, b"\0" * 32
+    report.save()
+    return report
+
+
+def _queries(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as context:
+        client.get(url)
+    return len(context)
+
+
+# Figures
+
+
+def test_the_dashboard_adds_up_what_is_kept_of_each_contract(computed, vera):
+    shown = portfolio.figures_of(Contract.objects.owing(), within={})
+    assert shown.total.contracts == 2
+    assert shown.total.owed_eur == Decimal("45000.00")
+    assert shown.total.verified_eur == Decimal("6000.00")
+    assert shown.total.percentage == Decimal("13.3")
+    assert shown.total.unreported == 1
+    for rows in (shown.authorities, shown.categories, shown.years, shown.signals):
+        assert sum(row.figures.owed_eur for row in rows) == shown.total.owed_eur
+        assert sum(row.figures.contracts for row in rows) == 2
+
+
+def test_every_figure_leads_to_as_many_contracts(client, computed, vera):
+    client.sign_in(vera)
+    shown = client.get(DASHBOARD).context["shown"]
+    rows = [*shown.authorities, *shown.categories, *shown.years, *shown.signals]
+    for row in rows:
+        if row.url:
+            assert client.get(row.url).context["page"].paginator.count == row.figures.contracts
+    assert [row.label for row in rows if not row.url] == ["geen categorie"]
+
+
+def test_the_dashboard_is_narrowed_to_one_authority(client, computed, vera, other_ministry, noord):
+    factories.RoleAssignmentFactory(user=vera, authority=other_ministry, role=RoleName.POLICY_MAKER)
+    factories.active_contract(
+        authority=other_ministry,
+        supplier=noord,
+        manager=vera,
+        value_table=computed.value_table,
+    )
+    client.sign_in(vera)
+    assert client.get(DASHBOARD).context["shown"].total.contracts == 3
+    answer = client.get(DASHBOARD, {"authority": other_ministry.pk})
+    assert answer.context["shown"].total.contracts == 1
+    asked = parse_qs(urlsplit(answer.context["contracts_url"]).query)
+    assert asked["authority"] == [str(other_ministry.pk)]
+
+
+def test_the_dashboard_says_that_figures_are_on_their_way(client, busy, vera):
+    client.sign_in(vera)
+    assert client.get(DASHBOARD).context["stale"] == 1
+
+
+def test_an_empty_dashboard_says_what_to_do_next(client, ministry, vera):
+    page = client.sign_in(vera).get(DASHBOARD)
+    assert reverse("contracts:contract-list") in page.content.decode()
+
+
+def test_more_contracts_cost_no_more_queries(client, contract, vera, quiet):
+    client.sign_in(vera)
+    pages = (DASHBOARD, "/", reverse("reports:report-issue") + "?words=a")
+    before = [_queries(client, page) for page in pages]
+    for _number in range(3):
+        factories.active_contract(
+            authority=contract.authority,
+            supplier=contract.supplier,
+            manager=contract.manager,
+            value_table=contract.value_table,
+            category=factories.CategoryFactory(code=f"c{_number}", name_nl=f"C{_number}"),
+        )
+    assert [_queries(client, page) for page in pages] == before
+
+
+# Reports
+
+
+def test_a_report_is_looked_at_before_it_is_issued(client, busy, vera):
+    client.sign_in(vera)
+    page = client.get(reverse("reports:report-issue"), {"contract": busy.pk})
+    assert page.context["standing"].owed_eur == Decimal("40000.00")
+    assert "€40.000,00" in printed.amounts(page.content.decode())
+    assert Report.objects.count() == 0
+
+
+def test_a_report_is_issued_once_however_often_the_button_is_pressed(client, busy, vera):
+    client.sign_in(vera)
+    sent = {
+        "contract": busy.pk,
+        "authority": busy.authority_id,
+        "language": "nl",
+        "form_key": str(uuid.uuid4()),
+    }
+    answers = [client.post(reverse("reports:report-issue"), sent) for _press in range(2)]
+    report = Report.objects.get()
+    assert {answer.url for answer in answers} == {report.get_absolute_url()}
+    assert (report.contract, report.issued_by) == (busy, vera)
+
+
+def test_a_portfolio_report_is_issued_for_the_authority(client, busy, vera):
+    client.sign_in(vera)
+    asked = {"authority": busy.authority_id, "language": "en", "form_key": str(uuid.uuid4())}
+    client.post(reverse("reports:report-issue"), asked)
+    report = Report.objects.get()
+    assert (report.definition, report.language, report.contract) == ("portfolio", "en", None)
+
+
+@pytest.mark.parametrize("name", ["authority", "contract"])
+def test_nobody_reports_on_what_is_not_theirs(client, busy, otto, other_ministry, name):
+    factories.RoleAssignmentFactory(user=otto, authority=other_ministry, role="policy_maker")
+    client.sign_in(otto)
+    asked = {"authority": busy.authority_id, "contract": busy.pk}[name]
+    assert client.get(reverse("reports:report-issue"), {name: asked}).status_code == 404
+    answer = client.post(reverse("reports:report-issue"), {name: asked, "language": "nl"})
+    assert (answer.status_code, Report.objects.count()) == (200, 0)
+
+
+def test_a_contract_is_found_by_its_words(client, busy, quiet, vera):
+    client.sign_in(vera)
+    found = client.get(reverse("reports:report-issue"), {"words": "Stil"}).context["found"]
+    assert found == [quiet]
+
+
+def test_the_list_is_narrowed(client, busy, issue, vera, ministry):
+    issue(busy), issue()
+    client.sign_in(vera)
+
+    def found(**asked):
+        return len(client.get(reverse("reports:report-list"), asked).context["page"].object_list)
+
+    assert found() == 2
+    assert found(definition="contract") == 1
+    assert found(authority=ministry.pk) == 2
+    assert found(words=busy.title) == 1
+    assert found(words="2026-0002") == 1
+    assert found(words="nergens") == 0
+
+
+def test_a_supplier_finds_the_reports_of_its_own_contracts(client, busy, issue, sara, bram):
+    report = issue(busy)
+    issue()
+    client.sign_in(sara)
+    page = client.get(reverse("reports:report-list")).context["page"]
+    assert list(page.object_list) == [report]
+    assert client.get(report.get_absolute_url()).status_code == 200
+    assert client.sign_in(bram).get(report.get_absolute_url()).status_code == 404
+
+
+def test_the_page_says_every_amount_that_was_frozen(client, busy, issue, vera):
+    report = issue(busy)
+    client.sign_in(vera)
+    shown = printed.amounts(client.get(report.get_absolute_url()).content.decode())
+    found = facts.read(report)
+    wanted = {
+        f"€{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+        for thing in (*found.in_short, found.quality, *found.periods)
+        for name in thing.__slots__
+        if name.endswith("_eur") and name != "malus_eur"
+        for amount in [getattr(thing, name)]
+        if name != "submitted_so_far_eur"
+    }
+    assert wanted <= shown
+
+
+def test_the_page_makes_the_report_again(client, busy, issue, vera):
+    report = issue(busy)
+    client.sign_in(vera)
+    assert client.get(report.get_absolute_url(), {"check": "1"}).context["differences"] == []
+    report.facts["quality"]["late_count"] = 9
+    Report.objects.filter(pk=report.pk).update(facts=report.facts)
+    found = client.get(report.get_absolute_url(), {"check": "1"}).context["differences"]
+    assert len(found) == 2
+
+
+def test_progress_asks_until_it_is_printed(client, busy, issue, vera):
+    report = issue(busy)
+    Job.objects.filter(uuid=report.job_uuid).update(done_count=40)
+    client.sign_in(vera)
+    url = reverse("reports:report-progress", args=[report.pk])
+
+    assert client.get(url).url == report.get_absolute_url()
+    answer = client.get(url, headers={"HX-Request": "true"})
+    assert 'value="40"' in answer.content.decode()
+    assert "HX-Refresh" not in answer.headers
+
+
+def test_progress_loads_the_page_anew_when_it_is_printed(client, stored, vera):
+    url = reverse("reports:report-progress", args=[stored.pk])
+    answer = client.sign_in(vera).get(url, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_the_pdf_comes_as_a_file(client, stored, vera):
+    answer = client.sign_in(vera).get(reverse("reports:report-download", args=[stored.pk]))
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="nalevingsrapport-2026-0001.pdf"'
+    )
+
+
+def test_what_is_not_printed_yet_is_not_found(client, busy, issue, vera):
+    url = reverse("reports:report-download", args=[issue(busy).pk])
+    assert client.sign_in(vera).get(url).status_code == 404
+
+
+def test_a_failed_print_is_tried_again_by_a_button(client, busy, issue, vera):
+    report = issue(busy)
+    Report.objects.filter(pk=report.pk).update(status=ReportStatus.FAILED)
+    client.sign_in(vera)
+    url = reverse("reports:report-reprint", args=[report.pk])
+    assert url in client.get(report.get_absolute_url()).content.decode()
+
+    for _press in range(2):
+        assert client.post(url).url == report.get_absolute_url()
+
+    report.refresh_from_db()
+    assert report.status == ReportStatus.PRINTING
+    assert Job.objects.count() == 2
