@@ -50,8 +50,12 @@ class Report(Recorded):
     template_version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="reports")
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="reports", null=True)
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="reports", null=True)
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, related_name="reports", null=True, blank=True
+    )
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, related_name="reports", null=True, blank=True
+    )
     status = models.CharField(
         _("status"), max_length=8, choices=ReportStatus, default=ReportStatus.QUEUED
     )
@@ -61,10 +65,10 @@ class Report(Recorded):
     cut_off_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
-    job_uuid = models.UUIDField(null=True)  # the printing, with its progress
+    job_uuid = models.UUIDField(null=True, blank=True)  # the printing, with its progress
     pdf = models.FileField(upload_to="reports/", blank=True)
-    pdf_sha256 = models.BinaryField(max_length=32, null=True)
-    printed_at = models.DateTimeField(null=True)
+    pdf_sha256 = models.BinaryField(max_length=32, null=True, blank=True)
+    printed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ReportQuerySet.as_manager()
 
@@ -77,7 +81,8 @@ class Report(Recorded):
                     & ~Q(pdf="")
                 )
                 | (
-                    ~Q(status="issued") & Q(pdf="", pdf_sha256__isnull=True, printed_at__isnull=True)
+                    ~Q(status="issued")
+                    & Q(pdf="", pdf_sha256__isnull=True, printed_at__isnull=True)
                 ),
                 name="issued_status_iff_printed",
                 violation_error_message=_("A report is ready when its PDF is stored."),

@@ -17,6 +17,7 @@ from contracts import actions as contract_actions
 from contracts import fulfilment
 from contracts.models import BaseKind, Block, Category, Contract, LegalForm, Regime, ValueTable
 from reports import actions as report_actions
+from reports.models import Definition, Report
 from sroi_portal import demo_people as people
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
@@ -137,7 +138,7 @@ def _contract(cast: Cast, number: int, story: Story, now: dt.datetime) -> Contra
     at = now - story.awarded * DAY
     awarded_on = at.date()
     starts_on = (awarded_on + 30 * DAY).replace(day=1)
-    value = Decimal(300_000 + 137_500 * (number * 7 % 17))
+    value = Decimal(600_000 + 275_000 * (number * 7 % 17))
     tables = ValueTable.objects.published().order_by("pk")
     facts = {
         "authority": cast.authorities[number % len(cast.authorities)],
@@ -205,11 +206,11 @@ def _work(
     )
     aim = float(contract.value_eur or 0) * 0.05 * story.diligence
     number, promised = 0, 0.0
-    while promised < aim and number < 12:
+    while promised < aim and number < 14:
         row = chance.choice(rows)
-        hours = Decimal(chance.choice((16, 20, 24, 24, 28, 32, 32, 36)))
+        hours = Decimal(chance.choice((12, 16, 16, 20, 24, 24, 28, 32)))
         starts_on = contract.starts_on + chance.randrange(0, 200) * DAY
-        months = chance.choice((7, 10, 12, 12, 18))
+        months = chance.choice((6, 7, 10, 12, 12))
         ends_on = min(starts_on + months * 30 * DAY, contract.ends_on)
         if starts_on >= min(now.date(), contract.ends_on) - 20 * DAY:
             break
@@ -300,8 +301,12 @@ def _reports(cast: Cast, now: dt.datetime) -> None:
     """Let the policy maker have asked for two reports; the worker prints them."""
     vera = cast.users["Vera"]
     contract = Contract.objects.filter(status="active").order_by("pk").first()
+    asked = [Report(definition=Definition.PORTFOLIO, authority=cast.authorities[0])]
     if contract is not None:
-        report_actions.issue_report(
-            "contract", authority=contract.authority, contract=contract, by=vera, at=now
+        asked.append(
+            Report(
+                definition=Definition.CONTRACT, authority=contract.authority, contract=contract
+            )
         )
-    report_actions.issue_report("portfolio", authority=cast.authorities[0], by=vera, at=now)
+    for report in asked:
+        report_actions.issue_report(report, by=vera, at=now)

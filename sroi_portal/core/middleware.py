@@ -23,7 +23,15 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
 from sroi_portal.core.sessions import SIGNED_IN_AT
 
-WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "core:keep-alive")
+WITHOUT_SECOND_FACTOR = {
+    "account_logout",
+    "account_reauthenticate",
+    "set_language",
+    *(
+        f"core:{page}"
+        for page in ("accessibility", "contact", "keep-alive", "mailbox", "privacy", "security-txt")
+    ),
+}
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -66,7 +74,7 @@ class ActingMiddleware:
             person = request.user if isinstance(request.user, User) else None
             sees = sight.of(person)
         with acting_as(DatabaseRole.WEB, sees):
-            response = self._before(request, view, person)
+            response = self._before(request, person)
             response = response or self._answer(request, view, args, kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
@@ -86,9 +94,7 @@ class ActingMiddleware:
             answer: HttpResponseBase = self.answer_interruption(request, interruption)
             return answer
 
-    def _before(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], person: User | None
-    ) -> HttpResponseBase | None:
+    def _before(self, request: HttpRequest, person: User | None) -> HttpResponseBase | None:
         """Stop at what stands before the page: an old session, a missing second factor."""
         if person is None:
             return None
@@ -99,8 +105,7 @@ class ActingMiddleware:
             return redirect(settings.LOGIN_URL)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
-        is_public = not getattr(view, "login_required", True)
-        return None if is_public else self._second_factor(request, person)
+        return self._second_factor(request, person)
 
     def _second_factor(self, request: HttpRequest, person: User) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""

@@ -1,10 +1,13 @@
 """A real browser; a real site where a test asks for it."""
 
+import os
 import shutil
 
 import pytest
 
 from tests import processes
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the test
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,9 @@ def test_fulfilment_is_the_sum_of_the_ledger(contract, source, olga):
 @pytest.mark.parametrize(
     ("day", "verified", "signal"),
     [
-        pytest.param(dt.date(2026, 5, 27), "4000.00", Signal.TALK, id="N07: 40 % time, 10 % credit"),
+        pytest.param(
+            dt.date(2026, 5, 27), "4000.00", Signal.TALK, id="N07: 40 % time, 10 % credit"
+        ),
         pytest.param(dt.date(2026, 11, 1), "4000.00", Signal.ACT, id="late and far behind"),
         pytest.param(dt.date(2026, 11, 1), "40000.00", Signal.REACHED, id="reached"),
         pytest.param(dt.date(2026, 1, 10), "0.01", Signal.ON_COURSE, id="just begun"),
