@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from candidates import actions
 from contracts.models import Block
@@ -55,3 +56,10 @@ def english(client):
     """The browser speaks English, so that sentences are tested where they are written."""
     client.cookies["language"] = "en"
     return client
+
+
+@pytest.fixture
+def in_english():
+    """Read the messages as they stand in the source."""
+    with translation.override("en"):
+        yield

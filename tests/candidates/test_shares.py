@@ -17,6 +17,8 @@ from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 from tests import factories
 from tests.conftest import NOON, TODAY
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 TWO_MONTHS = Decimal("3333.33")  # 20,000 x 2/12, to the cent
 
 
