@@ -51,7 +51,10 @@ STORIES = (
     *(Story("draft", 5 + 3 * n, 2, 0) for n in range(3)),
     *(Story("awarded", 4 + 5 * n, 3, 0) for n in range(3)),
     *(Story("handed_over", 9 + 3 * n, 2, 0) for n in range(3)),
-    *(Story("active", 60 + 47 * n, 2 + n % 3, (0.15, 0.5, 0.8, 1.1, 1.3)[n % 5]) for n in range(22)),
+    *(
+        Story("active", 60 + 47 * n, 2 + n % 3, (0.15, 0.5, 0.8, 1.1, 1.3)[n % 5])
+        for n in range(22)
+    ),
     *(Story("settling", 830 + 40 * n, 2, (0.7, 1.0, 1.2)[n % 3]) for n in range(3)),
     *(Story("settled", 1150 + 60 * n, 2, (0.6, 0.9, 1.0, 1.3, 1.1)[n % 5]) for n in range(5)),
     Story("cancelled", 40, 2, 0),
@@ -103,9 +106,7 @@ def _people(at: dt.datetime) -> Cast:
             )
     officer = users["Piet"]
     suppliers = [
-        supplier_actions.register_supplier(
-            name=name, kvk=f"9999{n + 1:04d}", by=officer, at=at
-        )
+        supplier_actions.register_supplier(name=name, kvk=f"9999{n + 1:04d}", by=officer, at=at)
         for n, name in enumerate(people.SUPPLIERS)
     ]
     for colleague in people.COLLEAGUES:
@@ -128,9 +129,7 @@ def _employ(user: User, supplier: Supplier, role: str, at: dt.datetime) -> None:
 
 def _categories() -> None:
     for code, name_nl, name_en in people.CATEGORIES:
-        Category.objects.get_or_create(
-            code=code, defaults={"name_nl": name_nl, "name_en": name_en}
-        )
+        Category.objects.get_or_create(code=code, defaults={"name_nl": name_nl, "name_en": name_en})
 
 
 def _contract(cast: Cast, number: int, story: Story, now: dt.datetime) -> Contract:
@@ -304,9 +303,7 @@ def _reports(cast: Cast, now: dt.datetime) -> None:
     asked = [Report(definition=Definition.PORTFOLIO, authority=cast.authorities[0])]
     if contract is not None:
         asked.append(
-            Report(
-                definition=Definition.CONTRACT, authority=contract.authority, contract=contract
-            )
+            Report(definition=Definition.CONTRACT, authority=contract.authority, contract=contract)
         )
     for report in asked:
         report_actions.issue_report(report, by=vera, at=now)

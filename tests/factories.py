@@ -39,7 +39,7 @@ class UserFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Persoon {n}")
     email = factory.Sequence(lambda n: f"persoon{n}@example.org")
-    password = "!no password fits"
+    password = "no password fits"
 
 
 class AuthorityFactory(DjangoModelFactory):

@@ -73,6 +73,8 @@ def fill(now: dt.datetime) -> World:
     _people(world)
     call_command("load_value_tables", stdout=io.StringIO())
     world.table = factories.value_table()
+    world.ww = Block.objects.get(table=world.table, code="ww")
+    world.kind = EvidenceKind.objects.get(code="hour-statement")
     world.category = factories.CategoryFactory()
     _contracts(world)
     _tender(world)
@@ -197,7 +199,7 @@ def _work(world: World) -> None:
 def _placement(world: World, reference: str, starts_on: dt.date):
     facts = candidate_actions.PlacementFacts(
         reference=reference,
-        block=Block.objects.get(table=world.table, code="ww"),
+        block=world.ww,
         hours_per_week=Decimal(32),
         starts_on=starts_on,
         contract_form="temporary",
@@ -211,7 +213,7 @@ def _evidence(world: World):
     picture = io.BytesIO()
     Image.new("RGB", (40, 40), "white").save(picture, "PNG")
     facts = candidate_actions.EvidenceFacts(
-        kind=EvidenceKind.objects.get(code="hour-statement"),
+        kind=world.kind,
         result="seen",
         seen_on=world.today,
         file=SimpleUploadedFile("uren.png", picture.getvalue(), "image/png"),

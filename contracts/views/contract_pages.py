@@ -85,6 +85,8 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
         "lots": list(contract.lots.all()),
         "events": _events(contract, is_supplier=is_supplier),
         "is_supplier": is_supplier,
+        "may_see_contributions": is_supplier
+        or contract.authority_id in request.user.sees_contributions_of,
         "may": _buttons(request.user, contract),
         "modifications": [] if is_supplier else _modifications(contract),
         **_concept(contract),

@@ -81,7 +81,9 @@ def broken_seals() -> list[dt.date]:
 
 
 def _write_remark(obj: Recorded, text: str, *, by: User, at: dt.datetime) -> Remark:
-    said = Remark(object_kind=obj._meta.label_lower, object_uuid=obj.uuid, written_by=by, written_at=at)
+    said = Remark(
+        object_kind=obj._meta.label_lower, object_uuid=obj.uuid, written_by=by, written_at=at
+    )
     said.text = text
     said.save()
     return said
@@ -106,6 +108,4 @@ def _fingerprint(
 
 def _unsealed(day: dt.date, before: DaySeal | None) -> models.QuerySet[AuditEvent]:
     through = AuditEvent.objects.filter(at__date__lte=day).aggregate(last=Max("id"))["last"] or 0
-    return AuditEvent.objects.filter(
-        id__gt=before.last_event_id if before else 0, id__lte=through
-    )
+    return AuditEvent.objects.filter(id__gt=before.last_event_id if before else 0, id__lte=through)

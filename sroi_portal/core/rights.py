@@ -22,9 +22,7 @@ class Guard(StrEnum):
     SUBMITTED_OR_SUPPLIER = (
         f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"
     )
-    AUTHORITIES_OR_SUPPLIER = (
-        f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
-    )
+    AUTHORITIES_OR_SUPPLIER = f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
 
 

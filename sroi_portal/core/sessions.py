@@ -8,6 +8,7 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, kept in the session
 
+
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         with acting_as(DatabaseRole.WEB):
