@@ -1,5 +1,6 @@
 """Every published notice is taken over without a fault, and a second time changes nothing."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -37,8 +38,6 @@ def test_every_published_notice_is_taken_over_once(ministry, piet):
 def test_no_unsound_file_becomes_a_tender_by_itself(ministry, piet):
     """EF-03."""
     for path in sorted((FOLDER / "invalid").glob("*.xml")):
-        try:
+        with contextlib.suppress(notices.NotANoticeError):
             actions.upload_notice(path.read_bytes(), ministry, by=piet, at=NOON)
-        except notices.NotANoticeError as reason:
-            assert str(reason)
     assert not Tender.objects.exists()
