@@ -28,6 +28,16 @@ from sroi_portal.core.form_fields import HoursField
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.templatetags import formats
 
+ORDER = (
+    "reference",
+    "informed_on",
+    "hours_per_week",
+    "starts_on",
+    "ends_on",
+    "contract_form",
+    "block",
+    "bonus_codes",
+)
 HOURS_LIMITS = [MinValueValidator(Decimal("0.25")), MaxValueValidator(MOST_HOURS)]
 
 
@@ -109,6 +119,7 @@ class PlacementForm(PortalModelForm[Placement]):
         self.fields["bonus_codes"] = BonusField(
             self.chosen, help_text=why(_("Tick only what you can show."))
         )
+        self.order_fields(ORDER)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(

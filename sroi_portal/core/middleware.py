@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -32,6 +33,20 @@ WITHOUT_SECOND_FACTOR = {
         for page in ("accessibility", "contact", "keep-alive", "mailbox", "privacy", "security-txt")
     ),
 }
+
+
+class IdleSessionMiddleware(SessionMiddleware):
+    """A page that asks whether something is ready is not somebody at work: the session runs out."""
+
+    POLLS = ("contracts:contract-fulfilment", "core:job-progress", "reports:report-progress")
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        polled = request.resolver_match and request.resolver_match.view_name in self.POLLS
+        if polled and not request.session.modified:
+            return response
+        return super().process_response(request, response)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
