@@ -4,6 +4,7 @@ Tests connect as the owner; requests and tasks take on their own role, as in pro
 """
 
 import os
+from urllib.parse import urlsplit, urlunsplit
 
 from machine import services
 
@@ -33,6 +34,20 @@ def prepare() -> None:
     os.environ.update(FIXED)
 
 
+def own_cache() -> None:
+    """Give each worker of the run a numbered database, so that none clears another's cache."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1")[2:]) + 2
+    os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], number)
+
+
+def numbered(url: str, number: int) -> str:
+    """Name another database of the same Redis."""
+    if url.startswith("unix:"):
+        return f"{url.partition('?')[0]}?db={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
+
+
 if "SROI_TEST_ENVIRONMENT" not in os.environ:
     prepare()
     os.environ["SROI_TEST_ENVIRONMENT"] = "ready"  # workers of the run inherit it
+own_cache()

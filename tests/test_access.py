@@ -127,6 +127,7 @@ account_login                   get    -            200    302
 account_logout                  get    -            302    200
 account_reauthenticate          get    -            302    200
 account_change_password         get    -            302    200
+account_set_password            get    -            302
 account_reset_password          get    -            200
 account_reset_password_done     get    -            200
 account_reset_password_from_key get    key          200

@@ -1,15 +1,17 @@
 """Pictures: drawn anew from their dots, so that nothing else comes along."""
 
 import io
+import threading
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from sroi_portal.core.uploads.refusals import UploadRefusedError
 
 MOST_DOTS = 40_000_000
 FORMATS = ("PNG", "JPEG")
 Image.MAX_IMAGE_PIXELS = MOST_DOTS
+_LOADING = threading.Lock()
 
 
 def clean(content: bytes) -> bytes:
@@ -31,7 +33,12 @@ def clean(content: bytes) -> bytes:
 
 def _drawn_again(picture: Image.Image) -> bytes:
     kind = picture.format
-    picture.load()
+    with _LOADING:  # the printer of PDFs lets half a picture pass, for the whole process
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
     upright = ImageOps.exif_transpose(picture)
     has_holes = kind == "PNG" and upright.has_transparency_data
     dots = upright.convert("RGBA" if has_holes else "RGB")

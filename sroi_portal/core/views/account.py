@@ -80,6 +80,12 @@ def session_ended(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def password_set(request: UserRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Lead who has no password yet to the link by mail."""
+    return redirect("account_reset_password")
+
+
 @never_cache
 @require_safe
 @reauthentication_required(app="allauth.mfa")
