@@ -186,7 +186,7 @@ class Servers:
         self.urls |= {"MEDIA_ROOT": str(folder)}
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-            env=processes.environment(**self.urls),
+            env=processes.environment(**self.urls, STATIC_ROOT=str(folder)),
             check=True,
         )
 
