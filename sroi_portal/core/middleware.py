@@ -40,9 +40,7 @@ class IdleSessionMiddleware(SessionMiddleware):
 
     POLLS = ("contracts:contract-fulfilment", "core:job-progress", "reports:report-progress")
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         polled = request.resolver_match and request.resolver_match.view_name in self.POLLS
         if polled and not request.session.modified:
             return response
