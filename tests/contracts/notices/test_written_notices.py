@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from contracts.notices.records import Amount
 
@@ -280,7 +281,8 @@ def test_a_tender_without_party_has_no_tenderers(read):
     )
 
     assert notice.tenders[0].tenderers == ()
-    assert [str(problem) for problem in notice.problems] == ["TEN-0001 Tenderer (OPT-310)"]
+    with translation.override("en"):
+        assert [str(problem) for problem in notice.problems] == ["TEN-0001 Tenderer (OPT-310)"]
 
 
 @pytest.mark.parametrize(
