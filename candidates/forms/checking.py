@@ -107,7 +107,7 @@ class ShareFilterForm(PortalForm):
 
 
 WAITING_CHOICES = [
-    ("", _("To be checked")),
+    (ShareStatus.SUBMITTED, _("To be checked")),
     (ShareStatus.RETURNED, _("Returned with a question")),
     (ShareStatus.VERIFIED, _("Verified")),
     (ShareStatus.REJECTED, _("Rejected")),

@@ -204,14 +204,14 @@ def _rows(request: UserRequest, filters: ShareFilterForm, *, is_own: bool) -> An
     else:
         rows = rows.filter(authority_id__in=request.user.sees_contributions_of)
         rows = rows.select_related("contribution__placement", "contract", "supplier")
-    status = filters.status_wanted("")
-    if status == "all":
-        return rows.order_by("-pk")
-    if status:
-        return rows.filter(status=status).order_by("-pk")
-    if is_own:
-        return rows.filter(status__in=UNDER_WAY).order_by("-pk")
-    return rows.to_check()
+    status = filters.status_wanted("" if is_own else ShareStatus.SUBMITTED)
+    if status == ShareStatus.SUBMITTED and not is_own:
+        return rows.to_check()
+    if not status:
+        rows = rows.filter(status__in=UNDER_WAY)
+    elif status != "all":
+        rows = rows.filter(status=status)
+    return rows.order_by("-pk")
 
 
 def _described(

@@ -217,6 +217,13 @@ def test_the_list_of_what_waits_is_narrowed(olga_online, two_waiting, contract, 
         assert sorted(rows, key=str) == sorted(found, key=str)
 
 
+def test_the_work_list_leads_to_what_waits(olga_online, sara_online, two_waiting):
+    for client in (olga_online, sara_online):
+        shown = client.get(LIST, {"status": "submitted"})
+        assert shown.context["filters"].errors == {}
+        assert {row["share"] for row in shown.context["rows"]} == set(two_waiting)
+
+
 def test_a_coordinator_goes_from_one_to_the_next(olga_online, two_waiting):
     older, newer = two_waiting
     shown = olga_online.post(page_of("share-verify", older), follow=True)
