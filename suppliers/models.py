@@ -161,3 +161,57 @@ class Invitation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.supplier}"
+
+
+class CertificateKind(models.TextChoices):
+    """What an organisation may hold that says how social it works (domain.md, section 5)."""
+
+    PSO_ASPIRANT = "pso-aspirant", _("PSO, aspirant")
+    PSO_BASIC = "pso-basic", _("PSO, basic step")
+    PSO_1 = "pso-1", _("PSO, step 1")
+    PSO_2 = "pso-2", _("PSO, step 2")
+    PSO_3 = "pso-3", _("PSO, step 3")
+    PSO_30 = "pso-30", _("PSO 30+")
+    CODE_REGISTER = "code-register", _("register of the Code of Social Enterprises")
+    SOCIAL_ENTERPRISE_NL = "social-enterprise-nl", _("member of Social Enterprise NL")
+    SHELTERED_WORKSHOP = "sheltered-workshop", _("sheltered workshop")
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def valid_on(self, day: dt.date) -> "CertificateQuerySet":
+        """Both the first and the last day of a certificate count."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class Certificate(Recorded):
+    """What a supplier holds, from day to day; the register it stands in is public (D15)."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="certificates")
+    kind = models.CharField(_("certificate"), max_length=20, choices=CertificateKind)
+    number = models.CharField(_("number in the register"), max_length=60, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"))
+    checked_on = models.DateField(_("seen in the register on"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("supplier", "-valid_until", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=models.F("valid_from")),
+                name="certificate_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.UniqueConstraint(
+                fields=("supplier", "kind", "valid_from"),
+                name="one_certificate_a_period",
+                violation_error_message=_("This certificate was recorded already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.supplier}: {self.get_kind_display()}"

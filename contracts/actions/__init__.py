@@ -17,6 +17,12 @@ from contracts.actions.handing_over import (
     record_reserved_share,
     refuse_contract,
 )
+from contracts.actions.loaded_tables import (
+    TableInUseError,
+    load_evidence_kinds,
+    load_target_groups,
+    load_value_table,
+)
 from contracts.actions.notices import (
     MODIFYING,
     Imported,
@@ -27,6 +33,17 @@ from contracts.actions.notices import (
     tender_like,
     upload_notice,
 )
+from contracts.actions.obligations import (
+    ObligationChange,
+    ObligationStandsError,
+    asked_of,
+    change_obligation,
+    correct_turnover,
+    current_obligation,
+    deviates,
+    report_turnover,
+    rules_for,
+)
 from contracts.actions.reminders import Stage, remind, remind_contract
 from contracts.actions.settling import (
     NotOverError,
@@ -36,10 +53,14 @@ from contracts.actions.settling import (
 )
 from contracts.actions.tenders import change_lot, change_tender, log_lot, log_tender
 from contracts.actions.value_tables import (
-    TableInUseError,
-    load_evidence_kinds,
-    load_target_groups,
-    load_value_table,
+    approve_value_table,
+    change_value_table,
+    discard_value_table,
+    draft_value_table,
+    missing_to_publish,
+    propose_value_table,
+    return_value_table,
+    withdraw_value_table,
 )
 
 __all__ = [
@@ -50,17 +71,24 @@ __all__ = [
     "NotAConceptError",
     "NotAManagerError",
     "NotOverError",
+    "ObligationChange",
+    "ObligationStandsError",
     "Stage",
     "StillWaitingError",
     "TableInUseError",
     "accept_contract",
+    "asked_of",
     "award_contract",
     "cancel_contract",
     "change_contract",
     "change_lot",
+    "change_obligation",
     "change_tender",
     "concept_of",
     "confirm_notice",
+    "correct_turnover",
+    "current_obligation",
+    "deviates",
     "discard_notice",
     "hand_over_contract",
     "load_evidence_kinds",
@@ -76,6 +104,8 @@ __all__ = [
     "refuse_contract",
     "remind",
     "remind_contract",
+    "report_turnover",
+    "rules_for",
     "settle_contract",
     "start_settlement",
     "suppliers_like",

@@ -8,15 +8,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts import ledger
+from contracts import obligation_rules
+from contracts.actions.obligations import asked_of, deviates, fix_obligation
 from contracts.models import (
-    Account,
+    FIXED_BASES,
     BaseKind,
     Contract,
     ContractStatus,
     Fulfilment,
-    Obligation,
+    LedgerUnit,
     ObligationConcept,
+    ObligationRule,
     Regime,
     Tender,
     TenderStatus,
@@ -27,7 +29,25 @@ from sroi_portal.core.status import lock, move, save
 
 CONTACT_DAYS = 7  # after award
 PLAN_DAYS = 42
-OWED = ("base_kind", "percentage", "fixed_eur", "reason")
+OWED = (
+    "rule",
+    "base_kind",
+    "percentage",
+    "fixed_eur",
+    "fixed_quantity",
+    "floor_eur",
+    "cap_eur",
+    "reason",
+    "deviation",
+)
+FROM_RULE = (
+    "report_months",
+    "report_days",
+    "review_days",
+    "counts_unchecked",
+    "accepts_unlinked",
+)
+BASES: dict[str, str] = {BaseKind.WAGE_SUM: "wage_sum_eur", BaseKind.HOURS: "hours"}
 MUST_HAVE = ("value_eur", "awarded_on", "starts_on", "ends_on", "value_table")
 
 
@@ -95,21 +115,10 @@ def award_contract(
         raise IncompleteContractError(
             _("This is still missing: %(facts)s.") % {"facts": ", ".join(missing)}
         )
-    if contract.awarded_on:
-        contract.contact_due_on = terms.due_on(contract.awarded_on, CONTACT_DAYS)
-        contract.plan_due_on = terms.due_on(contract.awarded_on, PLAN_DAYS)
+    _set_clocks(contract, concept_of(contract).rule)
     move(contract, ContractStatus.AWARDED, verb="award_contract", by=by, at=at)
-    fulfilment = Fulfilment(
-        contract=contract, authority=contract.authority, supplier=contract.supplier, stale_since=at
-    )
-    obligation = _obligation(contract, by=by, at=at)
-    if obligation:
-        fulfilment.original_eur = fulfilment.obligation_eur = obligation.quantity
-        fulfilment.owed_eur = obligation.quantity
-    fulfilment.save()
-    if obligation:
-        _post(obligation, by=by, at=at)
-        audit.record(obligation, "award_contract", by=by, at=at)
+    if not contract.is_framework:
+        _open_account(contract, by=by, at=at)
     if contract.tender:
         _award_tender(contract.tender, by=by, at=at)
     return contract
@@ -141,50 +150,47 @@ def missing_for_award(contract: Contract) -> list[str]:
 
 
 def _missing_owed(contract: Contract, concept: ObligationConcept) -> Iterator[str]:
-    if contract.regime == Regime.TAILORED and not concept.base_kind:
+    if contract.is_framework or (contract.regime == Regime.TAILORED and not concept.base_kind):
         return
+    needed: dict[str, Any]
     if concept.base_kind == BaseKind.FIXED:
         needed = {"fixed_eur": concept.fixed_eur}
+    elif concept.base_kind in FIXED_BASES:
+        needed = {"fixed_quantity": concept.fixed_quantity}
     else:
         needed = {"base_kind": concept.base_kind, "percentage": concept.percentage}
-        if concept.base_kind == BaseKind.WAGE_SUM and contract.wage_sum_eur is None:
-            yield _label(Contract, "wage_sum_eur")
+        base = BASES.get(concept.base_kind)
+        if base and getattr(contract, base) is None:
+            yield _label(Contract, base)
     needed["reason"] = concept.reason
+    if deviates(concept):
+        needed["deviation"] = concept.deviation
     yield from (
         _label(ObligationConcept, name) for name, value in needed.items() if value in (None, "")
     )
 
 
-def _obligation(contract: Contract, *, by: User, at: dt.datetime) -> Obligation | None:
-    """Make the first version of what is owed of the concept; none yet under a tailored plan."""
-    concept = concept_of(contract)
-    if concept.quantity is None or contract.awarded_on is None:
-        return None
-    obligation = Obligation(
-        contract=contract,
-        authority=contract.authority,
-        supplier=contract.supplier,
-        base_kind=concept.base_kind,
-        base_eur=concept.base_eur,
-        percentage=None if concept.base_kind == BaseKind.FIXED else concept.percentage,
-        quantity=concept.quantity,
-        reason=concept.reason,
-        holds_from=contract.awarded_on,
-        decided_by=by,
-        decided_at=at,
+def _open_account(contract: Contract, *, by: User, at: dt.datetime) -> None:
+    """Begin the account of what is owed and done; a framework has none (R-116)."""
+    fulfilment = Fulfilment(
+        contract=contract, authority=contract.authority, supplier=contract.supplier, stale_since=at
     )
-    save(obligation)
-    return obligation
+    fulfilment.save()
+    obligation = fix_obligation(contract, by=by, at=at)
+    if obligation and obligation.unit == LedgerUnit.EURO:
+        fulfilment.original_eur = fulfilment.obligation_eur = obligation.quantity
+        fulfilment.owed_eur = obligation.quantity
+        fulfilment.save(update_fields=["original_eur", "obligation_eur", "owed_eur"])
 
 
-def _post(obligation: Obligation, *, by: User, at: dt.datetime) -> None:
-    owed = ledger.Wanted(
-        contract_id=obligation.contract_id,
-        account=Account.OBLIGATION,
-        month=ledger.month_of(obligation.holds_from),
-        quantity=obligation.quantity,
-    )
-    ledger.post(ledger.Source.of(obligation), [owed], by=by, at=at)
+def _set_clocks(contract: Contract, rule: ObligationRule | None) -> None:
+    """Freeze the terms of the rule for this contract (R-130)."""
+    if contract.awarded_on:
+        contact, plan = (rule.contact_days, rule.plan_days) if rule else (CONTACT_DAYS, PLAN_DAYS)
+        contract.contact_due_on = terms.due_on(contract.awarded_on, contact)
+        contract.plan_due_on = terms.due_on(contract.awarded_on, plan)
+    for name in FROM_RULE if rule else ():
+        setattr(contract, name, getattr(rule, name))
 
 
 def _award_tender(tender: Tender, *, by: User, at: dt.datetime) -> None:
@@ -209,6 +215,9 @@ def _write(contract: Contract, facts: Mapping[str, Any]) -> None:
 def _write_owed(concept: ObligationConcept, facts: Mapping[str, Any]) -> None:
     for name in OWED:
         setattr(concept, name, facts.get(name, getattr(concept, name)))
+    if concept.rule:
+        asked = asked_of(concept.contract)
+        concept.discount_pct = obligation_rules.discount(concept.rule.as_terms(), asked)
     concept.full_clean(validate_unique=False)
     concept.save()
 

@@ -3,19 +3,35 @@ from contracts.models.code import Code, CodeList
 from contracts.models.contract import (
     ACCEPTING,
     OWING,
+    ConsortiumMember,
     Contract,
     ContractStatus,
     LegalForm,
     Regime,
 )
+from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
 from contracts.models.obligation import (
+    EURO_BASES,
+    FIXED_BASES,
     SHARE_BASES,
     BaseKind,
     LedgerUnit,
     Obligation,
+    ObligationCause,
     ObligationConcept,
     of_base,
+    unit_of,
+)
+from contracts.models.obligation_rule import (
+    CertificateDay,
+    CertificateEffect,
+    ObligationRule,
+    ObligationRuleLine,
+    RuleBase,
+    RuleStatus,
+    ThresholdBase,
+    ThresholdOperator,
 )
 from contracts.models.tender import (
     Lot,
@@ -29,6 +45,7 @@ from contracts.models.tender import (
     Tender,
     TenderStatus,
 )
+from contracts.models.turnover import TurnoverReport
 from contracts.models.value_table import (
     SENSITIVE,
     Block,
@@ -42,6 +59,8 @@ from contracts.models.value_table import (
 
 __all__ = [
     "ACCEPTING",
+    "EURO_BASES",
+    "FIXED_BASES",
     "OWING",
     "SENSITIVE",
     "SHARE_BASES",
@@ -49,12 +68,18 @@ __all__ = [
     "BaseKind",
     "Block",
     "Category",
+    "CertificateDay",
+    "CertificateEffect",
     "Code",
     "CodeList",
+    "ConsortiumMember",
     "Contract",
     "ContractStatus",
     "EvidenceKind",
     "Fulfilment",
+    "Goal",
+    "GoalKind",
+    "GoalProgress",
     "LedgerEntry",
     "LedgerUnit",
     "LegalForm",
@@ -63,11 +88,16 @@ __all__ = [
     "Notice",
     "NoticeStatus",
     "Obligation",
+    "ObligationCause",
     "ObligationConcept",
+    "ObligationRule",
+    "ObligationRuleLine",
     "PrivacyClass",
     "Regime",
     "ReservedExecution",
     "ReservedParticipation",
+    "RuleBase",
+    "RuleStatus",
     "Signal",
     "SocialObjective",
     "StrategicGoal",
@@ -75,7 +105,11 @@ __all__ = [
     "TargetGroup",
     "Tender",
     "TenderStatus",
+    "ThresholdBase",
+    "ThresholdOperator",
+    "TurnoverReport",
     "ValueTable",
     "ValueTableStatus",
     "of_base",
+    "unit_of",
 ]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +135,30 @@ class Contract(Recorded):
     place = models.CharField(_("region (NUTS-3)"), max_length=5, blank=True)
     value_eur = MoneyField(_("contract value without VAT"), null=True, blank=True)
     wage_sum_eur = MoneyField(_("wage sum"), null=True, blank=True)
+    hours = models.DecimalField(
+        _("hours of work under the contract"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    foreign_value = models.DecimalField(
+        _("value in another currency"), max_digits=17, decimal_places=2, null=True, blank=True
+    )
+    foreign_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    exchange_rate = models.DecimalField(
+        _("euros for one unit"), max_digits=14, decimal_places=6, null=True, blank=True
+    )
+    rate_on = models.DateField(_("day of the exchange rate"), null=True, blank=True)
+    is_framework = models.BooleanField(_("framework agreement with call-offs"), default=False)
+    framework = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("framework agreement"),
+        related_name="call_offs",
+        null=True,
+        blank=True,
+    )
     awarded_on = models.DateField(_("day of award"), null=True, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
@@ -155,6 +179,9 @@ class Contract(Recorded):
     counts_unchecked = models.BooleanField(
         _("what the authority did not check in time counts"), default=False
     )
+    accepts_unlinked = models.BooleanField(
+        _("what is done outside the contract counts"), default=False
+    )  # A15
     is_reserved = models.BooleanField(_("reserved contract (article 2.82)"), default=False)
     reserved_share_pct = PercentageField(
         _("share of workers who are disabled or disadvantaged"), null=True, blank=True
@@ -177,6 +204,9 @@ class Contract(Recorded):
     contact_due_on = models.DateField(_("first contact at the latest on"), null=True, blank=True)
     contacted_on = models.DateField(_("first contact on"), null=True, blank=True)
     plan_due_on = models.DateField(_("plan agreed at the latest on"), null=True, blank=True)
+    report_months = models.PositiveSmallIntegerField(_("months that a report covers"), default=3)
+    report_days = models.PositiveSmallIntegerField(_("days to hand in a report"), default=14)
+    review_days = models.PositiveSmallIntegerField(_("days to check what came in"), default=30)
 
     objects: ClassVar[Any] = ContractQuerySet.as_manager()
 
@@ -239,6 +269,41 @@ class Contract(Recorded):
                 name="reserved_share_is_a_percentage",
                 violation_error_message=_("A share lies between 0 and 100 per cent."),
             ),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__gte=0),
+                name="contract_hours_not_negative",
+                violation_error_message=_("The hours cannot be below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    foreign_value__isnull=True,
+                    foreign_currency="",
+                    exchange_rate__isnull=True,
+                    rate_on__isnull=True,
+                )
+                | Q(
+                    ~Q(foreign_currency__in=("", "EUR")),
+                    foreign_value__isnull=False,
+                    exchange_rate__gt=0,
+                    rate_on__isnull=False,
+                    value_eur=Round(F("foreign_value") * F("exchange_rate"), precision=2),
+                ),
+                name="foreign_value_is_converted",
+                violation_error_message=_(
+                    "A value in another currency has a rate and its day, and becomes the value in "
+                    "euros, rounded to the cent."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_framework=False) | Q(framework__isnull=True),
+                name="framework_is_no_call_off",
+                violation_error_message=_("A framework agreement is no call-off of another one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(report_months__range=(1, 24)),
+                name="contract_reports_within_two_years",
+                violation_error_message=_("A report covers 1 to 24 months."),
+            ),
             models.UniqueConstraint(
                 fields=("tender", "notice_contract"),
                 condition=~Q(notice_contract=""),
@@ -265,4 +330,36 @@ class Contract(Recorded):
 
     @property
     def accepts_contributions(self) -> bool:
-        return self.status in ACCEPTING
+        """A framework carries nothing itself: its call-offs do (R-116)."""
+        return self.status in ACCEPTING and not self.is_framework
+
+
+class ConsortiumMember(Recorded):
+    """A supplier that carries a part of the account; the lead carries the rest (R-117)."""
+
+    GUARD = Guard.BY_CONTRACT
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="members")
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, verbose_name=_("supplier"), related_name="+"
+    )
+    share_pct = PercentageField(_("share"))
+
+    class Meta:
+        ordering = ("contract", "-share_pct", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("contract", "supplier"),
+                name="one_member_a_supplier",
+                violation_error_message=_("This supplier is a member already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(share_pct__gt=0, share_pct__lt=100),
+                name="member_share_is_a_part",
+                violation_error_message=_("A member carries more than 0 and less than 100 %."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.supplier}: {self.share_pct}"

@@ -97,6 +97,12 @@ class LedgerEntry(models.Model):
                 include=("account", "unit", "quantity", "month"),
                 name="entries_of_a_contract",
             ),
+            models.Index(
+                fields=("contract", "unit", "goal"),
+                include=("account", "quantity"),
+                condition=~Q(unit=LedgerUnit.EURO),
+                name="entries_in_other_units",
+            ),
         )
 
     def __str__(self) -> str:
@@ -144,6 +150,11 @@ class Fulfilment(models.Model):
     expected_eur = MoneyField(default=0)  # to date, linear over the contract's days
     forecast_low_eur = MoneyField(default=0)  # done + submitted
     forecast_high_eur = MoneyField(default=0)  # low + planned that is still open
+    own_unit = models.CharField(max_length=8, choices=LedgerUnit, blank=True)  # when not euros
+    own_owed = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    own_done = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    own_submitted = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    own_planned = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     signal = models.CharField(max_length=10, choices=Signal, default=Signal.NONE)
     position = models.BigIntegerField(default=0)  # of the ledger, when this was summed
     computed_at = models.DateTimeField(null=True)

@@ -219,7 +219,7 @@ def _obligations(contract: Contract) -> tuple[kinds.ObligationVersion, ...]:
         kinds.ObligationVersion(
             version=each.version,
             base=each.get_base_kind_display(),
-            base_eur=each.base_eur,
+            base_eur=each.base,
             rate_pct=each.percentage,
             quantity_eur=each.quantity,
             reason=each.reason,

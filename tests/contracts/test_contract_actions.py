@@ -115,7 +115,7 @@ def test_an_awarded_contract_owes_to_the_cent(facts, piet):
     contract = actions.award_contract(log(facts, piet), by=piet, at=NOON)
     obligation = Obligation.objects.get(contract=contract)
     assert (obligation.version, obligation.quantity) == (1, Decimal("40000.00"))
-    assert (obligation.base_eur, obligation.holds_from) == (contract.value_eur, AWARDED_ON)
+    assert (obligation.base, obligation.holds_from) == (contract.value_eur, AWARDED_ON)
     entry = LedgerEntry.objects.get()
     assert (entry.account, entry.quantity) == ("obligation", Decimal("40000.00"))
     assert (entry.month, entry.source_uuid) == (dt.date(2026, 3, 1), obligation.uuid)

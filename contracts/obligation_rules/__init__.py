@@ -1,0 +1,24 @@
+"""What a rule asks of a contract: pure, as data, explained; and the rules that are shipped.
+
+A rule proposes and the officer decides (R-111).
+"""
+
+from contracts.obligation_rules.files import FOLDER, RuleFile, read_rule, shipped_rules
+from contracts.obligation_rules.proposing import Proposal, Reason, discount, propose
+from contracts.obligation_rules.rule import Asked, CertificateEffect, Held, Line, Rule
+
+__all__ = [
+    "FOLDER",
+    "Asked",
+    "CertificateEffect",
+    "Held",
+    "Line",
+    "Proposal",
+    "Reason",
+    "Rule",
+    "RuleFile",
+    "discount",
+    "propose",
+    "read_rule",
+    "shipped_rules",
+]
