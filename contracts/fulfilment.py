@@ -9,19 +9,63 @@ from django.db import connection
 from contracts.models import Fulfilment
 
 # Sums first, then what follows from them and from the day, then only the rows that differ.
+ACCOUNTS = (
+    "obligation",
+    "waived",
+    "planned",
+    "submitted",
+    "verified",
+    "unchecked",
+    "carried",
+    "malus",
+)
 SUMS = """
     SELECT e.contract_id,
-           sum(e.quantity) FILTER (WHERE e.account = 'obligation') AS obligation,
-           sum(e.quantity) FILTER (WHERE e.account = 'waived') AS waived,
-           sum(e.quantity) FILTER (WHERE e.account = 'planned') AS planned,
-           sum(e.quantity) FILTER (WHERE e.account = 'submitted') AS submitted,
-           sum(e.quantity) FILTER (WHERE e.account = 'verified') AS verified,
-           sum(e.quantity) FILTER (WHERE e.account = 'unchecked') AS unchecked,
-           sum(e.quantity) FILTER (WHERE e.account = 'carried') AS carried,
-           sum(e.quantity) FILTER (WHERE e.account = 'malus') AS malus
+           {accounts}
       FROM contracts_ledgerentry e
-     WHERE e.unit = 'eur' {narrowed}
+     WHERE e.unit = 'eur' {{narrowed}}
      GROUP BY e.contract_id
+""".format(  # noqa: S608 - names of our own columns
+    accounts=",\n           ".join(
+        f"sum(e.quantity) FILTER (WHERE e.account = '{name}') AS {name}" for name in ACCOUNTS
+    )
+)
+# What is owed in hours, persons or full-time years; goals count as far as each is reached (R-105).
+OWN = """
+    SELECT DISTINCT ON (contract_id)
+           contract_id, unit, owed, done, submitted, planned
+      FROM (
+        SELECT e.contract_id, e.unit,
+               coalesce(sum(e.quantity) FILTER (WHERE e.account = 'obligation'), 0)
+                   - coalesce(sum(e.quantity) FILTER (WHERE e.account = 'waived'), 0) AS owed,
+               coalesce(sum(e.quantity) FILTER (WHERE e.account IN ('verified', 'carried')), 0)
+                   AS done,
+               coalesce(sum(e.quantity) FILTER (WHERE e.account = 'submitted'), 0) AS submitted,
+               coalesce(sum(e.quantity) FILTER (WHERE e.account = 'planned'), 0) AS planned
+          FROM contracts_ledgerentry e
+         WHERE e.unit <> 'eur' AND e.goal IS NULL {narrowed}
+         GROUP BY e.contract_id, e.unit
+        UNION ALL
+        SELECT contract_id, 'own', count(*),
+               round(sum(least(1, greatest(0, done / wanted))), 2),
+               round(sum(least(1, greatest(0, (done + submitted) / wanted))
+                         - least(1, greatest(0, done / wanted))), 2),
+               0
+          FROM (
+            SELECT e.contract_id, e.goal,
+                   coalesce(sum(e.quantity) FILTER (WHERE e.account = 'obligation'), 0) AS wanted,
+                   coalesce(sum(e.quantity) FILTER (WHERE e.account = 'verified'), 0) AS done,
+                   coalesce(sum(e.quantity) FILTER (WHERE e.account = 'submitted'), 0)
+                       AS submitted
+              FROM contracts_ledgerentry e
+             WHERE e.unit <> 'eur' AND e.goal IS NOT NULL {narrowed}
+             GROUP BY e.contract_id, e.goal
+          ) goals
+         WHERE wanted > 0
+         GROUP BY contract_id
+      ) units
+     WHERE owed > 0
+     ORDER BY contract_id, unit = 'own', unit
 """
 FOLLOWS = """
     WITH figures AS (
@@ -34,6 +78,8 @@ FOLLOWS = """
                coalesce(s.obligation, 0) - coalesce(s.waived, 0) AS owed,
                coalesce(s.verified, 0) + coalesce(s.carried, 0)
                    + CASE WHEN c.counts_unchecked THEN coalesce(s.unchecked, 0) ELSE 0 END AS done,
+               coalesce(o.unit, '') AS own_unit, o.owed AS own_owed, o.done AS own_done,
+               o.submitted AS own_submitted, o.planned AS own_planned,
                -- linear over the days of the contract, both included (R-103)
                CASE WHEN c.starts_on IS NULL OR %(today)s < c.starts_on THEN 0
                     WHEN %(today)s >= c.ends_on THEN 1
@@ -42,67 +88,80 @@ FOLLOWS = """
                END AS elapsed
           FROM contracts_contract c
           LEFT JOIN ({sums}) s ON s.contract_id = c.id
+          LEFT JOIN ({own}) o ON o.contract_id = c.id
          WHERE c.status <> 'draft' {contracts}
+    ),
+    -- euros steer where they are owed, the contract's own unit where they are not (R-105)
+    steered AS (
+        SELECT f.*,
+               CASE WHEN owed > 0 THEN owed ELSE coalesce(own_owed, 0) END AS to_do,
+               CASE WHEN owed > 0 THEN done ELSE coalesce(own_done, 0) END AS is_done,
+               CASE WHEN owed > 0 THEN submitted ELSE coalesce(own_submitted, 0) END AS waiting,
+               CASE WHEN owed > 0 THEN planned ELSE coalesce(own_planned, 0) END AS coming
+          FROM figures f
     ),
     facts AS (
         SELECT f.*,
-               CASE WHEN owed > 0 THEN round(100 * done / owed, 1) END AS percentage,
+               CASE WHEN to_do > 0 THEN round(100 * is_done / to_do, 1) END AS percentage,
                round(owed * elapsed, 2) AS expected,
                done + submitted AS forecast_low,
                done + submitted + planned AS forecast_high,
                -- the first signal proposes a conversation (R-104)
-               CASE WHEN owed <= 0 THEN 'none'
-                    WHEN done >= owed THEN 'reached'
+               CASE WHEN to_do <= 0 THEN 'none'
+                    WHEN is_done >= to_do THEN 'reached'
                     WHEN f.status IN ('settling', 'settled', 'cancelled') THEN 'none'
-                    WHEN elapsed < 0.15 OR done + submitted >= owed * elapsed * 0.75
+                    WHEN elapsed < 0.15 OR is_done + waiting >= to_do * elapsed * 0.75
                         THEN 'on_course'
-                    WHEN elapsed >= 0.75 AND done + submitted + planned < owed * 0.75
+                    WHEN elapsed >= 0.75 AND is_done + waiting + coming < to_do * 0.75
                         THEN 'act'
                     ELSE 'talk'
                END AS signal
-          FROM figures f
+          FROM steered f
     )
     SELECT contract_id, authority_id, supplier_id, obligation, waived, planned,
            submitted, verified, unchecked, carried, malus, owed, done, percentage, expected,
-           forecast_low, forecast_high, signal
+           forecast_low, forecast_high, own_unit, own_owed, own_done, own_submitted, own_planned,
+           signal
       FROM facts
 """
+STORED = {
+    "authority_id": "authority_id",
+    "supplier_id": "supplier_id",
+    **{f"{name}_eur": name for name in (*ACCOUNTS, "owed", "done", "expected")},
+    "percentage": "percentage",
+    "forecast_low_eur": "forecast_low",
+    "forecast_high_eur": "forecast_high",
+    **{name: name for name in ("own_unit", "own_owed", "own_done", "own_submitted", "own_planned")},
+    "signal": "signal",
+}
 UPDATE = """
     UPDATE contracts_fulfilment k
-       SET authority_id = n.authority_id, supplier_id = n.supplier_id,
+       SET {assigned},
            position = coalesce((SELECT max(id) FROM contracts_ledgerentry), 0),
-           obligation_eur = n.obligation, waived_eur = n.waived, planned_eur = n.planned,
-           submitted_eur = n.submitted, verified_eur = n.verified, unchecked_eur = n.unchecked,
-           carried_eur = n.carried, malus_eur = n.malus, owed_eur = n.owed, done_eur = n.done,
-           percentage = n.percentage, expected_eur = n.expected,
-           forecast_low_eur = n.forecast_low, forecast_high_eur = n.forecast_high,
-           signal = n.signal, computed_at = %(at)s, stale_since = NULL
-      FROM {fresh} n
+           computed_at = %(at)s, stale_since = NULL
+      FROM {{fresh}} n
      WHERE n.contract_id = k.contract_id
        AND (k.stale_since IS NOT NULL OR k.computed_at IS NULL
-            OR (k.authority_id, k.supplier_id, k.obligation_eur, k.waived_eur,
-                k.planned_eur, k.submitted_eur, k.verified_eur, k.unchecked_eur, k.carried_eur,
-                k.malus_eur, k.owed_eur, k.done_eur, k.percentage, k.expected_eur,
-                k.forecast_low_eur, k.forecast_high_eur, k.signal)
-               IS DISTINCT FROM
-               (n.authority_id, n.supplier_id, n.obligation, n.waived,
-                n.planned, n.submitted, n.verified, n.unchecked, n.carried,
-                n.malus, n.owed, n.done, n.percentage, n.expected,
-                n.forecast_low, n.forecast_high, n.signal))
-"""
+            OR ({kept}) IS DISTINCT FROM ({found}))
+""".format(  # noqa: S608 - names of our own columns
+    assigned=", ".join(f"{column} = n.{name}" for column, name in STORED.items()),
+    kept=", ".join(f"k.{column}" for column in STORED),
+    found=", ".join(f"n.{name}" for name in STORED.values()),
+)
 DIFFERENT = """
     SELECT k.contract_id
       FROM contracts_fulfilment k
-      LEFT JOIN ({sums}) s ON s.contract_id = k.contract_id
+      LEFT JOIN ({{sums}}) s ON s.contract_id = k.contract_id
+      LEFT JOIN ({{own}}) o ON o.contract_id = k.contract_id
      WHERE k.stale_since IS NULL
-       AND (k.obligation_eur, k.waived_eur, k.planned_eur, k.submitted_eur, k.verified_eur,
-            k.unchecked_eur, k.carried_eur, k.malus_eur)
+       AND ({kept}, k.own_unit, k.own_owed, k.own_done, k.own_submitted, k.own_planned)
            IS DISTINCT FROM
-           (coalesce(s.obligation, 0), coalesce(s.waived, 0), coalesce(s.planned, 0),
-            coalesce(s.submitted, 0), coalesce(s.verified, 0), coalesce(s.unchecked, 0),
-            coalesce(s.carried, 0), coalesce(s.malus, 0))
+           ({found}, coalesce(o.unit, ''), o.owed, o.done, o.submitted, o.planned)
      ORDER BY k.contract_id
-"""
+""".format(  # noqa: S608 - names of our own columns
+    kept=", ".join(f"k.{name}_eur" for name in ACCOUNTS),
+    found=", ".join(f"coalesce(s.{name}, 0)" for name in ACCOUNTS),
+)
 CLAIM = """
     SELECT contract_id FROM contracts_fulfilment
      WHERE stale_since IS NOT NULL
@@ -146,7 +205,7 @@ def recompute_burst(*, today: dt.date, at: dt.datetime) -> int:
 def different_from_ledger() -> list[int]:
     """Contracts whose stored fulfilment is not the sum of their ledger (must be none)."""
     with connection.cursor() as cursor:
-        cursor.execute(DIFFERENT.format(sums=SUMS.format(narrowed="")))
+        cursor.execute(DIFFERENT.format(sums=SUMS.format(narrowed=""), own=OWN.format(narrowed="")))
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -155,6 +214,10 @@ def stale_count() -> int:
 
 
 def _follows(*, narrow: bool) -> str:
-    sums = SUMS.format(narrowed="AND e.contract_id = ANY(%(ids)s)" if narrow else "")
+    narrowed = "AND e.contract_id = ANY(%(ids)s)" if narrow else ""
     contracts = "AND c.id = ANY(%(ids)s)" if narrow else ""
-    return FOLLOWS.format(sums=sums, contracts=contracts)
+    return FOLLOWS.format(
+        sums=SUMS.format(narrowed=narrowed),
+        own=OWN.format(narrowed=narrowed),
+        contracts=contracts,
+    )
