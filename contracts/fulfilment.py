@@ -179,10 +179,10 @@ def recompute(*, today: dt.date, at: dt.datetime, contract_ids: Sequence[int] | 
     facts: dict[str, Any] = {"today": today, "at": at, "ids": list(contract_ids or ())}
     with connection.cursor() as cursor:
         if contract_ids is not None:
-            cursor.execute(UPDATE.format(fresh=f"({_follows(narrow=True)})"), facts)
+            cursor.execute(UPDATE.format(fresh=f"({OF_SOME})"), facts)
             return int(cursor.rowcount)
         # only CREATE TABLE AS sums in parallel; an UPDATE never does
-        cursor.execute(f"CREATE TEMP TABLE fresh_fulfilment AS {_follows(narrow=False)}", facts)
+        cursor.execute(f"CREATE TEMP TABLE fresh_fulfilment AS {follows()}", facts)
         cursor.execute(UPDATE.format(fresh="fresh_fulfilment"), facts)
         written = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_fulfilment")
@@ -213,11 +213,13 @@ def stale_count() -> int:
     return Fulfilment.objects.stale().count()
 
 
-def _follows(*, narrow: bool) -> str:
-    narrowed = "AND e.contract_id = ANY(%(ids)s)" if narrow else ""
-    contracts = "AND c.id = ANY(%(ids)s)" if narrow else ""
+def follows(*, entries: str = "", contracts: str = "") -> str:
+    """Give the statement over these entries `e` and contracts `c`, each a condition with AND."""
     return FOLLOWS.format(
-        sums=SUMS.format(narrowed=narrowed),
-        own=OWN.format(narrowed=narrowed),
+        sums=SUMS.format(narrowed=entries),
+        own=OWN.format(narrowed=entries),
         contracts=contracts,
     )
+
+
+OF_SOME = follows(entries="AND e.contract_id = ANY(%(ids)s)", contracts="AND c.id = ANY(%(ids)s)")

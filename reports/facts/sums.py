@@ -47,10 +47,8 @@ ACCOUNTS = """
       FROM sources
      GROUP BY contract_id
 """
-STANDINGS = fulfilment.FOLLOWS.format(
-    sums=fulfilment.SUMS.format(
-        narrowed="AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)"
-    ),
+STANDINGS = fulfilment.follows(
+    entries="AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)",
     contracts="AND c.id = ANY(%(ids)s)",
 )
 QUARTERS = """
