@@ -25,6 +25,7 @@ SENTENCES = {
     "table_since": _(
         "Table: %(table)s of %(publisher)s, version %(version)s, valid from %(valid_from_on)s."
     ),
+    "round_down": _("Amounts are rounded down to whole cents."),
     "row_full_time_year": _("Row: %(row)s. A full-time year is worth %(value_eur)s."),
     "row_month": _("Row: %(row)s. A full-time month is worth %(value_eur)s."),
     "row_learning_year": _("Row: %(row)s. A learning year of 12 months is worth %(value_eur)s."),
@@ -45,6 +46,18 @@ SENTENCES = {
     "part_year_days": _("Days count as a part of their own year."),
     "no_cap": _("This table sets no limit to the number of months that count."),
     "counts_always": _("In this row work counts for as long as it lasts."),
+    "general_row": _(
+        "This table counts at most %(general_months)s, and this row at most %(row_months)s."
+        " The limit of the row holds."
+    ),
+    "general_lowest": _(
+        "This table counts at most %(general_months)s, and this row at most %(row_months)s."
+        " The lowest of both holds."
+    ),
+    "cap_from_employment": _(
+        "The limit runs from the start of the employment on %(started_on)s."
+        " From %(ended_on)s on nothing counts."
+    ),
     "cap_months": _(
         "For one person at most %(most_months)s count."
         " Used before: %(used_months)s. Left: %(left_months)s."
@@ -69,6 +82,10 @@ SENTENCES = {
     ),
     "above_norm": _(
         "%(hours_per_week)s a week is more than a full-time week. We count %(norm_hours_per_week)s."
+    ),
+    "above_norm_counts": _(
+        "%(hours_per_week)s a week is more than a full-time week of %(norm_hours_per_week)s."
+        " In this table all hours count."
     ),
     "any_hours": _("This row counts the same for any number of hours."),
     "stretch_calendar": _(
@@ -116,6 +133,18 @@ SENTENCES = {
     "same_employer": _(
         "Nothing counts: this person worked for the same employer until %(ended_on)s."
         " That is less than %(apart_months)s before %(started_on)s."
+    ),
+    "bracket_days": _(
+        "When the employment started the benefit had lasted %(benefit_months)s."
+        " Only the days on which it lasts as long as this row asks count."
+    ),
+    "bracket_shorter": _(
+        "Nothing counts: when the employment started the benefit had lasted %(benefit_months)s."
+        " This row begins at %(edge_months)s."
+    ),
+    "bracket_longer": _(
+        "Nothing counts: when the employment started the benefit had lasted %(benefit_months)s."
+        " This row ends at %(edge_months)s."
     ),
     "priced_hour": _("Hours: %(quantity)s × %(value_eur)s."),
     "priced_day": _("Days: %(quantity)s × %(value_eur)s."),

@@ -12,18 +12,21 @@ from contracts.toml_tables.groups import (
     read_evidence_kinds,
     read_target_groups,
 )
+from contracts.toml_tables.settings import BonusesCount, Setting, Told, described
 from contracts.toml_tables.shipped import FOLDER, Shipped, shipped
 from contracts.toml_tables.tables import (
-    BonusesCount,
     BonusRow,
     Limit,
-    Rounding,
     Row,
     RowKind,
     Staff,
+    Status,
     Table,
     TableReader,
 )
+from contracts.toml_tables.workbooks import as_workbook, from_workbook
+from contracts.toml_tables.writing import as_toml
+from contracts.valuation import Rounding
 
 __all__ = [
     "FOLDER",
@@ -36,12 +39,19 @@ __all__ = [
     "Rounding",
     "Row",
     "RowKind",
+    "Setting",
     "Shipped",
     "Staff",
+    "Status",
     "Table",
     "TableError",
     "TableReader",
     "TargetGroup",
+    "Told",
+    "as_toml",
+    "as_workbook",
+    "described",
+    "from_workbook",
     "read_evidence_kinds",
     "read_target_groups",
     "shipped",

@@ -1,13 +1,16 @@
-"""A TOML file: its rows, and what is wrong with it."""
+"""A table as it stands in a file: its rows, and what is wrong with it."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
 from contracts.toml_tables.fields import Fields, Problem, TableError
+
+type Data = Mapping[str, Any]
+"""What a file says: `table`, and lists of `rows`, `bonuses` and `limits`, by the names of TOML."""
 
 MOST_ROWS = 500
 
@@ -17,14 +20,23 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
+        self.places: Mapping[str, Sequence[str]] = {}
         try:
             self.rest: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
         except (ValueError, RecursionError) as mistake:
             raise TableError([Problem(_("file"), str(mistake))]) from mistake
 
+    @classmethod
+    def of(cls, data: Data, places: Mapping[str, Sequence[str]], problems: list[Problem]) -> Self:
+        """Take what another kind of file says, with the place of each row in that file."""
+        document = cls("")
+        document.rest, document.places, document.problems = dict(data), places, problems
+        return document
+
     def one(self, name: str) -> Fields:
         """Give the part of the file with this name."""
-        return Fields(name, self.rest.pop(name, None), self.problems)
+        place = next(iter(self.places.get(name, ())), name)
+        return Fields(place, self.rest.pop(name, None), self.problems)
 
     def rows(self, name: str) -> Iterator[Fields]:
         """Give the rows under this name; each is called by its number and code."""
@@ -34,14 +46,19 @@ class Document:
             return
         seen: set[str] = set()
         for number, data in enumerate(found, start=1):
-            fields = Fields(f"{name} {number}", data, self.problems)
+            fields = Fields(self._place(name, number), data, self.problems)
             code = str(fields.rest.get("code", ""))
-            fields.row = f"{name} {number} ({code})" if code else fields.row
+            fields.row = f"{fields.row} ({code})" if code else fields.row
             if code in seen:
                 fields.refuse(_("this code stands there twice"))
             seen.add(code)
             yield fields
             fields.finish()
+
+    def _place(self, name: str, number: int) -> str:
+        """Say where a row stands, in the words of the file that it is from."""
+        places = self.places.get(name, ())
+        return places[number - 1] if number <= len(places) else f"{name} {number}"
 
     def finish(self) -> None:
         """Refuse the file with all its mistakes.

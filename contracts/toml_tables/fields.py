@@ -1,6 +1,8 @@
 """Typed fields of a TOML file: what is wrong is kept with its row, and reading goes on."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 
 MOST_EUR = 10_000_000
 MOST_MONTHS = 600
+MOST_LETTERS = 200
+CODE = re.compile(r"[-\w]+", re.ASCII)
 
 
 class Problem(NamedTuple):
@@ -43,22 +47,49 @@ class Fields:
     def refuse(self, reason: str) -> None:
         self.problems.append(Problem(self.row, reason))
 
-    def text(self, name: str) -> str:
-        """Take a text that must be there."""
-        before = len(self.problems)
-        text = self.optional_text(name)
-        if not text and len(self.problems) == before:
-            self.refuse(_("%(field)s is missing") % {"field": name})
-        return text
-
-    def optional_text(self, name: str) -> str:
-        return str(self._take(name, (str,), _("a text in quotes")) or "").strip()
-
     def texts(self, name: str) -> tuple[str, ...]:
         found = self._take(name, (list,), _("a list of texts")) or []
         if not all(isinstance(item, str) for item in found):
             self.refuse(_("%(field)s must be a list of texts") % {"field": name})
         return tuple(map(str, found))
+
+    def code(self, name: str, most: int = 60) -> str:
+        """Take a code that must be there: letters, digits and dashes."""
+        code = self.text(name, most)
+        self._check_code(name, code)
+        return code
+
+    def text(self, name: str, most: int = MOST_LETTERS) -> str:
+        """Take a text that must be there."""
+        before = len(self.problems)
+        text = self.optional_text(name, most)
+        if not text and len(self.problems) == before:
+            self.refuse(_("%(field)s is missing") % {"field": name})
+        return text
+
+    def optional_text(self, name: str, most: int = MOST_LETTERS) -> str:
+        text = str(self._take(name, (str,), _("a text in quotes")) or "").strip()
+        if len(text) > most:
+            self.refuse(
+                _("%(field)s has more than %(most)s characters") % {"field": name, "most": most}
+            )
+        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+            self.refuse(_("%(field)s holds a character that cannot be shown") % {"field": name})
+        return text
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Take a list of codes, each one once."""
+        codes = tuple(dict.fromkeys(self.texts(name)))
+        for code in codes:
+            self._check_code(name, code)
+        return codes
+
+    def _check_code(self, name: str, code: str) -> None:
+        if code and not CODE.fullmatch(code):
+            self.refuse(
+                _("%(field)s “%(code)s” may hold letters, digits and dashes only")
+                % {"field": name, "code": code}
+            )
 
     def flag(self, name: str, *, default: bool) -> bool:
         found = self._take(name, (bool,), _("true or false"))

@@ -72,11 +72,11 @@ def read_target_groups(text: str, evidence_kinds: Collection[str]) -> tuple[Targ
 
 def _evidence_kind(fields: Fields) -> EvidenceKind:
     kind = EvidenceKind(
-        code=fields.text("code"),
+        code=fields.code("code"),
         label_nl=fields.text("nl"),
         label_en=fields.text("en"),
-        issuer_nl=fields.text("issuer_nl"),
-        issuer_en=fields.text("issuer_en"),
+        issuer_nl=fields.text("issuer_nl", 120),
+        issuer_en=fields.text("issuer_en", 120),
         privacy=fields.choice("privacy", Privacy.CRIMINAL, is_required=True),
         file_allowed=fields.flag("file_allowed", default=False),
         valid_months=fields.whole("valid_months"),
@@ -88,11 +88,11 @@ def _evidence_kind(fields: Fields) -> EvidenceKind:
 
 def _target_group(fields: Fields, evidence_kinds: Collection[str]) -> TargetGroup:
     group = TargetGroup(
-        code=fields.text("code"),
+        code=fields.code("code"),
         label_nl=fields.text("nl"),
         label_en=fields.text("en"),
         privacy=fields.choice("privacy", Privacy.CRIMINAL, is_required=True),
-        evidence_kinds=fields.texts("evidence"),
+        evidence_kinds=fields.codes("evidence"),
     )
     check_evidence(fields, group.evidence_kinds, evidence_kinds)
     return group

@@ -67,7 +67,8 @@ def once(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     for bonus in bonuses:
         if not bonus.prorata:
             value = exact(bonus.value_eur)
-            receipt.add("bonus_once", value, value_eur=plain(bonus.value_eur), **_label(bonus))
+            numbers = _label(bonus) | {"bonus_code": bonus.code}
+            receipt.add("bonus_once", value, value_eur=plain(bonus.value_eur), **numbers)
             total += value
     return total
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from contracts.valuation.limits import Exact, Limits, limits_of
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import TICKS, TICKS_OF_YEAR, Piece, Stretch, pieces
-from contracts.valuation.terms import PartMonths, exact
+from contracts.valuation.terms import HoursAboveNorm, PartMonths, exact
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,17 +113,20 @@ def count(stretches: list[Stretch], given: Inputs, share: Fraction) -> Count:
 
 
 def _weigh(stretches: list[Stretch], given: Inputs) -> tuple[Scale, list[Weighed]]:
-    """Weigh hours against the norm (R-007): never above it (R-008), none below a minimum (R-009)."""
+    """Weigh hours against the norm (R-007): above it only where the table says so (R-008), none below a minimum (R-009)."""
     norm = exact(given.terms.norm[0])
     minimum = exact(given.block.minimum_hours_per_week)
     hours = [exact(stretch.hours_per_week) for stretch in stretches]
     parts = lcm(norm.denominator, *(each.denominator for each in hours))
     full = norm.numerator * (parts // norm.denominator)
+    counts_all = given.terms.hours_above_norm is HoursAboveNorm.COUNTED
     weighed = []
     for stretch, each in zip(stretches, hours, strict=True):
         worked = each.numerator * (parts // each.denominator)
         load = min(worked, full) if each >= minimum else 0
-        weight = full if load and not given.block.prorata_hours else load
+        weight = worked if load and counts_all else load
+        if load and not given.block.prorata_hours:
+            weight = full
         weighed.append(Weighed(stretch, pieces(stretch), worked, weight, load))
     by_year = given.terms.part_months is PartMonths.YEAR_DAYS
     return Scale(parts, full, TICKS_OF_YEAR // 12 if by_year else TICKS), weighed

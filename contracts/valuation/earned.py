@@ -11,7 +11,7 @@ from contracts.valuation.counting import Count
 from contracts.valuation.limits import Exact
 from contracts.valuation.results import MonthAmount
 from contracts.valuation.stretches import TICKS
-from contracts.valuation.terms import NOTHING
+from contracts.valuation.terms import NOTHING, Rounding
 from sroi_portal.core import money
 
 ONE = Fraction(1)
@@ -23,11 +23,13 @@ class Earned(NamedTuple):
     counted: Count
     yearly_eur: Fraction
     once_eur: Fraction
+    rounding: Rounding
 
     def by_month(self, share: Fraction, total_cents: int) -> tuple[MonthAmount, ...]:
         """Let amounts and hours round as running sums, never above the total (R-002, R-029)."""
         scale = self.counted.scale
-        cents = _Rounding(self.yearly_eur, 12 * scale.norm * scale.month, share, self.once_eur)
+        year = 12 * scale.norm * scale.month
+        cents = _Rounding(self.yearly_eur, year, share, self.once_eur, self.rounding)
         hundredths = _Rounding(ONE, 7 * scale.parts, share)
         months = self.counted.months
         cents_told = cents.running(months.value)
@@ -53,17 +55,23 @@ def _steps(told: list[int]) -> Iterator[Decimal]:
 
 
 class _Rounding:
-    """Whole numbers such that (sum x rate + start) // divisor is in hundredths, half up."""
+    """Whole numbers such that (sum x rate + start) // divisor is in hundredths, rounded."""
 
     def __init__(
-        self, value: Fraction, per: int, share: Fraction, once: Fraction = NOTHING
+        self,
+        value: Fraction,
+        per: int,
+        share: Fraction,
+        once: Fraction = NOTHING,
+        rounding: Rounding = Rounding.HALF_UP,
     ) -> None:
         shared = 200 * share.numerator
         divisor = per * value.denominator * share.denominator
         self.rate = shared * value.numerator * once.denominator
         self.start = shared * once.numerator * per * value.denominator
         self.divisor = 2 * divisor * once.denominator
-        self.start += self.divisor // 2
+        if rounding is Rounding.HALF_UP:
+            self.start += self.divisor // 2
 
     def running(self, changes: list[Exact]) -> list[int]:
         return [(total * self.rate + self.start) // self.divisor for total in accumulate(changes)]

@@ -9,7 +9,7 @@ from contracts.valuation.receipt import Receipt
 from contracts.valuation.refusals import refusal
 from contracts.valuation.results import Inputs, MonthAmount, Valuation
 from contracts.valuation.stretches import mixed
-from contracts.valuation.terms import Block, Bonus, Terms, Work, exact, iso, plain
+from contracts.valuation.terms import Block, Bonus, Rounding, Terms, Work, exact, iso, plain
 from sroi_portal.core import money
 
 WHOLE = Fraction(1)
@@ -28,7 +28,7 @@ def value(
     It has an answer for whatever is given to it; refusing odd input is for the caller (R-023).
     """
     given = Inputs(terms, block, bonuses, work, share_pct)
-    receipt = Receipt()
+    receipt = Receipt(terms.rounding)
     _explain_row(given, receipt)
     refused = refusal(given)
     by_month: tuple[MonthAmount, ...] = ()
@@ -63,6 +63,8 @@ def _explain_row(given: Inputs, receipt: Receipt) -> None:
         row_en=block.label_en or block.code,
         value_eur=plain(block.value_eur),
     )
+    if terms.rounding is Rounding.DOWN:
+        receipt.say("round_down")
 
 
 def _value_time(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:

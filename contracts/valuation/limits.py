@@ -1,12 +1,12 @@
 """What limits the months that count: room beside other work, and a cap (R-011 to R-014)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import TICKS, Piece
-from contracts.valuation.terms import NOTHING, Block, CapCounts, Work, exact
+from contracts.valuation.terms import NOTHING, CapCounts, NormOver, RowCap, exact
 
 type Exact = int | Fraction
 type Loads = Sequence[tuple[int, list[Piece]]]
@@ -19,11 +19,12 @@ class Limits:
     """
 
     def __init__(self, given: Inputs, loads: Loads, norm: Fraction) -> None:
-        left = months_left(given.block, given.work)
+        left = months_left(given)
         self.left: Exact | None = None if left is None else _whole(left * TICKS)
         self.by_hours = given.terms.cap_counts is CapCounts.HOURS
         self.norm = norm
-        self.fits = _fits(given.work, loads, norm * TICKS)
+        self.room = room_of(given)
+        self.fits = _fits(self.room, loads, norm * TICKS)
         self.counted: dict[dt.date, Exact] = {
             month_on: min(_whole(exact(part) * TICKS), TICKS)
             for month_on, part in given.work.months_counted.items()
@@ -61,26 +62,49 @@ class Limits:
 
 def limits_of(given: Inputs, loads: Loads, norm: int, share: Fraction) -> Limits | None:
     """Find what limits this work; nothing where room and cap are ample, as they mostly are."""
-    left = months_left(given.block, given.work)
+    left = months_left(given)
     is_ample = left is None or left.numerator >= left.denominator * sum(
         len(pieces) for _, pieces in loads
     )
-    if is_ample and not given.work.room and not given.work.months_counted:
+    if is_ample and not room_of(given) and not given.work.months_counted:
         return None
     return Limits(given, loads, norm / share)
 
 
-def months_left(block: Block, work: Work) -> Fraction | None:
-    """Give the months that still count for this candidate; none means no cap (R-011)."""
-    if block.counts_max_months is None or block.counts_always:
+def most_months(given: Inputs) -> int | None:
+    """Give the cap of this row: its own, or the table's (R-011, R-034); none means no cap."""
+    block, general = given.block, given.terms.counts_max_months
+    if block.counts_always:
         return None
-    left = Fraction(block.counts_max_months)
-    if work.months_used.numerator > 0:
-        left -= work.months_used
+    own = block.counts_max_months
+    if own is None or general is None:
+        return general if own is None else own
+    if block.cap_is_exception or given.terms.row_cap is RowCap.ROW:
+        return own
+    return min(own, general)
+
+
+def months_left(given: Inputs) -> Fraction | None:
+    """Give the months that still count for this candidate; none means no cap (R-011)."""
+    most = most_months(given)
+    if most is None:
+        return None
+    left = Fraction(most)
+    if given.work.months_used.numerator > 0:
+        left -= given.work.months_used
     return left if left.numerator > 0 else NOTHING
 
 
-def _fits(work: Work, loads: Loads, full_time: Fraction) -> dict[dt.date, Fraction]:
+def room_of(given: Inputs) -> Mapping[dt.date, Fraction]:
+    """Give what other work leaves of each month: of this supplier, or on this contract (R-013)."""
+    if given.terms.norm_over is NormOver.CONTRACT:
+        return given.work.room_on_contract
+    return given.work.room
+
+
+def _fits(
+    rooms: Mapping[dt.date, Fraction], loads: Loads, full_time: Fraction
+) -> dict[dt.date, Fraction]:
     """Give the part of a month's work that fits beside other work of the candidate (R-013)."""
     asked: dict[dt.date, int] = {}
     for load, pieces in loads:
@@ -88,7 +112,7 @@ def _fits(work: Work, loads: Loads, full_time: Fraction) -> dict[dt.date, Fracti
             asked[month.first_on] = asked.get(month.first_on, 0) + load * ticks
     fits = {}
     for month_on, load in asked.items():
-        room = exact(work.room.get(month_on, Fraction(1))) * full_time
+        room = exact(rooms.get(month_on, Fraction(1))) * full_time
         if load > room:
             fits[month_on] = room / load
     return fits

@@ -4,13 +4,13 @@ import datetime as dt
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.valuation import bonuses, counting, limits
+from contracts.valuation import bonuses, counting, days, limits
 from contracts.valuation.counting import Count, Weighed
 from contracts.valuation.earned import Earned
 from contracts.valuation.receipt import Receipt
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import Stretch, cut, in_months, in_years, mixed
-from contracts.valuation.terms import NOTHING, PartMonths, Unit, Work, exact, iso, plain
+from contracts.valuation.terms import NOTHING, HoursAboveNorm, PartMonths, Unit, exact, iso, plain
 from sroi_portal.core import money
 
 
@@ -31,41 +31,48 @@ def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
     rate_eur = str(money.rounded(yearly_eur))
     if yearly_eur != row_eur:
         receipt.say("rate", rate_eur=rate_eur)
-    count = counting.count(_stretches(given.work, receipt), given, share)
+    count = counting.count(_stretches(given, receipt), given, share)
     rate = Rate(rate_eur, Fraction(yearly_eur.numerator, 12 * yearly_eur.denominator))
     for each, months in count.claimed:
         if each.load:
             _explain_stretch(given, each, months, rate, receipt)
         else:
             _explain_nothing(given, each.stretch, receipt)
-    _explain_over(given.work, count, rate, receipt)
+    _explain_over(count, rate, receipt)
     once_eur = bonuses.once(held, receipt) if count.months.month_on else NOTHING
-    return Earned(count, yearly_eur, once_eur)
+    return Earned(count, yearly_eur, once_eur, given.terms.rounding)
 
 
 def _explain_terms(given: Inputs, receipt: Receipt) -> None:
     norm_hours, norm_assumed = given.terms.norm
     receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours_per_week=plain(norm_hours))
     receipt.say(f"part_{given.terms.part_months}")
-    left = limits.months_left(given.block, given.work)
+    left = limits.months_left(given)
     if left is None:
         receipt.say("counts_always" if given.block.counts_always else "no_cap")
     else:
+        _explain_general_cap(given, receipt)
         receipt.say(
             f"cap_{given.terms.cap_counts}",
-            most_months=str(given.block.counts_max_months),
+            most_months=str(limits.most_months(given)),
             used_months=mixed(exact(given.work.months_used)),
             left_months=mixed(left),
         )
 
 
-def _stretches(work: Work, receipt: Receipt) -> list[Stretch]:
-    """Cut the days on the contract into stretches; the days before it do not count (R-010)."""
-    starts_on = work.starts_on
-    if work.contract_starts_on is not None and starts_on < work.contract_starts_on:
-        starts_on = work.contract_starts_on
-        receipt.say("before_contract", starts_on=iso(work.starts_on), contract_on=iso(starts_on))
-    return cut(work.periods, starts_on.toordinal(), work.ends_on.toordinal())
+def _explain_general_cap(given: Inputs, receipt: Receipt) -> None:
+    """Say which limit holds where the row and the table both have one (R-034)."""
+    general, own = given.terms.counts_max_months, given.block.counts_max_months
+    if general is not None and own is not None and not given.block.cap_is_exception:
+        receipt.say(
+            f"general_{given.terms.row_cap}", general_months=str(general), row_months=str(own)
+        )
+
+
+def _stretches(given: Inputs, receipt: Receipt) -> list[Stretch]:
+    """Cut the days that may count into stretches."""
+    first, last = days.that_count(given, receipt)
+    return cut(given.work.periods, first, last) if first <= last else []
 
 
 def _explain_stretch(
@@ -74,9 +81,14 @@ def _explain_stretch(
     """Say what a stretch is worth before room and cap."""
     norm_hours, _ = given.terms.norm
     hours = weighed.stretch.hours_per_week
+    counted = hours
     if hours > norm_hours:
+        counts_all = given.terms.hours_above_norm is HoursAboveNorm.COUNTED
+        counted = hours if counts_all else norm_hours
         receipt.say(
-            "above_norm", hours_per_week=plain(hours), norm_hours_per_week=plain(norm_hours)
+            "above_norm_counts" if counts_all else "above_norm",
+            hours_per_week=plain(hours),
+            norm_hours_per_week=plain(norm_hours),
         )
     if not given.block.prorata_hours:
         receipt.say("any_hours")
@@ -86,7 +98,7 @@ def _explain_stretch(
         months * rate.monthly_eur,
         **_days(weighed.stretch),
         parts=in_years(weighed.pieces) if by_year else in_months(weighed.pieces),
-        counted=plain(min(hours, norm_hours) if given.block.prorata_hours else norm_hours),
+        counted=plain(counted if given.block.prorata_hours else norm_hours),
         norm=plain(norm_hours),
         full_time_months=mixed(months),
         rate_eur=rate.yearly_eur,
@@ -102,7 +114,7 @@ def _explain_nothing(given: Inputs, stretch: Stretch, receipt: Receipt) -> None:
         receipt.say("no_hours", **_days(stretch))
 
 
-def _explain_over(work: Work, count: Count, rate: Rate, receipt: Receipt) -> None:
+def _explain_over(count: Count, rate: Rate, receipt: Receipt) -> None:
     """Take off what has no room beside other work, and what is above the cap."""
     if count.limits is None:
         return
@@ -112,7 +124,7 @@ def _explain_over(work: Work, count: Count, rate: Rate, receipt: Receipt) -> Non
             "room",
             -months * rate.monthly_eur,
             month=iso(month_on),
-            room_months=mixed(exact(work.room[month_on])),
+            room_months=mixed(exact(count.limits.room[month_on])),
             less_months=mixed(months),
             rate_eur=rate.yearly_eur,
         )

@@ -4,13 +4,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.valuation.results import Line
+from contracts.valuation.terms import Rounding
 from sroi_portal.core import money
 
 
 class Receipt:
     """Lines in the order in which they are reckoned; rounded only in what is shown (R-001)."""
 
-    def __init__(self) -> None:
+    def __init__(self, rounding: Rounding = Rounding.HALF_UP) -> None:
+        self.to_cents = money.down_to_cents if rounding is Rounding.DOWN else money.to_cents
         self.lines: list[Line] = []
         self.steps = 0
         self.exact_eur = Fraction(0)
@@ -24,7 +26,7 @@ class Receipt:
         """Explain what is added or taken off; the shown amounts round as a running sum."""
         self.steps += 1
         self.exact_eur += change_eur
-        cents = money.to_cents(self.exact_eur)
+        cents = self.to_cents(self.exact_eur)
         self.lines.append(Line(code, numbers, money.from_hundredths(cents - self.cents)))
         self.cents = cents
 

@@ -1,13 +1,17 @@
 """Why work does not count at all (R-019, R-020, R-023)."""
 
 import datetime as dt
-from calendar import monthrange
 
 from contracts.valuation.results import Inputs, Line
-from contracts.valuation.terms import Block, Work, exact
-
-_FIRST_MONTH = 12
-_LAST_MONTH = 9999 * 12 + 11
+from contracts.valuation.terms import (
+    Block,
+    BracketChange,
+    BracketEdge,
+    Terms,
+    Work,
+    exact,
+    months_before,
+)
 
 
 def refusal(given: Inputs) -> Line | None:
@@ -20,12 +24,18 @@ def refusal(given: Inputs) -> Line | None:
     contract_on = work.contract_starts_on
     if contract_on is not None and work.ends_on < contract_on:
         return _dates("ended_before_contract", ends_on=work.ends_on, contract_on=contract_on)
-    return _started_too_early(block, work) or _same_employer(block, work)
+    return (
+        _started_too_early(given.terms, block, work)
+        or _same_employer(block, work)
+        or _other_bracket(given.terms, block, work)
+    )
 
 
-def _started_too_early(block: Block, work: Work) -> Line | None:
-    """Refuse who was employed too long before the contract; never an "always" row (R-019)."""
-    if block.look_back_months is None or block.counts_always or work.contract_starts_on is None:
+def _started_too_early(terms: Terms, block: Block, work: Work) -> Line | None:
+    """Refuse who was employed too long before the contract (R-019)."""
+    if block.look_back_months is None or work.contract_starts_on is None:
+        return None
+    if block.counts_always and not terms.look_back_always:
         return None
     started_on = work.employment_started_on or work.starts_on
     first_on = months_before(work.contract_starts_on, block.look_back_months)
@@ -47,11 +57,22 @@ def _same_employer(block: Block, work: Work) -> Line | None:
     return _dates("same_employer", apart_months=months, ended_on=ended_on, started_on=started_on)
 
 
-def months_before(day: dt.date, months: int) -> dt.date:
-    """Go back whole months, to the last day of a shorter month, within the calendar."""
-    index = min(max(day.year * 12 + day.month - 1 - months, _FIRST_MONTH), _LAST_MONTH)
-    year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _other_bracket(terms: Terms, block: Block, work: Work) -> Line | None:
+    """Refuse whose benefit lasted shorter or longer at the start than the row is for (R-032)."""
+    if work.benefit_months is None or terms.bracket_change is BracketChange.SPLIT:
+        return None
+    # An edge counts as the first month of the longer row, or as the last of the shorter one.
+    edge = 1 if terms.bracket_edge is BracketEdge.SHORTER else 0
+    begin, end = block.benefit_from_months, block.benefit_until_months
+    if begin is not None and work.benefit_months < begin + edge:
+        return Line("bracket_shorter", _months(work.benefit_months, begin))
+    if end is not None and work.benefit_months >= end + edge:
+        return Line("bracket_longer", _months(work.benefit_months, end))
+    return None
+
+
+def _months(benefit: int, edge: int) -> dict[str, str]:
+    return {"benefit_months": str(max(benefit, 0)), "edge_months": str(edge)}
 
 
 def _dates(code: str, **numbers: dt.date | str) -> Line:

@@ -54,6 +54,12 @@ class Valuation:
     inputs: Inputs
     rules_version: int = RULES_VERSION
 
+    @property
+    def bonuses_given(self) -> frozenset[str]:
+        """Name the bonuses that were given whole: for one person they count once (R-018)."""
+        once = (line for line in self.lines if line.code == "bonus_once")
+        return frozenset(line.numbers.get("bonus_code", "") for line in once)
+
     def as_json(self) -> dict[str, Any]:
         written: dict[str, Any] = codec.encode(self)
         return written

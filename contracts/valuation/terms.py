@@ -1,6 +1,7 @@
 """What a valuation is computed from: the terms of a table, a row, bonuses and the work."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
@@ -13,6 +14,8 @@ ASSUMED_NORM_HOURS = Decimal(36)
 NOTHING = Fraction(0)
 LARGEST = Decimal(1000000000000000)
 SMALLEST = Decimal("0.000000001")
+FIRST_MONTH = 12
+LAST_MONTH = 9999 * 12 + 11
 
 
 class Unit(StrEnum):
@@ -50,6 +53,55 @@ class CapCounts(StrEnum):
     HOURS = "hours"
 
 
+class HoursAboveNorm(StrEnum):
+    """What hours above a full-time week do (R-008)."""
+
+    IGNORED = "ignored"
+    COUNTED = "counted"
+
+
+class NormOver(StrEnum):
+    """Over which work one person fills at most one full-time week a month (R-013)."""
+
+    SUPPLIER = "supplier"
+    CONTRACT = "contract"
+
+
+class RowCap(StrEnum):
+    """Which limit holds where a row has one of its own beside the table's (R-034)."""
+
+    ROW = "row"
+    LOWEST = "lowest"
+
+
+class CapStarts(StrEnum):
+    """From which day on a counting cap is used up (R-035)."""
+
+    COUNTING = "counting"
+    EMPLOYMENT = "employment"
+
+
+class BracketEdge(StrEnum):
+    """Which row a benefit belongs to that lasts exactly as long as the edge between two (R-032)."""
+
+    LONGER = "longer"
+    SHORTER = "shorter"
+
+
+class BracketChange(StrEnum):
+    """Whether a benefit that passes an edge during the work changes the row (R-036)."""
+
+    START = "start"
+    SPLIT = "split"
+
+
+class Rounding(StrEnum):
+    """How amounts become whole cents (R-001)."""
+
+    HALF_UP = "half_up"
+    DOWN = "down"
+
+
 class AgeOperator(StrEnum):
     """Whether the age on the edge itself is old enough (R-016)."""
 
@@ -69,6 +121,15 @@ class Terms:
     norm_assumed: bool = False
     part_months: PartMonths = PartMonths.CALENDAR
     cap_counts: CapCounts = CapCounts.MONTHS
+    hours_above_norm: HoursAboveNorm = HoursAboveNorm.IGNORED
+    norm_over: NormOver = NormOver.SUPPLIER
+    rounding: Rounding = Rounding.HALF_UP
+    counts_max_months: int | None = None
+    row_cap: RowCap = RowCap.ROW
+    cap_starts: CapStarts = CapStarts.COUNTING
+    look_back_always: bool = False
+    bracket_edge: BracketEdge = BracketEdge.LONGER
+    bracket_change: BracketChange = BracketChange.START
 
     @property
     def norm(self) -> tuple[Decimal, bool]:
@@ -89,6 +150,9 @@ class Block:
     label_en: str = ""
     counts_max_months: int | None = None
     counts_always: bool = False
+    cap_is_exception: bool = False
+    benefit_from_months: int | None = None
+    benefit_until_months: int | None = None
     minimum_hours_per_week: Decimal | None = None
     prorata_hours: bool = True
     look_back_months: int | None = None
@@ -138,6 +202,7 @@ class Work:
     previous_employment_ended_on: dt.date | None = None
     contract_starts_on: dt.date | None = None
     age: int | None = None
+    benefit_months: int | None = None
     internship_months: Decimal | None = None
     facts: frozenset[str] = frozenset()
     bonuses_given: frozenset[str] = frozenset()
@@ -148,6 +213,7 @@ class Work:
     months_used: Fraction = NOTHING
     months_counted: Mapping[dt.date, Fraction] = field(default_factory=dict)
     room: Mapping[dt.date, Fraction] = field(default_factory=dict)
+    room_on_contract: Mapping[dt.date, Fraction] = field(default_factory=dict)
     limit_left_eur: Decimal | None = None
 
 
@@ -188,3 +254,10 @@ def _within_reason(number: Decimal) -> Decimal:
 @lru_cache(maxsize=4096)
 def iso(day: dt.date) -> str:
     return day.isoformat()
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """Go back whole months, or on when below zero, within the months and the calendar."""
+    index = min(max(day.year * 12 + day.month - 1 - months, FIRST_MONTH), LAST_MONTH)
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

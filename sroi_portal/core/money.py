@@ -25,6 +25,11 @@ def to_cents(amount_eur: Decimal | Fraction | int) -> int:
     return half_up(100 * numerator, denominator)
 
 
+def down_to_cents(amount_eur: Decimal | Fraction | int) -> int:
+    numerator, denominator = amount_eur.as_integer_ratio()
+    return 100 * numerator // denominator
+
+
 def rounded(amount_eur: Decimal | Fraction | int) -> Decimal:
     """Round to whole cents, half up (R-001)."""
     return from_hundredths(to_cents(amount_eur))

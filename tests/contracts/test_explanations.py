@@ -84,6 +84,7 @@ def test_every_sentence_names_only_numbers_that_its_line_has():
         "part_": valuation.PartMonths,
         "stretch_": valuation.PartMonths,
         "cap_": valuation.CapCounts,
+        "general_": valuation.RowCap,
     }
     made = {f"{start}{ending}" for start, endings in families.items() for ending in endings}
     made |= {f"priced_{unit}" for unit in ("hour", "day", "flat")}

@@ -220,9 +220,10 @@ def test_every_field_of_a_table_is_read():
         prorata_hours=False,
         look_back_months=12,
         same_employer_months=6,
+        benefit_from_months=24,
+        benefit_until_months=60,
         limit_pct=Decimal(50),
     )
-    assert (first.benefit_from_months, first.benefit_until_months) == (24, 60)
     assert (first.staff, first.privacy, first.limit) == (Staff.NEW, Privacy.HEALTH, "learning")
     assert activity.block.daily_max_eur == 800
     assert purchase.block.recognition_pct == 50
