@@ -1,12 +1,13 @@
 """What a share is worth: its facts gathered for the valuation, with the room others leave."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Max
+from django.db.models import Max, Q, Sum
 
 from candidates.models import (
     Candidate,
@@ -16,12 +17,12 @@ from candidates.models import (
     Share,
     ShareStatus,
     UsedMonth,
+    UsedMonthQuerySet,
 )
 from contracts import ledger, valuation
-from contracts.models import Account, Block, Contract, TableBonus
-from sroi_portal.core import personal
+from contracts.models import Account, Block, Contract, LedgerEntry, TableBonus
+from sroi_portal.core import money, personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from suppliers.models import Supplier
 
 ACCOUNTS = {
     ShareStatus.SUBMITTED: Account.SUBMITTED,
@@ -36,13 +37,18 @@ WHOLE = Decimal(100)
 
 @dataclass(frozen=True)
 class Used:
-    """What other shares of the same person use: of the norm a month, and of the counting cap."""
+    """What other shares of the same person use: of norm, cap and bonuses (R-061)."""
 
     parts: dict[dt.date, Fraction] = field(default_factory=dict)
     counted: dict[dt.date, Fraction] = field(default_factory=dict)
+    full_time: Fraction = Fraction(0)
+    bonuses: frozenset[str] = frozenset()
+    limit_left_eur: Decimal | None = None
 
-    @property
-    def months(self) -> Fraction:
+    def months(self, terms: valuation.Terms) -> Fraction:
+        """Give what a cap has lost: months of the calendar, or of full-time work (R-012)."""
+        if terms.cap_counts is valuation.CapCounts.HOURS:
+            return self.full_time
         return sum(self.counted.values(), Fraction(0))
 
 
@@ -58,10 +64,10 @@ class Job:
 
 
 def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valuation:
-    """Value a share beside what other shares with these statuses use (E05, A09).
+    """Value a share beside what other shares with these statuses use (R-011, R-013).
 
     At submission all that is claimed counts as used; at verification only what is verified:
-    room is given in order of verification.
+    room is given in order of verification (R-062).
     """
     contribution = share.contribution
     return of_work(
@@ -100,6 +106,7 @@ def of_job(
     used = used or Used()
     bonuses = bonuses_of(job.block)
     chosen = [bonus for bonus in bonuses if bonus.code in job.bonus_codes]
+    terms, offered = job.block.table.as_terms(), tuple(bonus.as_terms() for bonus in chosen)
     work = valuation.Work(
         starts_on=period[0],
         ends_on=period[1],
@@ -107,12 +114,13 @@ def of_job(
         employment_started_on=job.starts_on,
         contract_starts_on=job.contract_starts_on,
         facts=_facts(chosen),
-        months_used=used.months,
+        bonuses_given=used.bonuses,
+        limit_left_eur=used.limit_left_eur,
+        months_used=used.months(terms),
         months_counted=used.counted,
         room={month: max(1 - part, Fraction(0)) for month, part in used.parts.items()},
     )
-    terms = tuple(bonus.as_terms() for bonus in chosen)
-    return valuation.value(job.block.table.as_terms(), job.block.as_terms(), terms, work, pct)
+    return valuation.value(terms, job.block.as_terms(), offered, work, pct)
 
 
 def bonuses_of(block: Block) -> list[TableBonus]:
@@ -124,43 +132,78 @@ def bonuses_of(block: Block) -> list[TableBonus]:
     ]
 
 
-def used_by_reference(supplier: Supplier, reference: str, block: Block) -> Used:
+def used_by_reference(contract: Contract, reference: str, block: Block) -> Used:
     """Find what a person known by this reference uses already."""
-    rows = UsedMonth.objects.filter(
-        supplier=supplier,
-        reference_hash=personal.keyed_hash(reference, of=supplier.uuid),
-        share__status__in=CLAIMED,
-    )
-    return _sum(rows.values_list("block_code", "month", "part", "counted"), block.code)
+    supplier = contract.supplier
+    reference_hash = personal.keyed_hash(reference, of=supplier.uuid)
+    used = _used(UsedMonth.objects.of_person(supplier.pk, reference_hash), block)
+    return replace(used, limit_left_eur=limit_left(contract, block))
 
 
 def used_by_candidate(placement: Placement, *, besides: Share | None = None) -> Used:
     """Find what all claims of a person use, as its own supplier sees them."""
-    rows = UsedMonth.objects.filter(
-        supplier_id=placement.supplier_id,
-        reference_hash=placement.candidate.reference_hash,
-        share__status__in=CLAIMED,
-    ).exclude(share=besides)
-    return _sum(rows.values_list("block_code", "month", "part", "counted"), placement.block.code)
+    rows = UsedMonth.objects.of_person(
+        placement.supplier_id, bytes(placement.candidate.reference_hash)
+    )
+    block, left = placement.block, limit_left(placement.contract, placement.block, besides=besides)
+    if besides is None:
+        return replace(_used(rows, block), limit_left_eur=left)
+    others = rows.exclude(share_id=besides.pk)
+    used = _used(others, block, contribution_id=besides.contribution_id)
+    return replace(used, limit_left_eur=left)
 
 
 def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     """Read as the worker, over all authorities: who checks sees only the figure that follows."""
+    statuses = tuple(beside)
     with acting_as(DatabaseRole.WORKER):
-        placement = _placement(share.contribution)
-        rows = UsedMonth.objects.filter(
-            supplier_id=share.supplier_id,
-            reference_hash=placement.candidate.reference_hash,
-            share__status__in=tuple(beside),
-        ).exclude(share_id=share.pk)
-        return _sum(rows.values_list("block_code", "month", "part", "counted"), share.block.code)
+        candidate = _placement(share.contribution).candidate
+        rows = UsedMonth.objects.of_person(share.supplier_id, bytes(candidate.reference_hash))
+        others = rows.exclude(share_id=share.pk)
+        used = _used(others, share.block, statuses, contribution_id=share.contribution_id)
+        left = limit_left(share.contract, share.block, statuses, besides=share)
+    return replace(used, limit_left_eur=left)
 
 
-def lock_candidate(share: Share) -> None:
-    """Let nobody else value work of this person until the transaction ends."""
+def limit_left(
+    contract: Contract,
+    block: Block,
+    statuses: Iterable[str] = CLAIMED,
+    *,
+    besides: Share | None = None,
+) -> Decimal | None:
+    """Give what rows with one limit may still count for; none without limit or debt (R-064)."""
+    limit_pct = block.as_terms().limit_pct
+    owed_eur = None if limit_pct is None else _owed_eur(contract)
+    if limit_pct is None or not owed_eur:
+        return None
+    rows = Block.objects.filter(table=block.table_id, kind=block.kind)
+    limited = [row.pk for row in rows if row.as_terms().limit_pct == limit_pct]
+    shares = Share.objects.filter(contract=contract, block__in=limited, status__in=tuple(statuses))
+    if besides is not None:
+        shares = shares.exclude(uuid=besides.uuid)
+    counted_eur = shares.aggregate(total=Sum("value_eur"))["total"] or money.ZERO
+    most_eur = money.rounded(Fraction(owed_eur) * Fraction(limit_pct) / 100)
+    return max(most_eur - counted_eur, money.ZERO)
+
+
+def _owed_eur(contract: Contract) -> Decimal:
+    entries = LedgerEntry.objects.filter(contract=contract, unit="eur")
+    sums = entries.aggregate(
+        obliged=Sum("quantity", filter=Q(account=Account.OBLIGATION)),
+        waived=Sum("quantity", filter=Q(account=Account.WAIVED)),
+    )
+    return (sums["obliged"] or money.ZERO) - (sums["waived"] or money.ZERO)
+
+
+def lock_room(share: Share) -> None:
+    """Let nobody else use the room of this person or row until the transaction ends (R-063)."""
     with acting_as(DatabaseRole.WORKER):
         candidate = Candidate.objects.filter(placements__contributions=share.contribution_id)
         list(candidate.select_for_update(of=("self",)).values_list("pk", flat=True))
+        if share.block.as_terms().limit_pct is not None:
+            contract = Contract.objects.filter(pk=share.contract_id)
+            list(contract.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def wanted(share: Share) -> list[ledger.Wanted]:
@@ -204,12 +247,13 @@ def use(share: Share, value: valuation.Valuation) -> None:
             supplier_id=share.supplier_id,
             authority_id=share.authority_id,
             reference_hash=reference_hash,
-            block_code=share.block.code,
+            group_code=counts_with(share.block),
             month=earned.month,
             part=str(earned.part),
             counted=str(earned.months),
+            bonus_codes=sorted(value.bonuses_given) if number == 0 else [],
         )
-        for earned in value.by_month
+        for number, earned in enumerate(value.by_month)
     )
 
 
@@ -244,10 +288,32 @@ def first_unclaimed(placement: Placement) -> dt.date | None:
     return last + dt.timedelta(days=1) if last else None
 
 
-def _sum(rows: Iterable[tuple[str, dt.date, str, str]], block_code: str) -> Used:
-    used = Used()
-    for code, month, part, counted in rows:
-        used.parts[month] = used.parts.get(month, Fraction(0)) + Fraction(part)
-        if code == block_code:
-            used.counted[month] = used.counted.get(month, Fraction(0)) + Fraction(counted)
-    return used
+def counts_with(block: Block) -> str:
+    """Name what one cap is about: months of the same group of people, in any table (R-011)."""
+    return block.group.code if block.group else block.code
+
+
+def _used(
+    rows: UsedMonthQuerySet,
+    block: Block,
+    statuses: Iterable[str] = CLAIMED,
+    *,
+    contribution_id: int | None = None,
+) -> Used:
+    """Sum what others use; the shares of one contribution are about the same days (R-060)."""
+    parts: dict[dt.date, Fraction] = defaultdict(Fraction)
+    months: dict[tuple[int, dt.date], Fraction] = defaultdict(Fraction)
+    full_time, bonuses, group_code = Fraction(0), set[str](), counts_with(block)
+    for row in rows.filter(share__status__in=tuple(statuses)).facts():
+        part = Fraction(row.part)
+        parts[row.month] += part
+        full_time += part if row.group_code == group_code else 0
+        if row.contribution_id != contribution_id:
+            bonuses.update(row.bonus_codes)
+            if row.group_code == group_code:
+                place = (row.contribution_id, row.month)
+                months[place] = max(months[place], Fraction(row.counted))
+    counted: dict[dt.date, Fraction] = defaultdict(Fraction)
+    for (_contribution_id, month), taken in months.items():
+        counted[month] += taken
+    return Used(dict(parts), dict(counted), full_time, frozenset(bonuses))

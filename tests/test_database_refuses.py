@@ -182,7 +182,7 @@ def a_used_month(a_share):
         supplier=a_share.supplier,
         authority=a_share.authority,
         reference_hash=HASH,
-        block_code="ww",
+        group_code="ww",
         month=FIRST,
         part="1",
         counted="1",

@@ -91,7 +91,7 @@ def change_share(
     revision: int | None = None,
 ) -> None:
     """Correct the period or the part of a concept, or of what came back with a question (N17)."""
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share, revision=revision)
     if share.status not in CHANGEABLE:
         raise IllegalMoveError(
@@ -116,7 +116,7 @@ def submit_share(
     share: Share, *, by: User, at: dt.datetime, answer: str = "", revision: int | None = None
 ) -> None:
     """Claim it: valued now, month by month, on the account `submitted` (R-121)."""
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share, revision=revision)
     _require_submittable(share, today=timezone.localdate(at))
     value = worth.of_share(share)
@@ -131,7 +131,7 @@ def submit_share(
 @transaction.atomic
 def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
     """Take it back until it is checked: the period is free again (N17)."""
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share)
     move(share, ShareStatus.WITHDRAWN, verb="withdraw_share", by=by, at=at)
     _free(share)
@@ -144,7 +144,7 @@ def verify_share(share: Share, *, by: User, at: dt.datetime, revision: int | Non
 
     :raises OwnWorkError: when the checker submitted it.
     """
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share, revision=revision)
     if share.submitted_by_id == by.pk:
         raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
@@ -175,7 +175,7 @@ def reject_share(
     share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
     """Refuse it with a reason; the period may be entered anew (R-124)."""
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share, revision=revision)
     if share.submitted_by_id == by.pk:
         raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
@@ -189,7 +189,7 @@ def reject_share(
 @transaction.atomic
 def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> None:
     """Take a verification back, by somebody else than who gave it (R-125)."""
-    worth.lock_candidate(share)
+    worth.lock_room(share)
     share = lock(share)
     if by.pk in (share.verified_by_id, share.submitted_by_id):
         raise OwnWorkError(_("You verified this yourself. A colleague decides to revoke it."))
@@ -247,13 +247,15 @@ def _show_to_authority(share: Share) -> None:
         authority_id=authority,
         defaults={"supplier_id": share.supplier_id},
     )
-    of_placement = {"placement": placement}
-    for rows in (
-        Contribution.objects.filter(pk=share.contribution_id),
-        Placement.objects.filter(pk=placement.pk),
-        WeeklyHours.objects.filter(**of_placement),
-        Evidence.objects.filter(**of_placement),
-    ):
+    of_work = [Contribution.objects.filter(pk=share.contribution_id)]
+    if authority not in placement.authority_ids:  # what comes later is born with it
+        of_placement = {"placement": placement}
+        of_work += [
+            Placement.objects.filter(pk=placement.pk),
+            WeeklyHours.objects.filter(**of_placement),
+            Evidence.objects.filter(**of_placement),
+        ]
+    for rows in of_work:
         for row in rows.exclude(authority_ids__contains=[authority]):
             row.authority_ids = sorted({*row.authority_ids, authority})
             row.save(update_fields=["authority_ids"])

@@ -7,6 +7,7 @@ from candidates.models.contribution import (
     Share,
     ShareStatus,
     UsedMonth,
+    UsedMonthQuerySet,
 )
 from candidates.models.evidence import Evidence, EvidenceResult, ScanStatus
 from candidates.models.placement import (
@@ -32,5 +33,6 @@ __all__ = [
     "Share",
     "ShareStatus",
     "UsedMonth",
+    "UsedMonthQuerySet",
     "WeeklyHours",
 ]

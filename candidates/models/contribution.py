@@ -1,7 +1,9 @@
 """What is claimed for a period that is over, and the part of it claimed on one contract."""
 
+import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -265,20 +267,48 @@ class Share(Recorded):
         return reverse("candidates:share-detail", args=[self.pk])
 
 
+class UsedMonthFacts(NamedTuple):
+    contribution_id: int
+    group_code: str
+    month: dt.date
+    part: str
+    counted: str
+    bonus_codes: list[str]
+
+
+class UsedMonthQuerySet(models.QuerySet["UsedMonth"]):
+    def of_person(self, supplier_id: int, reference_hash: bytes) -> "UsedMonthQuerySet":
+        return self.filter(supplier_id=supplier_id, reference_hash=reference_hash)
+
+    def facts(self) -> Iterator[UsedMonthFacts]:
+        columns = ("group_code", "month", "part", "counted", "bonus_codes")
+        for row in self.values_list("share__contribution_id", *columns):
+            yield UsedMonthFacts(*row)
+
+
 class UsedMonth(models.Model):
-    """How much of a person's month a share has used: for counting caps and the monthly norm."""
+    """How much of a person's month a share has used: for counting caps and the monthly norm.
+
+    It names no person, only the supplier and the keyed hash: it outlives the details of the
+    candidate, because a cap runs over all contracts of a supplier (R-011).
+    """
 
     GUARD = Guard.CHECKING_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("reference_hash", "part")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("reference_hash", "group_code", "part", "bonus_codes")
 
     share = models.ForeignKey(Share, models.PROTECT, related_name="used_months")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     reference_hash = models.BinaryField(max_length=32)
-    block_code = models.SlugField(max_length=60)
+    group_code = models.SlugField(max_length=60)  # what a cap counts together
     month = models.DateField()
     part = models.CharField(max_length=60)  # exact fraction of the norm in that month
     counted = models.CharField(max_length=60)  # exact fraction of the month, against the cap
+    bonus_codes = ArrayField(  # bonuses given whole in this month, once for a person
+        models.SlugField(max_length=60), default=list, blank=True
+    )
+
+    objects: ClassVar[Any] = UsedMonthQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

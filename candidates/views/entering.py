@@ -126,6 +126,6 @@ def _preview(form: PlacementForm) -> dict[str, Any] | None:
     if period[1] < period[0]:
         return None
     reference = form.cleaned_data.get("reference", "")
-    used = worth.used_by_reference(contract.supplier, reference, job.block)
+    used = worth.used_by_reference(contract, reference, job.block)
     told: Receipt | None = receipt(worth.of_job(job, period, used=used))
     return {"receipt": told, "starts_on": period[0], "ends_on": period[1]}
