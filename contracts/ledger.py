@@ -47,6 +47,16 @@ class Wanted:
         return (self.contract_id, self.account, self.unit, self.goal, self.month)
 
 
+@dataclass(frozen=True)
+class Posting:
+    """Which posting of a source this is, by whom and when."""
+
+    source: Source
+    number: int
+    by: User | None
+    at: dt.datetime
+
+
 def post(source: Source, wanted: Iterable[Wanted], *, by: User | None, at: dt.datetime) -> int:
     """Insert the differences between what the source should stand for and what it stands for.
 
@@ -56,15 +66,15 @@ def post(source: Source, wanted: Iterable[Wanted], *, by: User | None, at: dt.da
     for line in wanted:
         target[line.place] = target.get(line.place, Decimal(0)) + line.quantity
     share_lock()
-    _lock_contracts(source, target)
-    standing = _standing(source)
+    standing, posting_no = _locked_standing(source, target)
     entries = [
         (place, target.get(place, Decimal(0)) - standing.get(place, Decimal(0)))
         for place in sorted(target.keys() | standing.keys(), key=_order)
     ]
     changes = [(place, quantity) for place, quantity in entries if quantity]
     if changes:
-        _insert(source, changes, by=by, at=at)
+        posting = Posting(source, posting_no + 1, by, at)
+        _insert(posting, changes)
         _mark_stale({place[0] for place, _quantity in changes}, at=at)
     return len(changes)
 
@@ -89,34 +99,35 @@ def position() -> int:
     return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
-def _lock_contracts(source: Source, target: Iterable[Place]) -> None:
-    """In id order, so that two postings never wait for each other; before what stands is read."""
+def _locked_standing(source: Source, target: Iterable[Place]) -> tuple[dict[Place, Decimal], int]:
+    """Lock the contracts in id order, so that two postings never wait for each other; then read.
+
+    A source that stands on another contract as well is read again under its lock.
+    """
     touched = {place[0] for place in target}
-    touched |= set(
-        LedgerEntry.objects.of_source(source.uuid).values_list("contract_id", flat=True).distinct()
-    )
-    locked = Contract.objects.filter(pk__in=touched).order_by("pk").select_for_update(no_key=True)
-    list(locked.values_list("pk", flat=True))
+    while True:
+        locked = Contract.objects.filter(pk__in=touched).order_by("pk")
+        list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+        standing, posting_no = _standing(source)
+        found = {place[0] for place in standing}
+        if found <= touched:
+            return standing, posting_no
+        touched |= found
 
 
-def _standing(source: Source) -> dict[Place, Decimal]:
-    rows = (
+def _standing(source: Source) -> tuple[dict[Place, Decimal], int]:
+    """Give what the source stands for, and the number of its last posting."""
+    rows = list(
         LedgerEntry.objects.of_source(source.uuid)
         .values_list("contract_id", "account", "unit", "goal", "month")
-        .annotate(total=Sum("quantity"))
+        .annotate(total=Sum("quantity"), last=Max("posting_no"))
         .order_by()
     )
-    return {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows}
+    standing = {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows}
+    return standing, max((row[6] for row in rows), default=0)
 
 
-def _insert(
-    source: Source,
-    changes: Sequence[tuple[Place, Decimal]],
-    *,
-    by: User | None,
-    at: dt.datetime,
-) -> None:
-    before = LedgerEntry.objects.of_source(source.uuid).aggregate(last=Max("posting_no"))["last"]
+def _insert(posting: Posting, changes: Sequence[tuple[Place, Decimal]]) -> None:
     LedgerEntry.objects.bulk_create(
         [
             LedgerEntry(
@@ -126,11 +137,11 @@ def _insert(
                 goal=goal,
                 month=month,
                 quantity=quantity,
-                source_kind=source.kind,
-                source_uuid=source.uuid,
-                posting_no=(before or 0) + 1,
-                posted_at=at,
-                posted_by=by,
+                source_kind=posting.source.kind,
+                source_uuid=posting.source.uuid,
+                posting_no=posting.number,
+                posted_at=posting.at,
+                posted_by=posting.by,
             )
             for (contract_id, account, unit, goal, month), quantity in changes
         ],

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,10 @@ class DatabaseRole(StrEnum):
     WORKER = "sroi_worker"
     PUBLIC = "sroi_public"
     LINK = "sroi_link"
+
+
+def _array(ids: tuple[int, ...]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Sight:
 
 
 NOTHING = Sight()
+NOBODY = ("none", *NOTHING.as_settings())  # as the connection opens
+ACTING: ContextVar[tuple[str, ...]] = ContextVar("acting", default=NOBODY)
 
 
 @contextlib.contextmanager
@@ -40,29 +47,22 @@ def acting_as(role: DatabaseRole, sight: Sight = NOTHING) -> Iterator[None]:
 
     Inside another transaction the rights from before return at the end.
     """
-    before = _settings() if connection.in_atomic_block else None
-    with transaction.atomic():
-        _set([role.value, *sight.as_settings()])
-        yield
-        if before is not None:
-            _set(before)
+    is_inside = connection.in_atomic_block
+    before = ACTING.get() if is_inside else NOBODY
+    wanted = (role.value, *sight.as_settings())
+    ACTING.set(wanted)
+    try:
+        with transaction.atomic():
+            _set(wanted)
+            yield
+            if is_inside:
+                _set(before)
+    finally:
+        ACTING.set(before)
 
 
-def _array(ids: tuple[int, ...]) -> str:
-    return "{" + ",".join(map(str, ids)) + "}"
-
-
-def _set(values: list[str]) -> None:
+def _set(values: tuple[str, ...]) -> None:
     calls = ", ".join("set_config(%s, %s, true)" for _ in SETTINGS)
     pairs = [part for pair in zip(SETTINGS, values, strict=True) for part in pair]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", pairs)
-
-
-def _settings() -> list[str]:
-    calls = ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", SETTINGS)
-        row = cursor.fetchone()
-    role, user, *arrays = (str(value) for value in row or ())
-    return [role, user, *(array or "{}" for array in arrays)]

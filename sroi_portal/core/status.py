@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+import psycopg
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from sroi_portal.core import audit
@@ -61,7 +64,35 @@ def move(
 
 
 def save(obj: Recorded) -> None:
-    """Check every constraint, count the change, write the row."""
+    """Count the change, check the fields and write the row.
+
+    :raises ValidationError: when the database refuses the row; the constraint says why.
+    """
     obj.revision += 1
-    obj.full_clean(validate_unique=False)
-    obj.save()
+    write(obj)
+
+
+def write(obj: models.Model) -> None:
+    """Check the fields, and let the one statement that writes the row check the constraints.
+
+    A verb is a transaction, so what is refused is undone with all that the verb did (ADR 0014).
+
+    :raises ValidationError: when the database refuses the row; the constraint says why.
+    """
+    obj.clean_fields(exclude={each.name for each in obj._meta.fields if each.is_relation})
+    obj.clean()
+    try:
+        obj.save()
+    except IntegrityError as refused:
+        raise _meaning(obj, refused) from refused
+
+
+def _meaning(obj: models.Model, refused: IntegrityError) -> ValidationError | IntegrityError:
+    """Say a refusal in the words of the constraint; one that has no words stays what it is."""
+    cause: Any = refused.__cause__
+    name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
+    for constraint in obj._meta.constraints:
+        if constraint.name == name:
+            message = constraint.get_violation_error_message()
+            return ValidationError(message, code=constraint.violation_error_code)
+    return refused
