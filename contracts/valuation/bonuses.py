@@ -24,11 +24,14 @@ def holds(bonus: Bonus, work: Work) -> bool:
     return (
         work.facts.issuperset(bonus.conditions)
         and (bonus.age is None or _is_of_age(bonus, bonus.age, work))
-        and (
-            bonus.after_internship_months is None
-            or exact(work.internship_months) >= exact(bonus.after_internship_months)
-        )
+        and (bonus.after_internship_months is None or _was_here_before(bonus, work))
     )
+
+
+def _was_here_before(bonus: Bonus, work: Work) -> bool:
+    """Test how long the internship was, or take the tick that stands for it."""
+    months = exact(work.internship_months)
+    return months >= exact(bonus.after_internship_months) or bonus.internship_fact in work.facts
 
 
 def _is_of_age(bonus: Bonus, edge: int, work: Work) -> bool:

@@ -182,6 +182,21 @@ class Bonus:
         """Name the fact that stands for the age, for who keeps a tick and no age."""
         return f"age{self.age_operator}{self.age}"
 
+    @property
+    def ticked(self) -> frozenset[str]:
+        """Name all that a tick on this bonus stands for."""
+        facts = set(self.conditions)
+        if self.age is not None:
+            facts.add(self.age_fact)
+        if self.after_internship_months is not None:
+            facts.add(self.internship_fact)
+        return frozenset(facts)
+
+    @property
+    def internship_fact(self) -> str:
+        """Name the fact that stands for the internship, for who keeps a tick and no dates."""
+        return f"internship-of-{plain(self.after_internship_months)}-months"
+
 
 class HoursPeriod(NamedTuple):
     """Hours a week that held from one day to another, both included."""

@@ -172,7 +172,7 @@ def context(*, filled=False):
             {
                 "label": "Banenafspraak, waarde van een jaar",
                 "value": "€\N{NO-BREAK SPACE}40.000,00",
-                "note": "tabel Utrecht 2025, rij 3",
+                "note": "tabel Voorbeeldstad 2025, rij 3",
             },
             {"label": "32 van 36 uur per week", "value": f"{TIMES} 8/9", "note": "aangenomen norm"},
             {
