@@ -90,4 +90,4 @@ def _logged(path):
 def test_a_paper_that_is_also_a_page_can_be_read(client, page):
     answer = client.get(reverse(f"core:{page}"))
     assert answer.status_code == 200
-    assert "<table>" in answer.text or "<li>" in answer.text
+    assert "<dt>" in answer.text or "<li>" in answer.text

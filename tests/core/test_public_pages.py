@@ -58,19 +58,46 @@ def test_robots_stay_away(client):
     assert b"Disallow: /" in client.get("/robots.txt").content
 
 
-@pytest.mark.parametrize(
-    ("name", "file"), [("changelog", "CHANGELOG.md"), ("glossary", "docs/domain.md")]
-)
-def test_a_text_of_ours_is_a_page(client, settings, tmp_path, name, file):
+def test_the_changelog_is_a_page(client, settings, tmp_path):
     settings.BASE_DIR = tmp_path
-    assert client.get(reverse(f"core:{name}")).status_code == 404
-    (tmp_path / "docs").mkdir()
+    assert client.get(reverse("core:changelog")).status_code == 404
     text = "# Title\n\n## 2026-03-04\n\n- A <b>line</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    (tmp_path / file).write_text(text)
-    shown = client.get(reverse(f"core:{name}")).content.decode()
+    (tmp_path / "CHANGELOG.md").write_text(text)
+    shown = client.get(reverse("core:changelog")).content.decode()
     assert "<h2>2026-03-04</h2>" in shown
     assert "&lt;b&gt;line" in shown
     assert "<td>1</td>" in shown
+
+
+WORDS = """# Words
+
+Said before.
+
+## Inkoop / Procurement
+
+| Nederlands | English | Uitleg | Explanation |
+|---|---|---|---|
+| perceel | lot | Een deel. | A part. |
+| gunning | award, `award` | Het <b>besluit</b>. | The decision. |
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "hidden"),
+    [("nl", ["Inkoop", "Een deel."], "A part."), ("en", ["Procurement", "A part."], "Een deel.")],
+)
+def test_words_are_explained_in_the_language_of_the_reader(
+    client, settings, tmp_path, language, shown, hidden
+):
+    settings.BASE_DIR = tmp_path
+    assert client.get(reverse("core:glossary")).status_code == 404
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "domain.md").write_text(WORDS)
+    client.cookies["language"] = language
+    page = client.get(reverse("core:glossary")).content.decode()
+    assert [text for text in (*shown, "perceel", "lot", "award") if text not in page] == []
+    assert hidden not in page
+    assert "<b>besluit" not in page
 
 
 def test_health_tells_what_answers(client):

@@ -1,8 +1,10 @@
 """Pages for everybody, without an account."""
 
 import datetime as dt
+from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -51,8 +53,8 @@ def changelog(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    text = _markdown(settings.BASE_DIR / "docs" / "domain.md")
-    return render(request, "core/glossary.html", {"text": text})
+    text = _text(settings.BASE_DIR / "docs" / "domain.md")
+    return render(request, "core/glossary.html", {"groups": list(_words(text))})
 
 
 @login_not_required
@@ -110,8 +112,8 @@ def _redis_answers() -> bool:
         return False
 
 
-def _markdown(path: Path) -> SafeString:
-    """Render a text of ours; HTML in it is shown, not run.
+def _text(path: Path) -> str:
+    """Read a text of ours, without its title.
 
     :raises Http404: when this installation has no such text.
     """
@@ -119,7 +121,23 @@ def _markdown(path: Path) -> SafeString:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as reason:
         raise Http404 from reason
-    without_title = text.partition("\n")[2] if text.startswith("# ") else text
-    return SafeString(
-        MarkdownIt("commonmark", {"html": False}).enable("table").render(without_title)
-    )
+    return text.partition("\n")[2] if text.startswith("# ") else text
+
+
+def _markdown(path: Path) -> SafeString:
+    """Render a text of ours; HTML in it is shown, not run."""
+    rules = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return SafeString(rules.render(_text(path)))
+
+
+def _words(text: str) -> Iterator[dict[str, Any]]:
+    """Read the words under each heading: Dutch, English, and what it means in both."""
+    for group in text.split("\n## ")[1:]:
+        heading, _, rest = group.partition("\n")
+        lines = rest.replace("`", "").splitlines()
+        rows = [line.strip("| ").split(" | ") for line in lines if " | " in line]
+        names = ("dutch", "english", "uitleg", "explanation")
+        yield {
+            "title": heading.split(" / "),
+            "words": [dict(zip(names, row, strict=True)) for row in rows[1:]],
+        }
