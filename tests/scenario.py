@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from PIL import Image
@@ -56,7 +57,13 @@ class World(SimpleNamespace):
 
 @contextlib.contextmanager
 def committed(blocker):
-    """Fill the database for the tests of a module, and empty it afterwards."""
+    """Fill the database for the tests of a module, and empty it afterwards.
+
+    :raises RuntimeError: the connected database is not made for tests.
+    """
+    names = connection.settings_dict
+    if names["NAME"] != names["TEST"]["NAME"]:
+        raise RuntimeError("Only a test marked django_db makes a database: this one is in use.")
     with (
         blocker.unblock(),
         tempfile.TemporaryDirectory() as folder,

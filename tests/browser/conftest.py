@@ -4,8 +4,11 @@ import os
 import shutil
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 
-from tests import processes
+from sroi_portal.core.models import User
+from tests import processes, scenario
+from tests.client import PortalClient
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the test
 
@@ -35,3 +38,33 @@ def site(transactional_db, settings, tmp_path):
     yield address
     worker.stop()
     web.stop()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """What everybody sees, committed: for tests that look, or write what no other test reads."""
+    with scenario.committed(django_db_blocker) as filled:
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def portal(world):
+    """The address of a portal of one process, without a worker."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def sign_in(world, portal):
+    """Give a browser the session of a person; of nobody takes it away."""
+    people = [each for each in vars(world).values() if isinstance(each, User)]
+    sessions = {each: PortalClient().sign_in(each).cookies["session"].value for each in people}
+
+    def sign_in(page, person):
+        page.context.clear_cookies()
+        if person is not None:
+            cookie = {"name": "session", "value": sessions[person], "url": portal}
+            page.context.add_cookies([cookie])
+
+    return sign_in

@@ -116,81 +116,15 @@ def test_signing_in_without_javascript_and_by_keyboard(browser, site, olga):
     context.close()
 
 
-ADDRESSES = [
-    "/account/login/",
-    "/account/password/reset/",
-    "/account/password/reset/done/",
-    "/account/password/reset/key/1-x/",
-    "/account/session/ended/?next=/",
-    "/account/session/ended/?sent=1",
-    "/invitations/unknown/",
-    "/privacy/",
-    "/accessibility/",
-    "/contact/",
-    "/mailbox/",
-]
-
-
-def test_axe_finds_nothing_on_the_pages_without_account(page, site, db):
-    found = {}
-    for address in ADDRESSES:
-        page.goto(site + address)
-        if problems := found_by_axe(page):
-            found[address] = problems
-    sign_in(page, site, "nobody@example.org")
-    expect(page.locator(".error-summary")).to_be_focused()
-    found |= {"sign-in refused": problems} if (problems := found_by_axe(page)) else {}
-    assert found == {}
+def test_axe_finds_nothing_in_the_mailbox_of_a_demonstration(page, site):
+    page.goto(f"{site}/mailbox/")
+    assert found_by_axe(page) == []
 
 
 def enter(page, site, person):
     """Give the browser the session of somebody who signed in."""
     session = PortalClient().sign_in(person).cookies["session"].value
     page.context.add_cookies([{"name": "session", "value": session, "url": site}])
-
-
-def test_axe_finds_nothing_on_the_pages_of_people(page, site, olga):
-    adam = factories.UserFactory(name="Adam", email="adam@example.org")
-    ministry = olga.role_assignments.get().authority
-    factories.RoleAssignmentFactory(user=adam, authority=ministry, role=RoleName.ADMINISTRATOR)
-    noord = factories.SupplierFactory(name="Leverancier Noord")
-    noor = factories.MembershipFactory(supplier=noord, role="administrator").user
-    pages = {
-        adam: [
-            "/account/",
-            "/account/second-factor/",
-            "/account/second-factor/app/",
-            "/account/password/change/",
-            "/account/passkey/",
-            "/people/",
-            "/people/?q=nobody",
-            "/people/new/",
-            f"/people/{olga.pk}/",
-            f"/people/{adam.pk}/",
-        ],
-        olga: ["/suppliers/", "/suppliers/?q=x", "/suppliers/new/", f"/suppliers/{noord.pk}/"],
-        noor: [f"/suppliers/{noord.pk}/members/", f"/suppliers/{noord.pk}/invite/"],
-    }
-    found = {}
-    for person, addresses in pages.items():
-        enter(page, site, person)
-        for address in addresses:
-            assert page.goto(site + address).status == 200, address
-            if problems := found_by_axe(page):
-                found[address] = problems
-    assert found == {}
-
-
-def test_axe_finds_nothing_on_refused_forms(page, site, olga):
-    enter(page, site, olga)
-    found = {}
-    for address in ("/suppliers/new/", "/account/password/change/"):
-        page.goto(site + address)
-        page.locator("main form .form-actions button").first.click()
-        expect(page.locator(".error-summary")).to_be_focused()
-        if problems := found_by_axe(page):
-            found[address] = problems
-    assert found == {}
 
 
 def test_who_comes_too_late_signs_in_elsewhere_and_loses_no_text(page, site):

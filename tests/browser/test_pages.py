@@ -1,0 +1,321 @@
+"""Every page, in every state: nothing for axe to find, nothing too wide.
+
+A line says who opens which address of what. `filled` is the page as it stands, on a phone and on a
+desk; `empty` the page of somebody who has nothing yet and `error` what comes back when its form is
+sent without a word in it, both on a phone.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
+
+from tests import scenario, test_access
+from tests.client import PortalClient
+
+pytestmark = pytest.mark.slow
+
+PAGES = """
+state  person address                          object
+filled nobody /nowhere/                        -
+filled sara   /nowhere/                        -
+filled sara   contracts:contract-new           -
+filled nobody home                             -
+filled nobody core:privacy                     -
+filled nobody core:accessibility               -
+filled nobody core:contact                     -
+filled nobody core:changelog                   -
+filled nobody core:glossary                    -
+filled nobody core:session-ended               -
+filled nobody account_login                    -
+error  nobody account_login                    -
+filled nobody account_reset_password           -
+error  nobody account_reset_password           -
+filled nobody account_reset_password_done      -
+filled nobody account_reset_password_from_key  key
+filled nobody account_reset_password_from_key_done -
+filled nobody contracts:value-table-list       -
+filled nobody contracts:value-table-detail     table
+filled nobody candidates:what-if               -
+filled nobody candidates:what-if?table={table.pk}&block={ww.pk}&hours_per_week=32&starts_on=2026-01-01 -
+filled nobody suppliers:invitation-accept      token
+error  nobody suppliers:invitation-accept      token
+filled nobody suppliers:invitation-accept      closed
+
+filled sara   home                             -
+filled piet   home                             -
+filled cora   home                             -
+filled olga   home                             -
+filled vera   home                             -
+filled ada    home                             -
+filled anna   home                             -
+filled adam   home                             -
+empty  bram   home                             -
+empty  otto   home                             -
+empty  paul   home                             -
+empty  mona   home                             -
+empty  vico   home                             -
+
+filled sara   core:profile                     -
+filled olga   account_change_password          -
+error  olga   account_change_password          -
+filled olga   account_logout                   -
+filled olga   account_reauthenticate           -
+error  olga   account_reauthenticate           -
+filled olga   mfa_index                        -
+empty  sara   mfa_index                        -
+filled sara   mfa_activate_totp                -
+error  sara   mfa_activate_totp                -
+filled olga   mfa_deactivate_totp              -
+filled olga   mfa_generate_recovery_codes      -
+empty  olga   mfa_list_webauthn                -
+filled olga   mfa_add_webauthn                 -
+filled olga   mfa_reauthenticate               -
+error  olga   mfa_reauthenticate               -
+filled adam   core:person-list                 -
+filled adam   core:person-new                  -
+error  adam   core:person-new                  -
+filled adam   core:person-detail               piet
+error  adam   core:person-detail               piet
+filled olga   core:job-progress                job
+
+filled piet   suppliers:supplier-list          -
+filled piet   suppliers:supplier-new           -
+error  piet   suppliers:supplier-new           -
+filled piet   suppliers:supplier-detail        noord
+empty  bram   suppliers:supplier-detail        zuid
+filled sara   suppliers:member-list            noord
+filled bram   suppliers:member-list            zuid
+filled piet   suppliers:invitation-send        noord
+error  piet   suppliers:invitation-send        noord
+
+filled piet   contracts:tender-list            -
+empty  paul   contracts:tender-list            -
+filled piet   contracts:tender-new             -
+error  piet   contracts:tender-new             -
+filled piet   contracts:tender-detail          tender
+filled cora   contracts:tender-detail          tender
+filled piet   contracts:tender-edit            tender
+filled piet   contracts:lot-new                tender
+error  piet   contracts:lot-new                tender
+filled piet   contracts:lot-edit               lot
+filled piet   contracts:notice-upload          -
+error  piet   contracts:notice-upload          -
+filled piet   contracts:notice-confirm         notice
+filled piet   contracts:contract-list          -
+filled sara   contracts:contract-list          -
+empty  bram   contracts:contract-list          -
+empty  paul   contracts:contract-list          -
+empty  mona   contracts:contract-list          -
+filled piet   contracts:contract-new           -
+error  piet   contracts:contract-new           -
+filled piet   contracts:contract-detail        concept
+filled piet   contracts:contract-detail        awarded
+filled cora   contracts:contract-detail        handed
+filled cora   contracts:contract-detail        contract
+filled sara   contracts:contract-detail        contract
+filled cora   contracts:contract-detail        over
+filled piet   contracts:contract-edit          concept
+error  piet   contracts:contract-edit          concept
+filled piet   contracts:contract-supplier      concept
+error  piet   contracts:contract-supplier      concept
+filled piet   contracts:contract-award         concept
+filled piet   contracts:contract-cancel        concept
+error  piet   contracts:contract-cancel        concept
+filled piet   contracts:contract-hand-over     awarded
+error  piet   contracts:contract-hand-over     awarded
+filled cora   contracts:contract-refuse        handed
+error  cora   contracts:contract-refuse        handed
+filled cora   contracts:contact-record         contract
+error  cora   contracts:contact-record         contract
+filled cora   contracts:reserved-record        reserved
+error  cora   contracts:reserved-record        reserved
+
+filled sara   candidates:placement-list        -
+empty  bram   candidates:placement-list        -
+filled sara   candidates:placement-new         -
+filled sara   candidates:placement-new?contract={contract.pk} -
+error  sara   candidates:placement-new?contract={contract.pk} -
+empty  bram   candidates:placement-new         -
+filled sara   candidates:placement-detail      placement
+filled sara   candidates:placement-detail      fresh
+filled olga   candidates:placement-detail      placement
+filled sara   candidates:hours-change          placement
+error  sara   candidates:hours-change          placement
+filled sara   candidates:placement-end         placement
+error  sara   candidates:placement-end         placement
+filled sara   candidates:candidate-inform      placement
+error  sara   candidates:candidate-inform      placement
+filled sara   candidates:evidence-new          placement
+filled sara   candidates:evidence-new?kind={kind.pk} placement
+error  sara   candidates:evidence-new?kind={kind.pk} placement
+filled sara   candidates:contribution-new      placement
+error  sara   candidates:contribution-new      placement
+filled olga   candidates:share-list            -
+filled sara   candidates:share-list            -
+empty  otto   candidates:share-list            -
+empty  bram   candidates:share-list            -
+filled sara   candidates:share-detail          draft
+filled sara   candidates:share-detail          submitted
+filled sara   candidates:share-detail          returned
+filled sara   candidates:share-detail          rejected
+filled sara   candidates:share-detail          verified
+filled olga   candidates:share-detail          submitted
+filled olga   candidates:share-detail          verified
+filled cora   candidates:share-detail          submitted
+filled sara   candidates:share-edit            draft
+error  sara   candidates:share-edit            draft
+filled olga   candidates:share-return          submitted
+error  olga   candidates:share-return          submitted
+filled olga   candidates:share-reject          submitted
+error  olga   candidates:share-reject          submitted
+filled olga   candidates:share-revoke          verified
+error  olga   candidates:share-revoke          verified
+
+filled vera   reports:dashboard                -
+empty  vico   reports:dashboard                -
+filled vera   reports:report-list              -
+empty  vico   reports:report-list              -
+filled vera   reports:report-issue             -
+filled vera   reports:report-issue?contract={contract.pk} -
+filled vera   reports:report-issue?authority={ministry.pk} -
+filled vera   reports:report-detail            report
+filled vera   reports:report-detail            portfolio
+filled vera   reports:report-detail            unprinted
+"""
+ROWS = [line.split() for line in PAGES.splitlines()[2:] if line]
+# what answers with a file, a fragment, another page, or only to a button
+NO_PAGES = set(
+    """
+    core:health core:robots core:security-txt core:keep-alive core:sessions-end core:rights-overview
+    core:role-give core:role-take core:account-close core:account-open core:password-link-send
+    suppliers:member-end suppliers:invitation-withdraw
+    contracts:contract-fulfilment contracts:obligation-preview contracts:contract-accept
+    candidates:contribution-preview candidates:evidence-file candidates:placement-withdraw
+    candidates:share-submit candidates:share-withdraw candidates:share-verify
+    reports:report-progress reports:report-download reports:report-reprint reports:contract-export
+    set_language mfa_authenticate mfa_login_webauthn mfa_reauthenticate_webauthn
+    mfa_view_recovery_codes mfa_download_recovery_codes mfa_edit_webauthn mfa_remove_webauthn
+    """.split()  # noqa: SIM905 - a list as one reads it
+)
+FIND_FAULTS = """async () => {
+    const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const found = await axe.run({runOnly: standards, resultTypes: ["violations"]});
+    const faults = found.violations.map(
+        one => `${one.id}: ${one.help} ${one.nodes.slice(0, 3).map(node => node.target)}`
+    );
+    const wider = document.documentElement.scrollWidth - innerWidth;
+    return wider > 0 ? [...faults, `${wider} pixels wider than the screen`] : faults;
+}"""
+PHONE, DESK = 320, 1280
+SEND_EMPTY = """form => {
+    for (const field of form.elements) {
+        if (field.type === "hidden" || field.type === "submit") continue;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+        else field.value = "";
+    }
+    form.noValidate = true;
+    form.requestSubmit();
+}"""
+WITH_FIELDS = (
+    "main form[method=post]:has(:is(input:not([type=hidden]), select, textarea):not([form]))"
+)
+WRONG = "Fout:"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with scenario.committed(django_db_blocker) as filled:
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def portal(world):
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browsers(world, browser, portal):
+    """Everybody has a browser of their own, signed in and with axe at hand."""
+    opened = {}
+
+    def of(person):
+        if person not in opened:
+            opened[person] = browser.new_context(locale="nl-NL")
+            opened[person].add_init_script(path=AXE_FILE_PATH)
+            if person:
+                cookie = PortalClient().sign_in(person).cookies["session"]
+                cookie = {"name": "session", "value": cookie.value, "url": portal}
+                opened[person].add_cookies([cookie])
+        return opened[person]
+
+    yield of
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(browsers, portal):
+    """Open an address as a person, and remember what the browser complained of."""
+    pages = []
+
+    def open_as(person, path):
+        pages.append(browsers(person).new_page())
+        pages[-1].complaints = complaints(pages[-1], portal)
+        pages[-1].set_viewport_size({"width": PHONE, "height": 800})
+        pages[-1].goto(f"{portal}{path}")
+        return pages[-1]
+
+    yield open_as
+    for page in pages:
+        page.close()
+
+
+def complaints(page, portal):
+    """Errors on the console, refused scripts, and whatever is asked of another host."""
+    found = []
+
+    def hear(message):
+        is_page_itself = message.location.get("url", "") == page.url
+        if message.type in ("error", "warning") and not is_page_itself:
+            found.append(message.text)
+
+    def see(request):
+        if not request.url.startswith((portal, "data:", "blob:")):
+            found.append(f"asks {request.url}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("request", see)
+    return found
+
+
+def path_of(world, address, name):
+    if address.startswith("/"):
+        return address
+    address, _, query = address.format(**vars(world)).partition("?")
+    numbers = ["closed"] if name == "closed" else test_access.arguments(world, name)
+    return f"{reverse(address, args=numbers)}?{query}".rstrip("?")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+def test_a_page_is_for_everybody(world, visit, row):
+    state, person, address, name = row
+    page = visit(getattr(world, person, None), path_of(world, address, name))
+    if state == "error":
+        page.locator(WITH_FIELDS).first.evaluate(SEND_EMPTY)
+        page.wait_for_function(f"document.title.trim().startsWith('{WRONG}')")
+    assert page.locator("h1").count() == 1
+    assert page.evaluate(FIND_FAULTS) == []
+    if state == "filled":
+        page.set_viewport_size({"width": DESK, "height": 800})
+        assert page.evaluate(FIND_FAULTS) == []
+    assert page.complaints == []
+
+
+@pytest.mark.django_db
+def test_every_page_is_looked_at():
+    looked_at = {row[2].partition("?")[0] for row in ROWS}
+    assert {row[0] for row in test_access.ROWS} - NO_PAGES == looked_at - {"/nowhere/"}
