@@ -3,8 +3,9 @@
 A rule is about the person. Whether the object is ready for it is told by its status.
 """
 
-from contracts.models import Contract, Lot, Notice, Tender
+from contracts.models import Contract, Lot, Notice, ObligationRule, Tender, ValueTable
 from contracts.models.tender import TENDER_ROLES
+from contracts.models.value_table import TABLE_ROLES
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -73,3 +74,49 @@ may_record_contact = manages
 may_record_reserved_share = may_hand_over_contract
 may_start_settlement = manages
 may_settle_contract = manages
+
+
+def may_draft_value_table(user: User) -> bool:
+    """Tables are everybody's: an adviser of any authority writes them down."""
+    return user.has_role(RoleName.ADVISER)
+
+
+may_change_value_table = may_draft_value_table
+may_discard_value_table = may_draft_value_table
+may_propose_value_table = may_draft_value_table
+
+
+def may_see_unpublished_tables(user: User) -> bool:
+    """Tell who writes tables, who approves them and who audits it."""
+    return bool(user.authorities_with(*TABLE_ROLES))
+
+
+def judges_tables(user: User) -> bool:
+    return user.has_role(RoleName.ADVISER) or user.has_role(RoleName.ADMINISTRATOR)
+
+
+may_return_value_table = judges_tables
+may_withdraw_value_table = judges_tables
+
+
+def may_approve_value_table(user: User, table: ValueTable) -> bool:
+    """Somebody else than the proposer (four eyes)."""
+    return judges_tables(user) and table.proposed_by_id != user.pk
+
+
+def may_draft_rule(user: User) -> bool:
+    """Ask an adviser, for the authority that is advised."""
+    return user.has_role(RoleName.ADVISER)
+
+
+may_copy_rule = may_draft_rule
+
+
+def may_change_rule(user: User, rule: ObligationRule) -> bool:
+    """Ask an adviser of its authority; what comes with the portal is nobody's to change."""
+    return rule.authority_id is not None and user.has_role(RoleName.ADVISER, rule.authority_id)
+
+
+may_discard_rule = may_change_rule
+may_publish_rule = may_change_rule
+may_withdraw_rule = may_change_rule

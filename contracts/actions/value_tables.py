@@ -1,197 +1,191 @@
-"""Copying value tables from files; what a contract uses never changes (E02)."""
+"""What happens to a value table: drafted, proposed, approved, withdrawn (E02)."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import fields
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.models import (
-    Block,
-    EvidenceKind,
-    TableBonus,
-    TargetGroup,
-    ValueTable,
-    ValueTableStatus,
-)
-from contracts.toml_tables import BonusRow, Row, Table
-from contracts.toml_tables import EvidenceKind as ReadKind
-from contracts.toml_tables import TargetGroup as ReadGroup
-from contracts.valuation import codec
-from sroi_portal.core import audit
+from contracts import kept_tables
+from contracts.actions import kept_rows
+from contracts.models import ValueTable, ValueTableStatus
+from contracts.toml_tables import Problem, Table, TableError
+from sroi_portal.core import audit, mail, personal
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import IllegalMoveError, lock, move
 
-type Facts = dict[str, Any]
-TABLE_NAMES = ("publisher", "name", "source", "valid_from", "terms")
-BONUS_NAMES = ("code", "position", "label_nl", "label_en", "value_eur", "terms", "applies_to")
-BLOCK_NAMES = (
-    "code",
-    "position",
-    "label_nl",
-    "label_en",
-    "kind",
-    "unit",
-    "value_eur",
-    "privacy_class",
-    "terms",
-)
-
-
-class TableInUseError(Exception):
-    """The file differs from a version that is frozen in contracts."""
-
-
-def load_evidence_kinds(kinds: Iterable[ReadKind]) -> None:
-    """Write the kinds that are new or differ."""
-    for kind in kinds:
-        facts = {
-            "label_nl": kind.label_nl,
-            "label_en": kind.label_en,
-            "issuer_nl": kind.issuer_nl,
-            "issuer_en": kind.issuer_en,
-            "privacy_class": kind.privacy.value,
-            "file_allowed": kind.file_allowed,
-            "valid_months": kind.valid_months,
-        }
-        EvidenceKind.objects.update_or_create(code=kind.code, defaults=facts)
-
-
-def load_target_groups(groups: Iterable[ReadGroup]) -> None:
-    for group in groups:
-        facts = {
-            "label_nl": group.label_nl,
-            "label_en": group.label_en,
-            "privacy_class": group.privacy.value,
-        }
-        TargetGroup.objects.update_or_create(code=group.code, defaults=facts)
+ADDRESSES = ("https://", "http://")
 
 
 @transaction.atomic
-def load_value_table(
-    read: Table, *, by: User | None, at: dt.datetime, approved_by: User | None = None
+def draft_value_table(
+    wanted: Table, *, by: User, at: dt.datetime, key: uuid.UUID | None = None
 ) -> ValueTable:
-    """Copy a version from its file and publish it; the same file once more changes nothing.
+    """Write a new version down: typed, copied from another one or read from a file.
 
-    :raises TableInUseError: when the file differs and contracts use the version already.
-    :raises ValidationError: when who proposes also approves.
+    :raises TableError: with each row that cannot be kept and why.
+    :raises ValidationError: when this version exists already.
     """
-    known = ValueTable.objects.filter(code=read.code, version=read.terms.version).first()
-    table = lock(known) if known else ValueTable(code=read.code, version=read.terms.version)
-    if known and _stored(table) == _wanted(read):
-        return table
-    if known and table.contracts.exists():
-        raise TableInUseError(
-            _(
-                "%(table)s is frozen in contracts and cannot change. "
-                "Give the file another version number."
-            )
-            % {"table": table}
-        )
-    for name, value in _table_facts(read).items():
-        setattr(table, name, value)
-    table.proposed_by, table.approved_by = by, approved_by
-    save(table)
-    _write_rows(table, read)
-    if table.status == ValueTableStatus.DRAFT:
-        table.published_at = at
-        move(table, ValueTableStatus.PUBLISHED, verb="load_value_table", by=by, at=at)
-    else:
-        audit.record(table, "load_value_table", by=by, at=at, changed=["terms"])
+    _refuse_odd(wanted)
+    table = ValueTable(uuid=key or uuid.uuid4())
+    kept_rows.write(table, wanted)
+    audit.record(table, "draft_value_table", by=by, at=at, moved=("", table.status))
     return table
 
 
-def _write_rows(table: ValueTable, read: Table) -> None:
+@transaction.atomic
+def change_value_table(
+    table: ValueTable, wanted: Table, *, by: User, at: dt.datetime, revision: int | None = None
+) -> ValueTable:
+    """Let a draft say what is wanted.
+
+    :raises IllegalMoveError: when it is no draft.
+    :raises TableError: with each row that cannot be kept and why.
+    """
+    table = _draft(table, revision)
+    changed = _differences(kept_tables.of(table), wanted)
+    if changed:
+        _refuse_odd(wanted)
+        kept_rows.write(table, wanted)
+        audit.record(table, "change_value_table", by=by, at=at, changed=changed)
+    return table
+
+
+@transaction.atomic
+def discard_value_table(
+    table: ValueTable, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Throw a draft away; that it was there stays in the audit trail.
+
+    :raises IllegalMoveError: when it is no draft.
+    """
+    table = _draft(table, revision)
+    audit.record(table, "discard_value_table", by=by, at=at, moved=(table.status, ""))
     table.bonuses.all().delete()
     table.blocks.all().delete()
-    groups = {group.code: group for group in TargetGroup.objects.all()}
-    kinds = {kind.code: kind for kind in EvidenceKind.objects.all()}
-    for position, row in enumerate(read.rows, start=1):
-        block = Block(table=table, **_block_facts(row, position))
-        block.group = groups.get(row.target_group)
-        block.full_clean(validate_unique=False)
-        block.save()
-        block.evidence_kinds.set(kinds[code] for code in row.evidence_kinds)
-    for position, found in enumerate(read.bonuses, start=1):
-        bonus = TableBonus(table=table, **_bonus_facts(found, position))
-        bonus.full_clean(validate_unique=False)
-        bonus.save()
+    table.delete()
 
 
-def _table_facts(read: Table) -> Facts:
-    limits = [codec.encode(limit) for limit in read.limits]
-    return {
-        "publisher": read.terms.publisher,
-        "name": read.terms.table,
-        "source": read.source,
-        "valid_from": read.terms.valid_from,
-        "terms": {
-            **codec.encode(read.terms),
-            "rounding": read.rounding.value,
-            "limits": limits,
+@transaction.atomic
+def propose_value_table(
+    table: ValueTable, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Ask a colleague to publish it.
+
+    :raises TableError: with each row that is wrong and why.
+    """
+    table = _draft(table, revision)
+    problems = missing_to_publish(table)
+    if problems:
+        raise TableError(problems)
+    table.proposed_by, table.approved_by = by, None
+    move(table, ValueTableStatus.PROPOSED, verb="propose_value_table", by=by, at=at)
+
+
+@transaction.atomic
+def return_value_table(
+    table: ValueTable, *, by: User, at: dt.datetime, remark: str, revision: int | None = None
+) -> None:
+    """Send a proposal back with a remark."""
+    table = lock(table, revision=revision)
+    move(table, ValueTableStatus.DRAFT, verb="return_value_table", by=by, at=at, remark=remark)
+    _tell_proposer(table, "contracts/mail/return_value_table.txt", by=by, at=at)
+
+
+@transaction.atomic
+def approve_value_table(
+    table: ValueTable, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Publish what a colleague proposed (four eyes, by constraint).
+
+    :raises ValidationError: when who proposes also approves.
+    """
+    table = lock(table, revision=revision)
+    if table.status != ValueTableStatus.PROPOSED:
+        raise _no_longer(table)
+    table.approved_by, table.published_at = by, at
+    move(table, ValueTableStatus.PUBLISHED, verb="approve_value_table", by=by, at=at)
+    _tell_proposer(table, "contracts/mail/approve_value_table.txt", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_value_table(
+    table: ValueTable, *, by: User, at: dt.datetime, remark: str, revision: int | None = None
+) -> None:
+    """Offer it to no new contract; those that use it keep it."""
+    table = lock(table, revision=revision)
+    move(
+        table, ValueTableStatus.WITHDRAWN, verb="withdraw_value_table", by=by, at=at, remark=remark
+    )
+
+
+def missing_to_publish(table: ValueTable) -> list[Problem]:
+    """Name what is wrong or missing before a table can be published."""
+    read = kept_tables.of(table)
+    problems = kept_tables.problems(read)
+    if read.terms.valid_from is None:
+        problems.append(
+            Problem(_("settings"), _("it does not say from which day of award it holds"))
+        )
+    return problems
+
+
+def _draft(table: ValueTable, revision: int | None) -> ValueTable:
+    """Lock a draft.
+
+    :raises IllegalMoveError: when it is no draft.
+    """
+    table = lock(table, revision=revision)
+    if table.status != ValueTableStatus.DRAFT:
+        raise _no_longer(table)
+    return table
+
+
+def _no_longer(table: ValueTable) -> IllegalMoveError:
+    return IllegalMoveError(
+        _("This can no longer be done: it now has the status “%(status)s”.")
+        % {"status": table.get_status_display()}
+    )
+
+
+def _tell_proposer(table: ValueTable, template: str, *, by: User, at: dt.datetime) -> None:
+    if table.proposed_by and table.proposed_by != by:
+        mail.send(template, to=[table.proposed_by], at=at, context={"table": table})
+
+
+def _differences(before: Table, wanted: Table) -> list[str]:
+    """Name the parts that differ."""
+    return [
+        each.name
+        for each in fields(Table)
+        if getattr(before, each.name) != getattr(wanted, each.name)
+    ]
+
+
+def _refuse_odd(wanted: Table) -> None:
+    """Refuse a source that is no address, and citizen service numbers anywhere.
+
+    :raises TableError: with each place where they stand.
+    """
+    problems = list(_odd(wanted))
+    if problems:
+        raise TableError(problems)
+
+
+def _odd(wanted: Table) -> Iterable[Problem]:
+    if wanted.source and not wanted.source.startswith(ADDRESSES):
+        yield Problem(_("settings"), _("the source must be an address that starts with https://"))
+    texts = {
+        _("settings"): (wanted.source, wanted.terms.publisher, wanted.terms.table),
+        **{
+            kept_rows.row_name(number, row.block.code): (row.block.label_nl, row.block.label_en)
+            for number, row in enumerate(wanted.rows, start=1)
         },
+        **{each.bonus.code: (each.bonus.label_nl, each.bonus.label_en) for each in wanted.bonuses},
+        **{limit.code: (limit.label_nl, limit.label_en) for limit in wanted.limits},
     }
-
-
-def _block_facts(row: Row, position: int) -> Facts:
-    """Give a block's own fields, and in its terms what the valuation and the page read."""
-    beside = {
-        "staff": row.staff.value,
-        "benefit_from_months": row.benefit_from_months,
-        "benefit_until_months": row.benefit_until_months,
-        "limit": row.limit,
-    }
-    return {
-        "code": row.block.code,
-        "position": position,
-        "label_nl": row.block.label_nl,
-        "label_en": row.block.label_en,
-        "kind": row.kind.value,
-        "unit": row.block.unit.value,
-        "value_eur": row.block.value_eur,
-        "privacy_class": row.privacy.value,
-        "terms": {**codec.encode(row.block), **beside},
-    }
-
-
-def _bonus_facts(found: BonusRow, position: int) -> Facts:
-    return {
-        "code": found.bonus.code,
-        "position": position,
-        "label_nl": found.bonus.label_nl,
-        "label_en": found.bonus.label_en,
-        "value_eur": found.bonus.value_eur,
-        "terms": codec.encode(found.bonus),
-        "applies_to": list(found.rows),
-    }
-
-
-def _wanted(read: Table) -> list[Facts]:
-    blocks = [
-        {
-            **_block_facts(row, position),
-            "group": row.target_group or None,
-            "evidence": sorted(row.evidence_kinds),
-        }
-        for position, row in enumerate(read.rows, start=1)
-    ]
-    bonuses = [_bonus_facts(found, position) for position, found in enumerate(read.bonuses, 1)]
-    return [_table_facts(read), *blocks, *bonuses]
-
-
-def _stored(table: ValueTable) -> list[Facts]:
-    blocks = [
-        {
-            **_kept(block, BLOCK_NAMES),
-            "group": block.group.code if block.group else None,
-            "evidence": sorted(kind.code for kind in block.evidence_kinds.all()),
-        }
-        for block in table.blocks.select_related("group").prefetch_related("evidence_kinds")
-    ]
-    bonuses = [_kept(bonus, BONUS_NAMES) for bonus in table.bonuses.all()]
-    return [_kept(table, TABLE_NAMES), *blocks, *bonuses]
-
-
-def _kept(obj: models.Model, names: Iterable[str]) -> Facts:
-    return {name: getattr(obj, name) for name in names}
+    for where, said in texts.items():
+        if any(map(personal.contains_bsn, said)):
+            yield Problem(where, _("this looks like a citizen service number (BSN)"))

@@ -1,11 +1,13 @@
 """Value tables as data: groups of people, kinds of evidence, blocks, bonuses."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import valuation
 from contracts.valuation import codec
 from sroi_portal.core.fields import MoneyField
-from sroi_portal.core.models import Recorded
+from sroi_portal.core.models import Recorded, RoleName, User
 
 
 class PrivacyClass(models.TextChoices):
@@ -24,6 +26,7 @@ class PrivacyClass(models.TextChoices):
 
 
 SENSITIVE = (PrivacyClass.HEALTH, PrivacyClass.CRIMINAL)
+TABLE_ROLES = (RoleName.ADVISER, RoleName.ADMINISTRATOR, RoleName.AUDITOR)
 
 
 class TwoLanguages(models.Model):
@@ -92,8 +95,24 @@ class ValueTableStatus(models.TextChoices):
 
 
 class ValueTableQuerySet(models.QuerySet["ValueTable"]):
+    def visible_to(self, user: User) -> "ValueTableQuerySet":
+        """Show all to who writes, approves or audits tables; to anybody what was published."""
+        if user.is_authenticated and user.authorities_with(*TABLE_ROLES):
+            return self.all()
+        return self.public()
+
     def published(self) -> "ValueTableQuerySet":
         return self.filter(status=ValueTableStatus.PUBLISHED)
+
+    def valid_on(self, day: dt.date) -> "ValueTableQuerySet":
+        """Keep what holds for a contract awarded on this day: of each table the newest version."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        later = ValueTable.objects.published().filter(
+            code=OuterRef("code"),
+            valid_from__lte=day,
+            valid_from__gt=Coalesce(OuterRef("valid_from"), dt.date.min),
+        )
+        return self.published().filter(begun).exclude(Exists(later))
 
     def public(self) -> "ValueTableQuerySet":
         """Leave out what was never published; anybody may read the rest (E09)."""
