@@ -4,8 +4,10 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from sroi_portal.core.models import RoleName
 from suppliers.models import MembershipRole
@@ -21,6 +23,13 @@ def _nothing_remembered(request):
     """No test is warmed by another's cache."""
     if request.node.get_closest_marker("django_db"):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_portal():
+    """No test goes on in the language of another's reader."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
