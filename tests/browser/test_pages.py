@@ -5,15 +5,16 @@ desk; `empty` the page of somebody who has nothing yet and `error` what comes ba
 sent without a word in it, both on a phone.
 """
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.urls import reverse
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
-from tests import scenario, test_access
-from tests.client import PortalClient
+from tests import test_access
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PAGES = """
 state  person address                          object
@@ -27,6 +28,7 @@ filled nobody core:contact                     -
 filled nobody core:changelog                   -
 filled nobody core:glossary                    -
 filled nobody core:session-ended               -
+filled nobody core:session-ended?sent=1        -
 filled nobody account_login                    -
 error  nobody account_login                    -
 filled nobody account_reset_password           -
@@ -73,6 +75,7 @@ filled olga   mfa_add_webauthn                 -
 filled olga   mfa_reauthenticate               -
 error  olga   mfa_reauthenticate               -
 filled adam   core:person-list                 -
+empty  adam   core:person-list?q=nobody        -
 filled adam   core:person-new                  -
 error  adam   core:person-new                  -
 filled adam   core:person-detail               piet
@@ -80,6 +83,7 @@ error  adam   core:person-detail               piet
 filled olga   core:job-progress                job
 
 filled piet   suppliers:supplier-list          -
+empty  piet   suppliers:supplier-list?q=nobody -
 filled piet   suppliers:supplier-new           -
 error  piet   suppliers:supplier-new           -
 filled piet   suppliers:supplier-detail        noord
@@ -194,7 +198,7 @@ NO_PAGES = set(
     candidates:contribution-preview candidates:evidence-file candidates:placement-withdraw
     candidates:share-submit candidates:share-withdraw candidates:share-verify
     reports:report-progress reports:report-download reports:report-reprint reports:contract-export
-    set_language mfa_authenticate mfa_login_webauthn mfa_reauthenticate_webauthn
+    set_language account_set_password mfa_authenticate mfa_login_webauthn mfa_reauthenticate_webauthn
     mfa_view_recovery_codes mfa_download_recovery_codes mfa_edit_webauthn mfa_remove_webauthn
     """.split()  # noqa: SIM905 - a list as one reads it
 )
@@ -220,76 +224,51 @@ SEND_EMPTY = """form => {
 WITH_FIELDS = (
     "main form[method=post]:has(:is(input:not([type=hidden]), select, textarea):not([form]))"
 )
-WRONG = "Fout:"
+WRONG = re.compile(r"\s*Fout:")
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with scenario.committed(django_db_blocker) as filled:
-        yield filled
-
-
-@pytest.fixture(scope="module")
-def portal(world):
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browsers(world, browser, portal):
-    """Everybody has a browser of their own, signed in and with axe at hand."""
-    opened = {}
-
-    def of(person):
-        if person not in opened:
-            opened[person] = browser.new_context(locale="nl-NL")
-            opened[person].add_init_script(path=AXE_FILE_PATH)
-            if person:
-                cookie = PortalClient().sign_in(person).cookies["session"]
-                cookie = {"name": "session", "value": cookie.value, "url": portal}
-                opened[person].add_cookies([cookie])
-        return opened[person]
-
-    yield of
-    for context in opened.values():
-        context.close()
+def window(browser):
+    """One page for all, so that the browser keeps the style sheets; axe is at hand in it."""
+    context = browser.new_context(locale="nl-NL")
+    context.add_init_script(path=AXE_FILE_PATH)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def visit(browsers, portal):
+def visit(window, sign_in, portal):
     """Open an address as a person, and remember what the browser complained of."""
-    pages = []
+    window.complaints = []
+    listeners = {
+        "console": lambda message: window.complaints.extend(complaint(window, message)),
+        "pageerror": lambda error: window.complaints.append(str(error)),
+        "request": lambda asked: window.complaints.extend(stranger(portal, asked)),
+    }
 
     def open_as(person, path):
-        pages.append(browsers(person).new_page())
-        pages[-1].complaints = complaints(pages[-1], portal)
-        pages[-1].set_viewport_size({"width": PHONE, "height": 800})
-        pages[-1].goto(f"{portal}{path}")
-        return pages[-1]
+        sign_in(window, person)
+        window.set_viewport_size({"width": PHONE, "height": 800})
+        window.goto(f"{portal}{path}")
+        return window
 
+    for event, listener in listeners.items():
+        window.on(event, listener)
     yield open_as
-    for page in pages:
-        page.close()
+    for event, listener in listeners.items():
+        window.remove_listener(event, listener)
 
 
-def complaints(page, portal):
-    """Errors on the console, refused scripts, and whatever is asked of another host."""
-    found = []
+def complaint(window, message):
+    """Errors and refused scripts; that the page itself is a 404 is no error."""
+    is_page_itself = message.location.get("url", "") == window.url
+    if message.type in ("error", "warning") and not is_page_itself:
+        yield message.text
 
-    def hear(message):
-        is_page_itself = message.location.get("url", "") == page.url
-        if message.type in ("error", "warning") and not is_page_itself:
-            found.append(message.text)
 
-    def see(request):
-        if not request.url.startswith((portal, "data:", "blob:")):
-            found.append(f"asks {request.url}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("request", see)
-    return found
+def stranger(portal, request):
+    if not request.url.startswith((portal, "data:", "blob:")):
+        yield f"asks {request.url}"
 
 
 def path_of(world, address, name):
@@ -306,7 +285,7 @@ def test_a_page_is_for_everybody(world, visit, row):
     page = visit(getattr(world, person, None), path_of(world, address, name))
     if state == "error":
         page.locator(WITH_FIELDS).first.evaluate(SEND_EMPTY)
-        page.wait_for_function(f"document.title.trim().startsWith('{WRONG}')")
+        expect(page).to_have_title(WRONG)
     assert page.locator("h1").count() == 1
     assert page.evaluate(FIND_FAULTS) == []
     if state == "filled":
@@ -315,7 +294,6 @@ def test_a_page_is_for_everybody(world, visit, row):
     assert page.complaints == []
 
 
-@pytest.mark.django_db
 def test_every_page_is_looked_at():
     looked_at = {row[2].partition("?")[0] for row in ROWS}
     assert {row[0] for row in test_access.ROWS} - NO_PAGES == looked_at - {"/nowhere/"}
