@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts import obligation_rules
-from contracts.actions.obligations import asked_of, deviates, fix_obligation
+from contracts.actions.obligations import deviates, discount_of, fix_obligation
 from contracts.models import (
+    BOUNDED_BASES,
     FIXED_BASES,
     BaseKind,
     Contract,
@@ -215,9 +215,9 @@ def _write(contract: Contract, facts: Mapping[str, Any]) -> None:
 def _write_owed(concept: ObligationConcept, facts: Mapping[str, Any]) -> None:
     for name in OWED:
         setattr(concept, name, facts.get(name, getattr(concept, name)))
-    if concept.rule:
-        asked = asked_of(concept.contract)
-        concept.discount_pct = obligation_rules.discount(concept.rule.as_terms(), asked)
+    if concept.base_kind and concept.base_kind not in BOUNDED_BASES:
+        concept.floor_eur = concept.cap_eur = None
+    concept.discount_pct = discount_of(concept)
     concept.full_clean(validate_unique=False)
     concept.save()
 

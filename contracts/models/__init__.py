@@ -12,6 +12,7 @@ from contracts.models.contract import (
 from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
 from contracts.models.obligation import (
+    BOUNDED_BASES,
     EURO_BASES,
     FIXED_BASES,
     SHARE_BASES,
@@ -59,6 +60,7 @@ from contracts.models.value_table import (
 
 __all__ = [
     "ACCEPTING",
+    "BOUNDED_BASES",
     "EURO_BASES",
     "FIXED_BASES",
     "OWING",

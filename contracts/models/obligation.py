@@ -34,6 +34,7 @@ class BaseKind(models.TextChoices):
 
 SHARE_BASES = (BaseKind.CONTRACT_VALUE, BaseKind.WAGE_SUM, BaseKind.TURNOVER, BaseKind.HOURS)
 EURO_BASES = (BaseKind.CONTRACT_VALUE, BaseKind.WAGE_SUM, BaseKind.TURNOVER, BaseKind.FIXED)
+BOUNDED_BASES = (BaseKind.CONTRACT_VALUE, BaseKind.WAGE_SUM, BaseKind.TURNOVER)  # in euros
 FIXED_BASES = (BaseKind.FIXED, BaseKind.FIXED_HOURS, BaseKind.PERSONS, BaseKind.FTE_YEARS)
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from contracts import obligation_rules
 from contracts.models.tender import Nature
 from sroi_portal.core.fields import MoneyField, PercentageField
-from sroi_portal.core.models import Authority, Recorded
+from sroi_portal.core.models import Authority, Recorded, RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 from suppliers.models import CertificateKind
 
 
@@ -53,7 +54,19 @@ class CertificateDay(models.TextChoices):
     WHOLE_TERM = "whole_term", _("from the award to the last day of the contract")
 
 
+RULE_ROLES = (*CONTRACT_ROLES, RoleName.ADVISER)
+
+
 class ObligationRuleQuerySet(models.QuerySet["ObligationRule"]):
+    def visible_to(self, user: User | None) -> "ObligationRuleQuerySet":
+        """Show what was ever published to everybody, a draft to who works for its authority."""
+        public = Q(status__in=(RuleStatus.PUBLISHED, RuleStatus.WITHDRAWN))
+        own = user.authorities_with(*RULE_ROLES) if user else ()
+        return self.filter(public | Q(authority_id__in=own))
+
+    def matching(self, words: str) -> "ObligationRuleQuerySet":
+        return self.filter(Q(name__icontains=words) | Q(publisher__icontains=words))
+
     def published(self) -> "ObligationRuleQuerySet":
         return self.filter(status=RuleStatus.PUBLISHED)
 
@@ -170,7 +183,7 @@ class ObligationRuleLine(models.Model):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
-    rule = models.ForeignKey(ObligationRule, models.CASCADE, related_name="lines")
+    rule = models.ForeignKey(ObligationRule, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     natures = ArrayField(
         models.CharField(max_length=10, choices=Nature),
@@ -226,7 +239,7 @@ class CertificateEffect(models.Model):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
-    rule = models.ForeignKey(ObligationRule, models.CASCADE, related_name="certificate_effects")
+    rule = models.ForeignKey(ObligationRule, models.PROTECT, related_name="certificate_effects")
     kind = models.CharField(_("certificate"), max_length=20, choices=CertificateKind)
     discount_pct = PercentageField(_("less owed, in per cent"))
     valid_on = models.CharField(

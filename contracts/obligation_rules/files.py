@@ -46,6 +46,15 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What the sources leave open (A12, A14, A15), with our defaults."""
+
+    counts_unchecked: bool = False
+    accepts_unlinked: bool = False
+    carries_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFile:
     """A rule, and what is said of it."""
 
@@ -57,7 +66,8 @@ class RuleFile:
     note: str
     valid_from: dt.date | None
     rule: Rule
-    clocks: Clocks
+    clocks: Clocks = Clocks()
+    choices: Choices = Choices()
 
 
 def shipped_rules(folder: Path = FOLDER) -> tuple[RuleFile, ...]:
@@ -89,6 +99,7 @@ def read_rule(text: str) -> RuleFile:
         valid_from=fields.day("valid_from"),
         rule=_rule(fields, lines, effects),
         clocks=_clocks(fields),
+        choices=_choices(fields),
     )
     fields.finish()
     document.finish()
@@ -154,6 +165,14 @@ def _clocks(fields: Fields) -> Clocks:
         report_months=_days(fields, "report_months", usual.report_months),
         report_days=_days(fields, "report_days", usual.report_days),
         review_days=_days(fields, "review_days", usual.review_days),
+    )
+
+
+def _choices(fields: Fields) -> Choices:
+    return Choices(
+        counts_unchecked=fields.flag("counts_unchecked", default=False),
+        accepts_unlinked=fields.flag("accepts_unlinked", default=False),
+        carries_over=fields.flag("carries_over", default=False),
     )
 
 

@@ -1,6 +1,7 @@
 """What a rule proposes for a contract, and why (R-111 to R-115)."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,6 @@ from enum import StrEnum
 from contracts.obligation_rules.rule import Asked, CertificateEffect, Held, Line, Rule
 
 NO_DISCOUNT = Decimal(0)
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Reason(StrEnum):
@@ -43,11 +43,14 @@ def propose(rule: Rule, asked: Asked) -> Proposal:
     short = _too_short(rule, asked)
     if short:
         return Proposal((), short)
-    fitting = (line for line in rule.lines if _why(rule, line, asked) is Reason.FITS)
-    fits = tuple({(line.base_kind, line.percentage): line for line in fitting}.values())
+    fits: dict[tuple[str, Decimal | None], Line] = {}
+    for line in rule.lines:
+        if why(rule, line, asked) is Reason.FITS:
+            fits.setdefault((line.base_kind, line.percentage), line)
     if not fits:
-        return Proposal((), _nearest(_why(rule, line, asked) for line in rule.lines))
-    return Proposal(fits, Reason.FITS, rule.floor_eur, rule.cap_eur, discount(rule, asked))
+        return Proposal((), _nearest(why(rule, line, asked) for line in rule.lines))
+    lines = tuple(fits.values())
+    return Proposal(lines, Reason.FITS, rule.floor_eur, rule.cap_eur, discount(rule, asked))
 
 
 def discount(rule: Rule, asked: Asked) -> Decimal:
@@ -58,11 +61,24 @@ def discount(rule: Rule, asked: Asked) -> Decimal:
 
 def months_whole(starts_on: dt.date, ends_on: dt.date) -> int:
     """Count whole months, both days included: 1 January to 30 June is six."""
-    after = ends_on + ONE_DAY
-    months = 12 * (after.year - starts_on.year) + after.month - starts_on.month
-    is_last_day = (after + ONE_DAY).month != after.month
-    whole = after.day >= starts_on.day or is_last_day
-    return months if whole else months - 1
+    months = 12 * (ends_on.year - starts_on.year) + ends_on.month - starts_on.month
+    length = monthrange(ends_on.year, ends_on.month)[1]
+    if ends_on.day == length:  # the day after it is the first of a month
+        return months + 1 if starts_on.day == 1 else months
+    is_whole = ends_on.day + 1 >= starts_on.day or ends_on.day + 1 == length
+    return months if is_whole else months - 1
+
+
+def why(rule: Rule, line: Line, asked: Asked) -> Reason:
+    """Tell whether a line asks something of a contract that lasts long enough, or why not."""
+    for found in (
+        _of_nature(line, asked),
+        _above_threshold(rule, line, asked),
+        _of_labour_share(line, asked),
+    ):
+        if found is not Reason.FITS:
+            return found
+    return Reason.FITS
 
 
 def _too_short(rule: Rule, asked: Asked) -> Reason | None:
@@ -72,17 +88,6 @@ def _too_short(rule: Rule, asked: Asked) -> Reason | None:
         return Reason.NOT_KNOWN
     is_short = months_whole(asked.starts_on, asked.ends_on) < rule.minimum_months
     return Reason.TOO_SHORT if is_short else None
-
-
-def _why(rule: Rule, line: Line, asked: Asked) -> Reason:
-    for found in (
-        _of_nature(line, asked),
-        _above_threshold(rule, line, asked),
-        _of_labour_share(line, asked),
-    ):
-        if found is not Reason.FITS:
-            return found
-    return Reason.FITS
 
 
 def _of_nature(line: Line, asked: Asked) -> Reason:

@@ -49,7 +49,7 @@ class Document:
             fields = Fields(self._place(name, number), data, self.problems)
             code = str(fields.rest.get("code", ""))
             fields.row = f"{fields.row} ({code})" if code else fields.row
-            if code in seen:
+            if code and code in seen:
                 fields.refuse(_("this code stands there twice"))
             seen.add(code)
             yield fields

@@ -22,6 +22,7 @@ class Command(BaseCommand):
             if User.objects.exists():
                 raise CommandError("There are people already: demo data is for an empty database.")
         call_command("load_value_tables")
+        call_command("load_obligation_rules")
         demo.load(now=timezone.now(), say=self._progress)
         self.stdout.write("")
 
