@@ -1,7 +1,7 @@
 """Recomputes a valuation from nothing but the English sentences that explain it."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 EURO = r"€([\d,]+\.\d\d)"
@@ -15,6 +15,7 @@ class Reader:
     def __init__(self):
         self.total = self.yearly = self.once = self.months = Fraction(0)
         self.share = Fraction(1)
+        self.rounding = ROUND_HALF_UP
         self.said = []
 
     def read(self, text):
@@ -22,6 +23,12 @@ class Reader:
             if found := re.search(pattern, text):
                 step(self, *found.groups())
                 return
+
+    def rounds_down(self):
+        self.rounding = ROUND_DOWN
+
+    def cents(self, amount):
+        return cents(amount, self.rounding)
 
     def row(self, unit, worth):
         self.yearly = _number(worth) * (12 if unit == "month" else 1)
@@ -56,12 +63,13 @@ class Reader:
 
     def summed(self, rate, months, result):
         assert (self.yearly, self.months) == (_number(rate), _mixed(months))
-        assert cents(self.yearly / 12 * self.months) == _number(result)
+        assert self.cents(self.yearly / 12 * self.months) == _number(result)
 
     def summed_with_share(self, rate, months, once, percentage, result):
         assert (self.yearly, self.months) == (_number(rate), _mixed(months))
         assert (self.once, self.share) == (_number(once), _number(percentage) / 100)
-        assert cents((self.yearly / 12 * self.months + self.once) * self.share) == _number(result)
+        whole = self.yearly / 12 * self.months + self.once
+        assert self.cents(whole * self.share) == _number(result)
 
     def limited(self, left):
         self.total = _number(left)
@@ -82,10 +90,11 @@ class Reader:
         self.total = _number(most) * _number(days)
 
     def end(self, total):
-        assert cents(self.total) == _number(total)
+        assert self.cents(self.total) == _number(total)
 
 
 STEPS = (
+    (r"^Amounts are rounded down to whole cents\.$", Reader.rounds_down),
     (rf"^Row: .* A (?:full-time|learning) (year|month)\b.* is worth {EURO}\.$", Reader.row),
     (rf"^Bonus: .* A full-time year is worth {EURO} more\.$", Reader.bonus),
     (rf"^Together a full-time year is worth {EURO}\.$", Reader.rate),
@@ -118,13 +127,13 @@ def total_eur(sentences):
     for text, shown in sentences:
         before = reader.total
         reader.read(text.replace("\N{NO-BREAK SPACE}", " "))
-        assert (shown or 0) == cents(reader.total) - cents(before), text
-    return cents(reader.total)
+        assert (shown or 0) == reader.cents(reader.total) - reader.cents(before), text
+    return reader.cents(reader.total)
 
 
-def cents(amount):
+def cents(amount, rounding=ROUND_HALF_UP):
     hundredths = Decimal((amount * 100).numerator) / Decimal((amount * 100).denominator)
-    return hundredths.quantize(Decimal(1), ROUND_HALF_UP) / 100
+    return hundredths.quantize(Decimal(1), rounding) / 100
 
 
 def _number(text):
