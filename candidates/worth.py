@@ -40,6 +40,7 @@ class Used:
     """What other shares of the same person use: of norm, cap and bonuses (R-061)."""
 
     parts: dict[dt.date, Fraction] = field(default_factory=dict)
+    on_contract: dict[dt.date, Fraction] = field(default_factory=dict)
     counted: dict[dt.date, Fraction] = field(default_factory=dict)
     full_time: Fraction = Fraction(0)
     bonuses: frozenset[str] = frozenset()
@@ -118,7 +119,8 @@ def of_job(
         limit_left_eur=used.limit_left_eur,
         months_used=used.months(terms),
         months_counted=used.counted,
-        room={month: max(1 - part, Fraction(0)) for month, part in used.parts.items()},
+        room=_room(used.parts),
+        room_on_contract=_room(used.on_contract),
     )
     return valuation.value(terms, job.block.as_terms(), offered, work, pct)
 
@@ -136,21 +138,18 @@ def used_by_reference(contract: Contract, reference: str, block: Block) -> Used:
     """Find what a person known by this reference uses already."""
     supplier = contract.supplier
     reference_hash = personal.keyed_hash(reference, of=supplier.uuid)
-    used = _used(UsedMonth.objects.of_person(supplier.pk, reference_hash), block)
+    used = _used(UsedMonth.objects.of_person(supplier.pk, reference_hash), contract, block)
     return replace(used, limit_left_eur=limit_left(contract, block))
 
 
 def used_by_candidate(placement: Placement, *, besides: Share | None = None) -> Used:
     """Find what all claims of a person use, as its own supplier sees them."""
+    contract, block = placement.contract, placement.block
     rows = UsedMonth.objects.of_person(
         placement.supplier_id, bytes(placement.candidate.reference_hash)
     )
-    block, left = placement.block, limit_left(placement.contract, placement.block, besides=besides)
-    if besides is None:
-        return replace(_used(rows, block), limit_left_eur=left)
-    others = rows.exclude(share_id=besides.pk)
-    used = _used(others, block, contribution_id=besides.contribution_id)
-    return replace(used, limit_left_eur=left)
+    used = _used(rows, contract, block, besides=besides)
+    return replace(used, limit_left_eur=limit_left(contract, block, besides=besides))
 
 
 def used_by_others(share: Share, beside: Iterable[str]) -> Used:
@@ -159,8 +158,7 @@ def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     with acting_as(DatabaseRole.WORKER):
         candidate = _placement(share.contribution).candidate
         rows = UsedMonth.objects.of_person(share.supplier_id, bytes(candidate.reference_hash))
-        others = rows.exclude(share_id=share.pk)
-        used = _used(others, share.block, statuses, contribution_id=share.contribution_id)
+        used = _used(rows, share.contract, share.block, statuses, besides=share)
         left = limit_left(share.contract, share.block, statuses, besides=share)
     return replace(used, limit_left_eur=left)
 
@@ -273,13 +271,7 @@ def _hours(placement: Placement, last: dt.date) -> Iterator[valuation.HoursPerio
 
 def _facts(bonuses: Iterable[TableBonus]) -> frozenset[str]:
     """Take a tick on a bonus for all that it asks; an age is never stored."""
-    facts: set[str] = set()
-    for bonus in bonuses:
-        terms = bonus.as_terms()
-        facts.update(terms.conditions)
-        if terms.age is not None:
-            facts.add(terms.age_fact)
-    return frozenset(facts)
+    return frozenset[str]().union(*(bonus.as_terms().ticked for bonus in bonuses))
 
 
 def first_unclaimed(placement: Placement) -> dt.date | None:
@@ -295,25 +287,33 @@ def counts_with(block: Block) -> str:
 
 def _used(
     rows: UsedMonthQuerySet,
+    contract: Contract,
     block: Block,
     statuses: Iterable[str] = CLAIMED,
     *,
-    contribution_id: int | None = None,
+    besides: Share | None = None,
 ) -> Used:
     """Sum what others use; the shares of one contribution are about the same days (R-060)."""
+    own, group_code = besides.contribution_id if besides else None, counts_with(block)
     parts: dict[dt.date, Fraction] = defaultdict(Fraction)
+    on_contract: dict[dt.date, Fraction] = defaultdict(Fraction)
     months: dict[tuple[int, dt.date], Fraction] = defaultdict(Fraction)
-    full_time, bonuses, group_code = Fraction(0), set[str](), counts_with(block)
-    for row in rows.filter(share__status__in=tuple(statuses)).facts():
+    full_time, bonuses = Fraction(0), set[str]()
+    for row in rows.filter(share__status__in=tuple(statuses)).facts(besides):
         part = Fraction(row.part)
         parts[row.month] += part
+        on_contract[row.month] += part if row.contract_id == contract.pk else 0
         full_time += part if row.group_code == group_code else 0
-        if row.contribution_id != contribution_id:
+        if row.contribution_id != own:
             bonuses.update(row.bonus_codes)
-            if row.group_code == group_code:
-                place = (row.contribution_id, row.month)
-                months[place] = max(months[place], Fraction(row.counted))
-    counted: dict[dt.date, Fraction] = defaultdict(Fraction)
-    for (_contribution_id, month), taken in months.items():
-        counted[month] += taken
-    return Used(dict(parts), dict(counted), full_time, frozenset(bonuses))
+            counted = Fraction(row.counted) if row.group_code == group_code else Fraction(0)
+            place = (row.contribution_id, row.month)
+            months[place] = max(months[place], counted)
+    by_month: dict[dt.date, Fraction] = defaultdict(Fraction)
+    for (_contribution_id, month), counted in months.items():
+        by_month[month] += counted
+    return Used(dict(parts), dict(on_contract), dict(by_month), full_time, frozenset(bonuses))
+
+
+def _room(parts: dict[dt.date, Fraction]) -> dict[dt.date, Fraction]:
+    return {month: max(1 - part, Fraction(0)) for month, part in parts.items()}

@@ -269,6 +269,7 @@ class Share(Recorded):
 
 class UsedMonthFacts(NamedTuple):
     contribution_id: int
+    contract_id: int
     group_code: str
     month: dt.date
     part: str
@@ -280,9 +281,11 @@ class UsedMonthQuerySet(models.QuerySet["UsedMonth"]):
     def of_person(self, supplier_id: int, reference_hash: bytes) -> "UsedMonthQuerySet":
         return self.filter(supplier_id=supplier_id, reference_hash=reference_hash)
 
-    def facts(self) -> Iterator[UsedMonthFacts]:
+    def facts(self, besides: Share | None = None) -> Iterator[UsedMonthFacts]:
+        """Give what each row uses, but for those of one share."""
+        rows = self if besides is None or besides.pk is None else self.exclude(share=besides)
         columns = ("group_code", "month", "part", "counted", "bonus_codes")
-        for row in self.values_list("share__contribution_id", *columns):
+        for row in rows.values_list("share__contribution_id", "share__contract_id", *columns):
             yield UsedMonthFacts(*row)
 
 

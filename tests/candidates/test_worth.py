@@ -11,7 +11,7 @@ from candidates import actions, worth
 from candidates.models import Share, ShareStatus, UsedMonth
 from contracts import valuation
 from contracts.models import Block, TableBonus, ValueTable
-from contracts.valuation import CapCounts, codec
+from contracts.valuation import CapCounts, NormOver, codec
 from tests import factories
 from tests.conftest import NOON
 
@@ -147,6 +147,16 @@ def test_another_person_leaves_the_cap_alone(contract, ww, sara):
     share = submits(starts(contract, ww, sara, reference="K-02"), sara, FEBRUARY)
 
     assert share.value_eur == MONTH
+
+
+def test_a_table_may_ask_for_room_on_its_own_contract_alone(contract, second, table, ww, sara):
+    ValueTable.objects.filter(pk=table.pk).update(
+        terms=table.terms | {"norm_over": NormOver.CONTRACT}
+    )
+    row = Block.objects.get(pk=ww.pk)
+    shares = [submits(starts(each, row, sara), sara) for each in (contract, second, contract)]
+
+    assert [share.value_eur for share in shares] == [MONTH, MONTH, 0]
 
 
 def test_a_cap_in_hours_loses_what_was_worked(contract, table, ww, sara):
