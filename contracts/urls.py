@@ -7,6 +7,9 @@ from contracts.views import (
     contracts,
     handing_over,
     notices,
+    obligation_rules,
+    table_decisions,
+    table_drafts,
     tenders,
     value_tables,
 )
@@ -57,8 +60,80 @@ urlpatterns = [
     path("lots/<int:lot_id>/edit/", tenders.lot_edit, name="lot-edit"),
     path("notices/upload/", notices.notice_upload, name="notice-upload"),
     path("notices/<int:notice_id>/", notices.notice_confirm, name="notice-confirm"),
+    path("rules/", obligation_rules.rule_list, name="rule-list"),
+    path("rules/new/", obligation_rules.rule_new, name="rule-new"),
+    path("rules/<int:rule_id>/", obligation_rules.rule_detail, name="rule-detail"),
+    path("rules/<int:rule_id>/edit/", obligation_rules.rule_edit, name="rule-edit"),
+    path("rules/<int:rule_id>/copy/", obligation_rules.rule_copy, name="rule-copy"),
+    path("rules/<int:rule_id>/publish/", obligation_rules.rule_publish, name="rule-publish"),
+    path("rules/<int:rule_id>/withdraw/", obligation_rules.rule_withdraw, name="rule-withdraw"),
+    path("rules/<int:rule_id>/discard/", obligation_rules.rule_discard, name="rule-discard"),
     path("value-tables/", value_tables.value_table_list, name="value-table-list"),
+    path("value-tables/new/", table_drafts.value_table_new, name="value-table-new"),
+    path("value-tables/import/", table_drafts.value_table_import, name="value-table-import"),
+    path("value-tables/compare/", value_tables.value_table_compare, name="value-table-compare"),
     path(
         "value-tables/<int:table_id>/", value_tables.value_table_detail, name="value-table-detail"
+    ),
+    path(
+        "value-tables/<int:table_id>/export/<str:kind>/",
+        value_tables.value_table_export,
+        name="value-table-export",
+    ),
+    path(
+        "value-tables/<int:table_id>/copy/", table_drafts.value_table_copy, name="value-table-copy"
+    ),
+    path(
+        "value-tables/<int:table_id>/edit/", table_drafts.value_table_edit, name="value-table-edit"
+    ),
+    path(
+        "value-tables/<int:table_id>/settings/",
+        table_drafts.value_table_settings,
+        name="value-table-settings",
+    ),
+    path(
+        "value-tables/<int:table_id>/<str:kind>/new/",
+        table_drafts.value_table_part_new,
+        name="value-table-part-new",
+    ),
+    path(
+        "value-tables/<int:table_id>/<str:kind>/<slug:code>/edit/",
+        table_drafts.value_table_part_edit,
+        name="value-table-part-edit",
+    ),
+    path(
+        "value-tables/<int:table_id>/<str:kind>/<slug:code>/move/",
+        table_drafts.value_table_part_move,
+        name="value-table-part-move",
+    ),
+    path(
+        "value-tables/<int:table_id>/<str:kind>/<slug:code>/remove/",
+        table_drafts.value_table_part_remove,
+        name="value-table-part-remove",
+    ),
+    path(
+        "value-tables/<int:table_id>/propose/",
+        table_decisions.value_table_propose,
+        name="value-table-propose",
+    ),
+    path(
+        "value-tables/<int:table_id>/return/",
+        table_decisions.value_table_return,
+        name="value-table-return",
+    ),
+    path(
+        "value-tables/<int:table_id>/approve/",
+        table_decisions.value_table_approve,
+        name="value-table-approve",
+    ),
+    path(
+        "value-tables/<int:table_id>/withdraw/",
+        table_decisions.value_table_withdraw,
+        name="value-table-withdraw",
+    ),
+    path(
+        "value-tables/<int:table_id>/discard/",
+        table_decisions.value_table_discard,
+        name="value-table-discard",
     ),
 ]

@@ -8,22 +8,45 @@ from contracts.forms.handing_over import (
     ReservedForm,
 )
 from contracts.forms.notices import ConfirmForm, NoticeForm
+from contracts.forms.obligation_rules import RuleFilterForm, TryForm
+from contracts.forms.table_parts import BonusForm, LimitForm, PartForm, RowForm, UnitForm
 from contracts.forms.tenders import LotForm, TenderForm
+from contracts.forms.value_tables import (
+    CompareForm,
+    ImportForm,
+    SettingsForm,
+    TableFilterForm,
+    VersionForm,
+    WithReasonForm,
+)
 
 __all__ = [
+    "BonusForm",
     "CancelForm",
+    "CompareForm",
     "ConfirmForm",
     "ContactForm",
     "ContractFilterForm",
     "ContractForm",
     "ContractStartForm",
     "HandOverForm",
+    "ImportForm",
+    "LimitForm",
     "LotForm",
     "NoticeForm",
     "OwedForm",
+    "PartForm",
     "RefuseForm",
     "ReservedForm",
+    "RowForm",
+    "RuleFilterForm",
+    "SettingsForm",
     "SupplierForm",
+    "TableFilterForm",
     "TenderFilterForm",
     "TenderForm",
+    "TryForm",
+    "UnitForm",
+    "VersionForm",
+    "WithReasonForm",
 ]

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
@@ -38,6 +38,7 @@ NEEDED_LATER = (
     "reason",
 )
 NOT_NEGATIVE = MinValueValidator(0)
+DIGITS = 9  # of a key
 
 
 class ContractStartForm(PortalModelForm[Contract], SupplierPicker):
@@ -174,7 +175,7 @@ class ContractForm(PortalModelForm[Contract]):
             "regime": _("Tailored: what is to be done is agreed later, in a plan."),
             "is_reserved": _("At least 30 per cent of the workers are disabled or disadvantaged."),
             "value_table": _(
-                "Frozen when the contract is awarded. Tables that hold on the day of award come first."
+                "Frozen when the contract is awarded. Only tables that hold on the day of award are shown."
             ),
         }
 
@@ -195,7 +196,7 @@ class ContractForm(PortalModelForm[Contract]):
         assert isinstance(category, forms.ModelChoiceField)  # noqa: S101 - tells mypy
         category.empty_label = _("Not said")
         self._offer_lots()
-        self._offer_tables(self.instance.awarded_on or today)
+        self._offer_tables(self._award_day() or today)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = layout(with_lots="lots" in self.fields)
@@ -210,6 +211,7 @@ class ContractForm(PortalModelForm[Contract]):
             )
         if cleaned.get("legal_form") == LegalForm.RESERVED:
             cleaned["is_reserved"] = True
+        self._check_table(cleaned)
         return cleaned
 
     def _offer_lots(self) -> None:
@@ -220,16 +222,35 @@ class ContractForm(PortalModelForm[Contract]):
         if not offered.exists():
             del self.fields["lots"]
 
+    def _award_day(self) -> dt.date | None:
+        """Take the day of award that was typed, or that stands there."""
+        field = self.fields["awarded_on"]
+        typed = self.data.get("awarded_on") if self.is_bound else self.instance.awarded_on
+        try:
+            day: dt.date | None = field.clean(typed)
+        except forms.ValidationError:
+            return None
+        return day
+
+    def _chosen_table(self) -> int:
+        """Keep what was chosen, so that one reads why it does not hold."""
+        chosen = str(self.data.get("value_table", ""))
+        return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) <= DIGITS else 0
+
+    def _check_table(self, cleaned: dict[str, Any]) -> None:
+        table, day = cleaned.get("value_table"), cleaned.get("awarded_on")
+        if table and day and not ValueTable.objects.valid_on(day).filter(pk=table.pk).exists():
+            self.add_error(
+                "value_table",
+                _("This table does not hold for a contract awarded on that day. Choose another."),
+            )
+
     def _offer_tables(self, day: dt.date) -> None:
         tables = self.fields["value_table"]
         assert isinstance(tables, forms.ModelChoiceField)  # noqa: S101 - tells mypy
-        holds = Case(
-            When(Q(valid_from=None) | Q(valid_from__lte=day), then=Value(0)),
-            default=Value(1),
-            output_field=IntegerField(),
-        )
-        published = ValueTable.objects.published().annotate(holds=holds)
-        tables.queryset = published.order_by("holds", "publisher", "-valid_from", "pk")
+        offered = Q(pk__in=ValueTable.objects.valid_on(day)) | Q(pk=self._chosen_table())
+        published = ValueTable.objects.published().filter(offered)
+        tables.queryset = published.order_by("publisher", "-valid_from", "pk")
         tables.empty_label = _("Choose a table")
 
 

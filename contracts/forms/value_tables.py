@@ -77,12 +77,7 @@ class TableForm(PortalForm):
 
     def refuse(self, reason: Exception) -> None:
         """Show why the action refused; what was typed stays, the newest revision goes along."""
-        for text in _texts(reason):
-            self.add_error(None, text)
-        if self.newest is not None:
-            typed: Any = copy(self.data)
-            typed["revision"] = str(self.newest)
-            self.data = typed
+        _refuse(self, reason, self.newest)
 
 
 class VersionForm(TableForm):
@@ -228,8 +223,13 @@ class WithReasonForm(ReasonForm):
 
     def __init__(self, *args: Any, revision: int, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"revision": revision}, **kwargs)
+        self.newest = revision
         self.fields["reason"].label = label
         self.fields["reason"].help_text = ""
+
+    def refuse(self, reason: Exception) -> None:
+        """Show why the action refused; what was typed stays, the newest revision goes along."""
+        _refuse(self, reason, self.newest)
 
 
 class CompareForm(PortalForm):
@@ -284,6 +284,15 @@ def _settings_of(table: Table) -> dict[str, Any]:
         "bonuses_count": BonusesCount.HIGHEST if highest else BonusesCount.ALL,
         "as_published": sorted(table.as_published),
     }
+
+
+def _refuse(form: forms.BaseForm, reason: Exception, newest: int | None) -> None:
+    for text in _texts(reason):
+        form.add_error(None, text)
+    if newest is not None:
+        typed: Any = copy(form.data)
+        typed["revision"] = str(newest)
+        form.data = typed
 
 
 def _texts(reason: Exception) -> list[str]:

@@ -9,6 +9,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contracts import toml_tables
 from contracts.models import (
     Contract,
     ContractStatus,
@@ -20,6 +21,8 @@ from contracts.models import (
     StrategicGoal,
     Tender,
     TenderStatus,
+    ValueTable,
+    ValueTableStatus,
 )
 from contracts.notices import Proposal
 from contracts.notices.records import Amount, Party
@@ -50,6 +53,12 @@ TENDER_TONES = {
     TenderStatus.PUBLISHED: "info",
     TenderStatus.AWARDED: "positive",
     TenderStatus.WITHDRAWN: "negative",
+}
+TABLE_TONES = {
+    ValueTableStatus.DRAFT: "neutral",
+    ValueTableStatus.PROPOSED: "warning",
+    ValueTableStatus.PUBLISHED: "positive",
+    ValueTableStatus.WITHDRAWN: "negative",
 }
 PER = {
     Unit.FULL_TIME_YEAR: _("per full-time year"),
@@ -87,6 +96,12 @@ def contract_status(contract: Contract) -> dict[str, object]:
 @register.inclusion_tag("core/badge.html")
 def tender_status(tender: Tender) -> dict[str, object]:
     return {"label": tender.get_status_display(), "tone": TENDER_TONES[TenderStatus(tender.status)]}
+
+
+@register.inclusion_tag("core/badge.html")
+def table_status(table: ValueTable) -> dict[str, object]:
+    tone = TABLE_TONES[ValueTableStatus(table.status)]
+    return {"label": table.get_status_display(), "tone": tone}
 
 
 @register.inclusion_tag("core/badge.html")
@@ -138,6 +153,13 @@ def _amount(amount: Amount) -> str:
         if is_euro
         else f"{formats.number(amount.amount)} {amount.currency}"
     )
+
+
+@register.simple_tag
+def how_it_counts(table: ValueTable) -> tuple[toml_tables.Told, ...]:
+    """Say each setting of a table in words, and who says so (R-037)."""
+    bonuses = [bonus.as_terms() for bonus in table.bonuses.all()]
+    return toml_tables.described(table.as_terms(), bonuses, table.terms.get("as_published", ()))
 
 
 @register.filter

@@ -185,10 +185,27 @@ def test_lots_of_the_tender_can_be_ticked(officer, concept, typed, ministry, pie
     assert list(concept.lots.all()) == [lot]
 
 
-def test_tables_that_hold_on_the_day_of_award_come_first(officer, concept, table):
+def test_only_tables_that_hold_on_the_day_of_award_are_offered(officer, concept, table):
     later = factories.value_table(publisher="Aa", name="Later", valid_from=dt.date(2099, 1, 1))
     page = officer.get(address("contract-edit", concept)).text
-    assert page.index(str(table)) < page.index(str(later))
+    assert str(table) in page
+    assert str(later) not in page
+
+
+def test_of_one_table_the_newest_version_is_offered(officer, concept, table):
+    newer = factories.value_table(
+        code=table.code, version="2", name="Newer", valid_from=dt.date(2021, 1, 1)
+    )
+    page = officer.get(address("contract-edit", concept)).text
+    assert str(newer) in page
+    assert str(table) not in page
+
+
+def test_a_table_that_does_not_hold_yet_is_refused_in_words(officer, concept, typed):
+    later = factories.value_table(name="Later", valid_from=dt.date(2026, 3, 3))
+    page = officer.post(address("contract-edit", concept), typed | {"value_table": later.pk})
+    assert "This table does not hold for a contract awarded on that day." in page.text
+    assert "Later" in page.text
 
 
 def test_another_supplier_is_chosen_for_a_concept(officer, concept, zuid):
