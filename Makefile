@@ -35,7 +35,7 @@ bench: ## Measure, as ratios against bare SQL or a bare library
 	@machine/install.sh test
 	@$(PYTHON) -m machine.checks bench
 
-soak: ## Kill and restart worker, broker and database, three rounds; nothing may be lost
+soak: ## Kill a hundred workers, and search ten thousand cases of each property
 	@machine/install.sh test
 	@$(PYTHON) -m machine.checks soak
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import itertools
+import statistics
 from collections.abc import Callable
+from decimal import Decimal
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -12,13 +14,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.measure import Result, compare
-from contracts import fulfilment
-from contracts.models import Contract, Fulfilment
+from benchmarks.measure import PAIRS, Result, compare, milliseconds
+from candidates import actions as candidate_actions
+from candidates.models import Share
+from contracts import fulfilment, valuation
+from contracts.models import Block, Contract, Fulfilment, PrivacyClass
+from contracts.valuation import codec
 from reports import actions, printing
 from reports.models import Definition, Report
 from sroi_portal.core import pdf
 from sroi_portal.core.models import Authority, User
+from suppliers.models import Membership, MembershipRole
 
 TODAY = dt.date(2026, 3, 4)
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -75,17 +81,75 @@ def _run(sql: str) -> list[tuple[object, ...]]:
 
 def list_page() -> Result:
     """W2: the first page of the contracts of fifteen ministries, from request to answer."""
-    client = Client()
-    client.force_login(User.objects.get(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return _page("contracts list page", "/contracts/")
+
+
+def contract_page() -> Result:
+    """One contract with its figures and its course, from request to answer."""
+    contract = Contract.objects.order_by("pk")[0]
+    return _page("contract page", contract.get_absolute_url())
+
+
+def post_contribution() -> Result:
+    """Submit one month of work: valued, recorded, posted; beside the same statements alone."""
+    share, sara = _drafted()
+
+    def submit() -> None:
+        with transaction.atomic():
+            candidate_actions.submit_share(share, by=sara, at=NOON)
+            transaction.set_rollback(True)
+
+    submit()  # the rows of the table are read once
     with CaptureQueriesContext(connection) as asked:
-        _page(client)
-    said = [query["sql"] for query in asked]
-    wanted = [sql for sql in said if sql.startswith("SELECT") and "contracts_" in sql]
-    anchor = (
-        f"its {len(wanted)} statements over contracts",
-        lambda: [_run(sql.replace("%", "%%")) for sql in wanted],
+        submit()
+    said = [query["sql"].replace("%", "%%") for query in asked]
+
+    def bare() -> None:
+        with transaction.atomic():
+            for sql in said:
+                if "SAVEPOINT" not in sql:
+                    _run(sql)
+            transaction.set_rollback(True)
+
+    anchor = (f"its {len(said)} statements", bare)
+    return compare("posting a contribution", submit, anchor, at_most=3, pairs=51)
+
+
+def value_placements() -> Result:
+    """Value a thousand months of work, with a bonus and a cap, in one process."""
+    terms = valuation.Terms(publisher="P", table="T", version="1", norm_hours=Decimal(36))
+    row = valuation.Block(
+        code="row",
+        unit=valuation.Unit.FULL_TIME_YEAR,
+        value_eur=Decimal(40_000),
+        counts_max_months=24,
     )
-    return compare("contracts list page", lambda: _page(client), anchor, at_most=12, pairs=21)
+    bonus = valuation.Bonus(code="bonus", value_eur=Decimal(10_000), conditions=("permanent",))
+    works = [
+        valuation.Work(
+            starts_on=first,
+            ends_on=first + dt.timedelta(days=27),
+            periods=(valuation.HoursPeriod(first, first + dt.timedelta(days=27), Decimal(32)),),
+            facts=frozenset({"permanent"}),
+        )
+        for first in (dt.date(2025, 1, 1) + dt.timedelta(days=day) for day in range(1000))
+    ]
+
+    def case() -> None:
+        for work in works:
+            valuation.value(terms, row, (bonus,), work)
+
+    case()
+    taken = statistics.median(milliseconds(case) for _ in range(PAIRS))
+    return Result(
+        "1,000 valuations",
+        "10,000 a second",
+        100,
+        taken,
+        taken / 100,
+        "≤ 1 x",
+        taken <= 100,
+    )
 
 
 def print_one() -> Result:
@@ -94,7 +158,7 @@ def print_one() -> Result:
     with transaction.atomic():
         report = actions.issue_report(
             Report(definition=Definition.PORTFOLIO, authority=authority),
-            by=User.objects.get(),
+            by=User.objects.get(email="officer@example.org"),
             at=NOON,
         )
     html = printing.as_html(report)
@@ -109,10 +173,68 @@ def print_one() -> Result:
     return compare("one PDF report", lambda: printing.as_pdf(report), anchor, at_most=1, pairs=5)
 
 
-def _page(client: Client) -> None:
-    answer = client.get("/contracts/")
-    if answer.status_code != HTTPStatus.OK:
-        raise RuntimeError(f"the list answered {answer.status_code}")
+def _page(name: str, path: str) -> Result:
+    """Time a page beside the statements over contracts that it needs."""
+    client = Client()
+    client.force_login(
+        User.objects.get(email="officer@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0]
+    )
+
+    def case() -> None:
+        answer = client.get(path)
+        if answer.status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{path} answered {answer.status_code}")
+
+    with CaptureQueriesContext(connection) as asked:
+        case()
+    said = [query["sql"].replace("%", "%%") for query in asked]
+    wanted = [sql for sql in said if sql.startswith("SELECT") and "contracts_" in sql]
+    anchor = (
+        f"{len(wanted)} of its {len(said)} statements",
+        lambda: [_run(sql) for sql in wanted],
+    )
+    return compare(name, case, anchor, at_most=12, pairs=21)
 
 
-ALL: tuple[Callable[[], Result], ...] = (recompute_all, recompute_one, list_page, print_one)
+def _drafted() -> tuple[Share, User]:
+    """Draft a month of work on one of the contracts."""
+    contract = Contract.objects.order_by("pk")[7]
+    sara = User.objects.create_user("sara@example.org", name="Sara")
+    Membership.objects.create(
+        user=sara, supplier=contract.supplier, role=MembershipRole.MEMBER, given_at=NOON
+    )
+    row = valuation.Block(code="row", unit=valuation.Unit.FULL_TIME_YEAR, value_eur=Decimal(40_000))
+    block = Block.objects.create(
+        table=contract.value_table,
+        code=row.code,
+        position=1,
+        label_nl="Rij",
+        label_en="Row",
+        unit=row.unit,
+        value_eur=row.value_eur,
+        privacy_class=PrivacyClass.ORDINARY,
+        terms=codec.encode(row),
+    )
+    first = contract.starts_on.replace(day=1)
+    facts = candidate_actions.PlacementFacts(
+        reference="K-01",
+        block=block,
+        hours_per_week=Decimal(32),
+        starts_on=first,
+        contract_form="temporary",
+    )
+    placement = candidate_actions.enter_placement(contract, facts, by=sara, at=NOON)
+    share = candidate_actions.draft_contribution(
+        placement, by=sara, at=NOON, period=(first, first + dt.timedelta(days=27))
+    )
+    return share, sara
+
+
+GROWING: tuple[Callable[[], Result], ...] = (recompute_all, recompute_one, list_page)
+ALL: tuple[Callable[[], Result], ...] = (
+    *GROWING,
+    contract_page,
+    value_placements,
+    post_contribution,
+    print_one,
+)

@@ -24,12 +24,13 @@ SELECT gen_random_uuid(), 0, 'bench', '1', 'Bench', 'Bench', '', 'published',
 INSERT INTO contracts_contract
        (uuid, revision, notice_contract, status, title, reference, nature, place, value_eur,
         awarded_on, starts_on, ends_on, regime, legal_form, counts_unchecked, is_reserved,
+        foreign_currency, is_framework, accepts_unlinked, report_months, report_days, review_days,
         authority_id, supplier_id, category_id, value_table_id, officer_id, manager_id, accepted_at)
 SELECT gen_random_uuid(), 0, '', 'active', 'Opdracht ' || n || ' ' || md5(n::text), 'B-' || n,
        'services', '', 500000 + (n * 7919) % 5000000,
        date '2022-01-01' + (n * 31) % 1500, date '2022-02-01' + (n * 31) % 1500,
        date '2022-02-01' + (n * 31) % 1500 + 365 + (n * 17) % 1200,
-       'classic', 'condition', false, false,
+       'classic', 'condition', false, false, '', false, false, 3, 14, 30,
        (SELECT min(id) FROM core_authority) + n % 15,
        (SELECT min(id) FROM suppliers_supplier) + (n * 13) % 2000,
        (SELECT min(id) FROM contracts_category) + n % 30,
@@ -43,14 +44,14 @@ SELECT id, 'obligation', round(value_eur * 0.05, 2), 'eur', date_trunc('month', 
        'contracts.obligation', gen_random_uuid(), 1, awarded_on
   FROM contracts_contract;
 
--- Twenty contributions a contract: submitted, then verified (minus there, plus here).
+-- Each contribution over three months: submitted, then verified (minus there, plus here).
 INSERT INTO contracts_ledgerentry
        (contract_id, account, quantity, unit, month, source_kind, source_uuid, posting_no, posted_at)
 SELECT c.id, p.account, p.sign * (100 + (c.id * 31 + s * 7 + m) % 900) + 0.37 * p.sign, 'eur',
        (date_trunc('month', c.starts_on) + make_interval(months => s + m))::date,
        'candidates.share', md5(c.id || '/' || s)::uuid, p.posting_no, c.starts_on + 30 * s
   FROM contracts_contract c
- CROSS JOIN generate_series(1, 20) s
+ CROSS JOIN generate_series(1, :contributions) s
  CROSS JOIN generate_series(0, 2) m
  CROSS JOIN (VALUES ('submitted', 1, 1), ('submitted', -1, 2), ('verified', 1, 2))
             AS p(account, sign, posting_no)
@@ -59,6 +60,6 @@ SELECT c.id, p.account, p.sign * (100 + (c.id * 31 + s * 7 + m) % 900) + 0.37 * 
 INSERT INTO contracts_fulfilment
        (contract_id, authority_id, supplier_id, obligation_eur, original_eur, waived_eur,
         planned_eur, submitted_eur, verified_eur, unchecked_eur, carried_eur, malus_eur, owed_eur,
-        done_eur, expected_eur, forecast_low_eur, forecast_high_eur, signal, position)
-SELECT id, authority_id, supplier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'none', 0
+        done_eur, expected_eur, forecast_low_eur, forecast_high_eur, own_unit, signal, position)
+SELECT id, authority_id, supplier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 'none', 0
   FROM contracts_contract;

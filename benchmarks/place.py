@@ -23,14 +23,17 @@ def prepare() -> None:
 
 
 @contextlib.contextmanager
-def database(contracts: int) -> Iterator[None]:
-    """Make `contracts` contracts with about 150 ledger lines each."""
+def database(contracts: int, contributions: int) -> Iterator[None]:
+    """Make contracts with so many contributions each, of seven or eight ledger lines."""
     from django.db import connection  # noqa: PLC0415
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         with connection.cursor() as cursor:
-            statements = GENERATOR.read_text().replace(":contracts", str(contracts))
+            sizes = {":contracts": str(contracts), ":contributions": str(contributions)}
+            statements = GENERATOR.read_text()
+            for name, size in sizes.items():
+                statements = statements.replace(name, size)
             cursor.execute(statements)
             cursor.execute("VACUUM ANALYZE")
         yield

@@ -49,7 +49,18 @@ PLANS = {
     "quick": QUICK,
     "test": CHECK | TEST,
     "bench": {"measurements": ["benchmarks"]},
-    "soak": {f"round {n}": ["pytest", "tests/test_robustness.py"] for n in (1, 2, 3)},
+    "soak": {
+        "workers killed": ["tests.soak"],
+        "cases searched": [
+            "pytest",
+            "-n",
+            "2",
+            "--hypothesis-profile=soak",
+            "--hypothesis-show-statistics",
+            "tests/contracts",
+            "tests/core",
+        ],
+    },
 }
 
 
