@@ -73,7 +73,7 @@ class Fields:
             self.refuse(
                 _("%(field)s has more than %(most)s characters") % {"field": name, "most": most}
             )
-        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+        if any(unicodedata.category(letter) in {"Cc", "Cn", "Cs"} for letter in text):
             self.refuse(_("%(field)s holds a character that cannot be shown") % {"field": name})
         return text
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from contracts import toml_tables, valuation
-from contracts.toml_tables import Privacy, RowKind, Staff, TableError
+from contracts.toml_tables import Privacy, RowKind, Setting, Staff, Status, TableError
 from contracts.valuation import codec
 
 SHIPPED = toml_tables.shipped()
@@ -22,8 +22,18 @@ valid_from = 2024-07-01
 norm_hours = 37.5
 part_months = "year_days"
 cap_counts = "hours"
-rounding = "half_up"
+rounding = "down"
 bonuses_count = "highest"
+hours_above_norm = "counted"
+norm_over = "contract"
+counts_max_months = 36
+row_cap = "lowest"
+cap_starts = "employment"
+look_back_always = true
+bracket_edge = "shorter"
+bracket_change = "split"
+status = "draft"
+as_published = ["rounding", "part_months", "rounding"]
 
 [[limits]]
 code = "learning"
@@ -39,6 +49,7 @@ en = "Assistance, 2 years or longer"
 unit = "full_time_year"
 value_eur = 40000.50
 counts_max_months = 24
+cap_is_exception = true
 minimum_hours_per_week = 12
 prorata_hours = false
 look_back_months = 12
@@ -98,20 +109,50 @@ def problems(text):
     return [str(problem) for problem in refused.value.problems]
 
 
-def table(code):
-    return next(each for each in SHIPPED.tables if each.code == code)
+def table(name):
+    code, _, version = name.partition(" ")
+    return next(
+        each for each in SHIPPED.tables if (each.code, each.terms.version) == (code, version)
+    )
 
 
-def values(code):
+def values(name):
     return {
         row.block.code: row.block.value_eur
-        for row in table(code).rows
+        for row in table(name).rows
         if row.kind is RowKind.PLACEMENT
     }
 
 
-def test_utrecht_has_the_values_of_its_page():
-    assert values("utrecht") == {
+def caps(name):
+    """The months that count at most, row by row; none where there is no limit."""
+    rows = [row.block for row in table(name).rows if row.kind is RowKind.PLACEMENT]
+    return {
+        block.code: "always" if block.counts_always else block.counts_max_months for block in rows
+    }
+
+
+PUBLISHED = {
+    "utrecht 1": {
+        "participation-act-short": 30_000,
+        "participation-act-long": 40_000,
+        "register": 35_000,
+        "unemployment-short": 15_000,
+        "unemployment-long": 20_000,
+        "disability": 30_000,
+    },
+    "utrecht 2": {
+        "participation-act-short": 30_000,
+        "participation-act-long": 40_000,
+        "register": 35_000,
+        "unemployment-short": 15_000,
+        "unemployment-long": 20_000,
+        "disability": 30_000,
+        "no-benefit": 10_000,
+        "dual-track": 15_000,
+        "school-track": 10_000,
+    },
+    "utrecht 3": {
         "participation-act": 40_000,
         "register": 50_000,
         "special-school": 35_000,
@@ -120,18 +161,37 @@ def test_utrecht_has_the_values_of_its_page():
         "dual-track": 35_000,
         "school-track": 20_000,
         "no-benefit": 10_000,
-    }
-    assert {bonus.bonus.code: bonus.bonus.value_eur for bonus in table("utrecht").bonuses} == {
-        "older-than-50": 10_000,
-        "status-holder-or-language": 10_000,
-        "permanent-contract": 10_000,
-    }
-    terms = table("utrecht").terms
-    assert (terms.norm, terms.valid_from) == ((Decimal(36), False), None)
-
-
-def test_leiden_has_the_values_of_its_page():
-    assert values("leiden") == {
+    },
+    "den-haag 2023-07": {
+        "participation-act": 40_000,
+        "participation-act-subsidy": 40_000,
+        "jobs-agreement": 50_000,
+        "young-disabled": 50_000,
+        "sheltered-work": 50_000,
+        "disability": 30_000,
+        "unemployment": 20_000,
+        "no-benefit": 5_000,
+        "early-leaver": 10_000,
+        "dual-track-2": 25_000,
+        "dual-track-3": 15_000,
+        "school-track": 5_000,
+        "special-school": 7_500,
+        "special-school-hired": 0,
+    },
+    "oost-nederland concept": {
+        "participation-act-short": 30_000,
+        "participation-act-long": 40_000,
+        "jobs-agreement": 40_000,
+        "unemployment-short": 10_000,
+        "unemployment-long": 15_000,
+        "disability": 40_000,
+        "young-disabled": 40_000,
+        "sheltered-work": 40_000,
+        "no-benefit": 10_000,
+        "dual-track-2": 20_000,
+        "work-experience": 750,
+    },
+    "leiden 2023-09": {
         "no-benefit": 5_000,
         "no-benefit-limited": 10_000,
         "school-track": 10_000,
@@ -143,19 +203,158 @@ def test_leiden_has_the_values_of_its_page():
         "participation-act": 30_000,
         "participation-act-limited": 50_000,
         "sheltered-work": 50_000,
+    },
+    "rijnvicus 1": {
+        "participation-act-short": 25_000,
+        "participation-act-long": 30_000,
+        "participation-act-limited": 50_000,
+        "unemployment": 10_000,
+        "disability": 20_000,
+        "young-disabled": 25_000,
+        "sheltered-work": 50_000,
+        "no-benefit": 5_000,
+        "no-benefit-limited": 10_000,
+        "dual-track": 25_000,
+        "school-track": 5_000,
+        "special-school": 25_000,
+    },
+    "harlingen 1": {
+        "participation-act-short": 35_000,
+        "participation-act-long": 40_000,
+        "jobs-agreement": 40_000,
+        "unemployment-short": 15_000,
+        "unemployment-long": 20_000,
+        "disability": 35_000,
+        "young-disabled": 40_000,
+        "dual-track-new": 15_000,
+        "dual-track-existing": 10_000,
+        "school-track-2": 5_000,
+        "school-track-3": 2_500,
+        "work-experience": 7_500,
+    },
+    "hilversum 1": {
+        "participation-act-short": 30_000,
+        "participation-act-long": 40_000,
+        "unemployment-short": 10_000,
+        "unemployment-long": 15_000,
+        "disability": 30_000,
+        "young-disabled": 35_000,
+        "dual-track": 10_000,
+        "school-track": 5_000,
+    },
+}
+BONUSES = {
+    "utrecht 1": {},
+    "utrecht 2": {"from-50": 5_000, "permanent-contract": 10_000},
+    "utrecht 3": {
+        "older-than-50": 10_000,
+        "status-holder-or-language": 10_000,
+        "permanent-contract": 10_000,
+    },
+    "den-haag 2023-07": {
+        "from-55": 10_000,
+        "after-internship": 25_000,
+        "hired-with-limitation": 10_000,
+    },
+    "oost-nederland concept": {},
+    "leiden 2023-09": {"from-55": 15_000, "after-internship": 10_000},
+    "rijnvicus 1": {"from-55": 10_000},
+    "harlingen 1": {"from-50": 5_000, "from-55": 7_500},
+    "hilversum 1": {"from-55": 5_000},
+}
+NORMS = {  # the hours of a full-time week, and whether they are assumed
+    "utrecht 1": (40, False),
+    "utrecht 2": (36, False),
+    "utrecht 3": (36, False),
+    "den-haag 2023-07": (36, False),
+    "oost-nederland concept": (36, True),
+    "leiden 2023-09": (36, True),
+    "rijnvicus 1": (36, True),
+    "harlingen 1": (36, False),
+    "hilversum 1": (36, True),
+}
+
+
+def test_all_tables_are_shipped():
+    names = {f"{each.code} {each.terms.version}" for each in SHIPPED.tables}
+
+    assert names == set(PUBLISHED) == set(BONUSES) == set(NORMS)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_table_has_the_values_of_its_page(name):
+    assert values(name) == PUBLISHED[name]
+    bonuses = {row.bonus.code: row.bonus.value_eur for row in table(name).bonuses}
+    assert bonuses == BONUSES[name]
+    assert table(name).terms.norm == NORMS[name]
+
+
+def test_tables_are_valid_from_the_day_of_their_page():
+    days = {f"{each.code} {each.terms.version}": each.terms.valid_from for each in SHIPPED.tables}
+
+    assert {name: day for name, day in days.items() if day} == {
+        "den-haag 2023-07": dt.date(2023, 7, 1),
+        "leiden 2023-09": dt.date(2023, 9, 1),
     }
-    assert {bonus.bonus.code: bonus.bonus.value_eur for bonus in table("leiden").bonuses} == {
-        "from-55": 15_000,
-        "after-internship": 10_000,
+
+
+def test_a_table_that_is_known_in_part_is_a_draft():
+    drafts = [each.code for each in SHIPPED.tables if each.status is Status.DRAFT]
+
+    assert drafts == ["oost-nederland"]
+
+
+def test_no_row_has_a_cap_that_nobody_published():
+    of_row = {"den-haag 2023-07", "oost-nederland concept"}
+    for name in PUBLISHED.keys() - of_row:
+        assert set(caps(name).values()) == {None}
+
+    assert caps("den-haag 2023-07") == {
+        "participation-act": 24,
+        "participation-act-subsidy": "always",
+        "jobs-agreement": "always",
+        "young-disabled": "always",
+        "sheltered-work": "always",
+        "disability": 24,
+        "unemployment": None,
+        "no-benefit": None,
+        "early-leaver": None,
+        "dual-track-2": 24,
+        "dual-track-3": 36,
+        "school-track": None,
+        "special-school": 24,
+        "special-school-hired": 24,
     }
-    terms = table("leiden").terms
-    assert (terms.norm, terms.valid_from) == ((Decimal(36), True), dt.date(2023, 9, 1))
+    assert table("den-haag 2023-07").terms.counts_max_months == 12
+    assert caps("oost-nederland concept") == {
+        "participation-act-short": 24,
+        "participation-act-long": 24,
+        "jobs-agreement": "always",
+        "unemployment-short": 12,
+        "unemployment-long": 12,
+        "disability": "always",
+        "young-disabled": "always",
+        "sheltered-work": "always",
+        "no-benefit": 12,
+        "dual-track-2": None,
+        "work-experience": None,
+    }
 
 
-def test_no_shipped_row_has_a_cap_that_nobody_published():
-    caps = {row.block.counts_max_months for each in SHIPPED.tables for row in each.rows}
+def test_what_only_one_publisher_asks_stands_in_its_table():
+    rows = {row.block.code: row for row in table("harlingen 1").rows}
+    placed = [row.block for row in rows.values() if row.kind is RowKind.PLACEMENT]
 
-    assert caps == {None}
+    assert {block.minimum_hours_per_week for block in placed} == {12}
+    assert {block.code for block in placed if block.same_employer_months == 6} == {
+        "unemployment-short",
+        "unemployment-long",
+    }
+    assert rows["dual-track-new"].staff is Staff.NEW
+    assert rows["dual-track-existing"].staff is Staff.EXISTING
+    assert rows["unemployment-short"].block.benefit_from_months == 3
+    asked = {row.block.look_back_months for row in table("den-haag 2023-07").rows}
+    assert asked == {12, None}
 
 
 def test_every_group_and_row_says_what_shows_it():
@@ -168,7 +367,7 @@ def test_every_kind_of_evidence_is_asked_for_somewhere():
     groups = {kind for group in SHIPPED.target_groups for kind in group.evidence_kinds}
     without = {kind.code for kind in SHIPPED.evidence_kinds} - rows - groups
 
-    assert without == {"age-seen", "language-declaration", "pso-certificate", "social-code-entry"}
+    assert without == {"age-seen", "language-declaration", "social-code-entry"}
 
 
 def test_a_row_is_as_private_as_its_group():
@@ -207,7 +406,18 @@ def test_every_field_of_a_table_is_read():
         norm_assumed=False,
         part_months=valuation.PartMonths.YEAR_DAYS,
         cap_counts=valuation.CapCounts.HOURS,
+        hours_above_norm=valuation.HoursAboveNorm.COUNTED,
+        norm_over=valuation.NormOver.CONTRACT,
+        rounding=valuation.Rounding.DOWN,
+        counts_max_months=36,
+        row_cap=valuation.RowCap.LOWEST,
+        cap_starts=valuation.CapStarts.EMPLOYMENT,
+        look_back_always=True,
+        bracket_edge=valuation.BracketEdge.SHORTER,
+        bracket_change=valuation.BracketChange.SPLIT,
     )
+    assert found.status is Status.DRAFT
+    assert found.as_published == {Setting.PART_MONTHS, Setting.ROUNDING}
     assert (found.code, found.source) == ("voorbeeld", "https://example.org/bouwblokken")
     assert first.block == valuation.Block(
         code="assistance-2",
@@ -216,6 +426,7 @@ def test_every_field_of_a_table_is_read():
         label_nl="Bijstand, 2 jaar of langer",
         label_en="Assistance, 2 years or longer",
         counts_max_months=24,
+        cap_is_exception=True,
         minimum_hours_per_week=Decimal(12),
         prorata_hours=False,
         look_back_months=12,
