@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from candidates.models import EvidenceResult
 from contracts import fulfilment
 from contracts.models import Block, Contract, ValueTable
 from contracts.valuation import Unit
@@ -75,13 +76,19 @@ def people(transactional_db):
     return made
 
 
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request):
+    return request.param
+
+
 @pytest.fixture
-def page_of(browser, site):
+def page_of(browser, site, scripts):
     """Everybody has a browser of their own."""
     contexts = []
 
     def page_of(person=None):
-        contexts.append(browser.new_context(base_url=site, locale="nl-NL"))
+        context = browser.new_context(base_url=site, locale="nl-NL", java_script_enabled=scripts)
+        contexts.append(context)
         page = contexts[-1].new_page()
         if person:
             sign_in(page, person)
@@ -165,31 +172,40 @@ def join(page):
     send(page)
 
 
-def claim_work(page, contract):
-    """Enter a person who worked, and submit the month that is over."""
+def claim_work(page, contract, *, scripts):
+    """Enter a person who worked and what was seen of that, and submit a month that is over."""
     row = Block.objects.filter(table=contract.value_table, unit=Unit.FULL_TIME_YEAR).first()
     first = dt.date(timezone.localdate().year - 1, 2, 1)
     page.goto(f"/placements/new/?contract={contract.pk}")
     fill(page, reference="K-01", hours_per_week="32", starts_on=first, informed_on=first)
     page.locator("[name=contract_form]").first.check()
     page.locator(f"[name=block][value='{row.pk}']").check()
-    page.locator("#outcome button[value=save]").wait_for()
+    if not scripts:
+        send(page, "[value=next]")
+    kind = row.evidence_kinds.first()
+    page.locator(f"[name=e{kind.pk}-result][value=seen]").check()
+    fill(page, **{f"e{kind.pk}-seen_on": first})
     send(page, "[value=save]")
     expect(page).to_have_url(re.compile(r"/placements/\d+/$"))
     page.goto(f"{page.url}contributions/new/")
     fill(page, starts_on=first, ends_on=first.replace(day=28))
     send(page, "[value=submit]")
     expect(page).to_have_url(re.compile(r"/shares/\d+/$"))
-    return page.url
+    return page.url, kind
 
 
-def report_on(page, contract):
+def report_on(page, contract, *, scripts):
     """The PDF of a report, once the worker has printed it."""
     page.goto(f"/reports/new/?contract={contract.pk}")
     send(page)
+    printing = page.locator("#printing")
+    if scripts:
+        printing.wait_for(state="detached", timeout=60_000)
+        page.goto(page.url)
+    while printing.count():
+        with page.expect_navigation():
+            printing.get_by_role("link").click()
     download = page.locator("a[href$='/pdf/']")
-    page.locator("#printing").wait_for(state="detached", timeout=60_000)
-    page.goto(page.url)
     return page.request.get(download.get_attribute("href")).body()
 
 
@@ -197,7 +213,7 @@ def verified(page):
     return page.locator("dl.figures .figure__value").nth(1)
 
 
-def test_a_notice_becomes_a_report(page_of, people):
+def test_a_notice_becomes_a_report(page_of, people, scripts):
     piet = page_of(people["piet"])
     contract = log_from_notice(piet)
     hand_over(piet, contract, people["cora"])
@@ -205,18 +221,22 @@ def test_a_notice_becomes_a_report(page_of, people):
     accept_and_invite(cora, contract)
     nadia = page_of()
     join(nadia)
-    claimed = claim_work(nadia, contract)
+    claimed, kind = claim_work(nadia, contract, scripts=scripts)
 
     cora.goto(f"/contracts/{contract.pk}/")
     before = verified(cora).inner_text()
     olga = page_of(people["olga"])
     olga.goto(claimed)
+    stated = olga.locator("main li", has_text=kind.label)
+    expect(stated).to_contain_text(str(EvidenceResult.SEEN.label))
     press(olga, "/verify/")
-    expect(verified(cora)).not_to_have_text(before, timeout=60_000)
-
+    if scripts:
+        expect(verified(cora)).not_to_have_text(before, timeout=60_000)
     processes.until(lambda: fulfilment.stale_count() == 0)
+    cora.reload()
     amount = re.search(r"[\d.]+,\d\d", verified(cora).inner_text())[0]
-    pdf = report_on(page_of(people["vera"]), contract)
+    assert amount not in before
+    pdf = report_on(page_of(people["vera"]), contract, scripts=scripts)
     text = " ".join(
         " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages).split()
     )
