@@ -181,7 +181,7 @@ def _page(name: str, path: str) -> Result:
     )
 
     def case() -> None:
-        answer = client.get(path)
+        answer = client.get(path, secure=True)
         if answer.status_code != HTTPStatus.OK:
             raise RuntimeError(f"{path} answered {answer.status_code}")
 

@@ -13,6 +13,7 @@ def prepare() -> None:
     os.environ["DATABASE_URL"] = os.environ.pop("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     os.environ["TEST_DATABASE_NAME"] = "bench_sroi"
     os.environ["STATIC_HASHED"] = "False"
+    os.environ["STATIC_ROOT"] = "static"
     os.environ["EMAIL_URL"] = "memory:"
     os.environ["DEMO"] = "False"
     os.environ["ALLOWED_HOSTS"] = "testserver"
