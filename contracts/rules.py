@@ -3,7 +3,16 @@
 A rule is about the person. Whether the object is ready for it is told by its status.
 """
 
-from contracts.models import Contract, Lot, Notice, ObligationRule, Tender, ValueTable
+from contracts.models import (
+    Contract,
+    Goal,
+    Lot,
+    Notice,
+    ObligationRule,
+    Tender,
+    TurnoverReport,
+    ValueTable,
+)
 from contracts.models.tender import TENDER_ROLES
 from contracts.models.value_table import TABLE_ROLES
 from sroi_portal.core.models import RoleName, User
@@ -74,6 +83,33 @@ may_record_contact = manages
 may_record_reserved_share = may_hand_over_contract
 may_start_settlement = manages
 may_settle_contract = manages
+may_change_obligation = may_hand_over_contract
+may_set_goal = may_hand_over_contract
+may_set_members = may_hand_over_contract
+may_log_call_off = may_change_contract
+
+
+def may_change_goal(user: User, goal: Goal) -> bool:
+    return may_set_goal(user, goal.contract)
+
+
+may_give_up_goal = may_change_goal
+
+
+def may_record_progress(user: User, goal: Goal) -> bool:
+    """Tell who looks after the contract, and who checks what is done on it."""
+    contract = goal.contract
+    is_checking = user.has_role(RoleName.COORDINATOR, contract.authority_id)
+    return is_checking or manages(user, contract)
+
+
+def may_report_turnover(user: User, contract: Contract) -> bool:
+    """Tell who acts for the supplier, and who looks after the contract."""
+    return contract.supplier_id in user.supplier_ids or manages(user, contract)
+
+
+def may_correct_turnover(user: User, report: TurnoverReport) -> bool:
+    return may_report_turnover(user, report.contract)
 
 
 def may_draft_value_table(user: User) -> bool:

@@ -3,14 +3,18 @@
 from django.urls import path
 
 from contracts.views import (
+    consortia,
     contract_pages,
     contracts,
+    goals,
     handing_over,
     notices,
     obligation_rules,
+    obligations,
     table_decisions,
     table_drafts,
     tenders,
+    turnover,
     value_tables,
 )
 
@@ -52,6 +56,24 @@ urlpatterns = [
         handing_over.reserved_record,
         name="reserved-record",
     ),
+    path(
+        "contracts/<int:contract_id>/obligation/",
+        obligations.obligation_change,
+        name="obligation-change",
+    ),
+    path("contracts/<int:contract_id>/turnover/", turnover.turnover_list, name="turnover-list"),
+    path(
+        "contracts/<int:contract_id>/turnover/new/",
+        turnover.turnover_report,
+        name="turnover-report",
+    ),
+    path("turnover/<int:report_id>/", turnover.turnover_correct, name="turnover-correct"),
+    path("contracts/<int:contract_id>/goals/new/", goals.goal_set, name="goal-set"),
+    path("goals/<int:goal_id>/", goals.goal_change, name="goal-change"),
+    path("goals/<int:goal_id>/give-up/", goals.goal_give_up, name="goal-give-up"),
+    path("goals/<int:goal_id>/progress/", goals.progress_record, name="progress-record"),
+    path("contracts/<int:contract_id>/members/", consortia.members_set, name="members-set"),
+    path("contracts/<int:contract_id>/call-offs/new/", consortia.call_off_log, name="call-off-log"),
     path("tenders/", tenders.tender_list, name="tender-list"),
     path("tenders/new/", tenders.tender_new, name="tender-new"),
     path("tenders/<int:tender_id>/", tenders.tender_detail, name="tender-detail"),

@@ -1,10 +1,12 @@
 """A filled world, made through the actions: something in every status, people of every kind."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 import io
 import re
 import tempfile
+import uuid
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,8 +21,8 @@ from PIL import Image
 
 from candidates import actions as candidate_actions
 from contracts import actions as contract_actions
-from contracts import fulfilment
-from contracts.models import BaseKind, Block, EvidenceKind
+from contracts import fulfilment, kept_tables
+from contracts.models import BaseKind, Block, EvidenceKind, ObligationRule
 from reports import actions as report_actions
 from reports import tasks as report_tasks
 from reports.models import Definition, Report, ReportStatus
@@ -79,10 +81,13 @@ def fill(now: dt.datetime) -> World:
     world = World(now=now, today=timezone.localdate(now), password=make_password(PASSWORD))
     _people(world)
     call_command("load_value_tables", stdout=io.StringIO())
+    call_command("load_obligation_rules", stdout=io.StringIO())
     world.table = factories.value_table()
     world.ww = Block.objects.get(table=world.table, code="ww")
     world.kind = EvidenceKind.objects.get(code="hour-statement")
     world.category = factories.CategoryFactory()
+    _tables(world)
+    _rules(world)
     _contracts(world)
     _tender(world)
     _work(world)
@@ -120,6 +125,33 @@ def _person(world: World, name: str):
     )
     setattr(world, name, person)
     return person
+
+
+def _tables(world: World) -> None:
+    """A draft and a proposal, copied from the table that contracts use."""
+    read = kept_tables.of(world.table)
+    read = dataclasses.replace(read, source="https://example.org/tabel")
+    for name in ("draft", "proposed"):
+        terms = dataclasses.replace(read.terms, version=name[:5], valid_from=world.today)
+        wanted = dataclasses.replace(read, terms=terms)
+        table = contract_actions.draft_value_table(wanted, by=world.ada, at=world.now)
+        setattr(world, f"{name}_table", table)
+    contract_actions.propose_value_table(world.proposed_table, by=world.ada, at=world.now)
+    world.proposed_table.refresh_from_db()
+
+
+def _rules(world: World) -> None:
+    """A rule of the authority that proposes, and its next version as a draft."""
+    shipped = ObligationRule.objects.get(code="rijk")
+    for name in ("rule", "draft_rule"):
+        made = contract_actions.copy_rule(
+            shipped, world.ministry, by=world.ada, at=world.now, key=uuid.uuid4()
+        )
+        told = dataclasses.replace(contract_actions.told_by(made), valid_from=dt.date(2020, 1, 1))
+        made = contract_actions.change_rule(made, told, by=world.ada, at=world.now)
+        setattr(world, name, made)
+    contract_actions.publish_rule(world.rule, by=world.ada, at=world.now)
+    world.rule.refresh_from_db()
 
 
 def _contracts(world: World) -> None:

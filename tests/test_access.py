@@ -62,6 +62,36 @@ suppliers:invitation-accept     get    token        200
 
 contracts:value-table-list      get    -            200
 contracts:value-table-detail    get    table        200
+contracts:value-table-detail    get    draft_table  404    404  404  404  404  404  404  404  200 200  200
+contracts:value-table-compare   get    -            200
+contracts:value-table-export    get    table_toml   200
+contracts:value-table-export    get    draft_xlsx   404    404  404  404  404  404  404  404  200 200  200
+contracts:value-table-new       get    -            302    403  403  403  403  403  403  403  200 403  403
+contracts:value-table-import    get    -            302    403  403  403  403  403  403  403  200 403  403
+contracts:value-table-copy      get    table        302    403  403  403  403  403  403  403  200 403  403
+contracts:value-table-copy      get    draft_table  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-edit      get    draft_table  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-edit      get    table        302    403  403  403  403  403  403  403  302 403  403
+contracts:value-table-settings  get    draft_table  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-part-new  get    new_limit    302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-part-edit get    drafted_row  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-part-move post   drafted_row  302    404  404  404  404  404  404  404  302 403  403
+contracts:value-table-part-remove post drafted_row  302    404  404  404  404  404  404  404  302 403  403
+contracts:value-table-propose   get    draft_table  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-discard   get    draft_table  302    404  404  404  404  404  404  404  200 403  403
+contracts:value-table-return    get    proposed_table 302  404  404  404  404  404  404  404  200 403  200
+contracts:value-table-approve   get    proposed_table 302  404  404  404  404  404  404  404  403 403  200
+contracts:value-table-withdraw  get    table        302    403  403  403  403  403  403  403  200 403  200
+contracts:rule-list             get    -            200
+contracts:rule-detail           get    rule         200
+contracts:rule-detail           get    draft_rule   404    404  404  200  200  200  404  200  200 200  404
+contracts:rule-new              get    -            302    403  403  403  403  403  403  403  200 403  403
+contracts:rule-copy             get    rule         302    403  403  403  403  403  403  403  200 403  403
+contracts:rule-edit             get    draft_rule   302    404  404  403  403  403  404  403  200 403  404
+contracts:rule-edit             get    rule         302    403  403  403  403  403  403  403  302 403  403
+contracts:rule-publish          get    draft_rule   302    404  404  403  403  403  404  403  200 403  404
+contracts:rule-withdraw         get    rule         302    403  403  403  403  403  403  403  200 403  403
+contracts:rule-discard          post   draft_rule   302    404  404  403  403  403  404  403  302 403  404
 contracts:tender-list           get    -            302    403  403  200  200  200  200  403  403 200  403
 contracts:tender-new            get    -            302    403  403  200  403  403  403  403  403 403  403
 contracts:tender-detail         get    tender       302    404  404  200  200  200  404  404  404 200  404
@@ -176,6 +206,14 @@ def arguments(world, name):
         return []
     others = {"kind": ["csv"], "key": ["a", "b-c"], "passkey": [1], "job": [world.job.uuid]}
     others |= {"token": [world.token], "membership": [world.membership_of_sara.pk]}
+    draft = world.draft_table.pk
+    others |= {"table_toml": [world.table.pk, "toml"], "draft_xlsx": [draft, "xlsx"]}
+    others |= {
+        "drafted_row": [draft, "rows", "ww"],
+        "drafted_bonus": [draft, "bonuses", "permanent"],
+    }
+    others |= {f"new_{kind}": [draft, f"{kind}s"] for kind in ("row", "limit")}
+    others |= {"new_bonus": [draft, "bonuses"]}
     return others[name] if name in others else [getattr(world, name).pk]
 
 

@@ -89,12 +89,12 @@ def draft_rule(
 
 @transaction.atomic
 def copy_rule(
-    rule: ObligationRule, authority: Authority, *, by: User, at: dt.datetime
+    rule: ObligationRule, authority: Authority, *, by: User, at: dt.datetime, key: uuid.UUID
 ) -> ObligationRule:
     """Begin a version of one's own with what another one says; its day is still to be chosen."""
     version = _next_version(authority, rule.code, at)
-    told = replace(told_by(rule), version=version, valid_from=None)
-    copied = ObligationRule(authority=authority)
+    told = replace(told_by(rule), version=version, publisher=authority.name[:120], valid_from=None)
+    copied = ObligationRule(uuid=key, authority=authority)
     _write(copied, told)
     audit.record(copied, "copy_rule", by=by, at=at, moved=("", copied.status))
     return copied

@@ -9,7 +9,7 @@ from contracts.forms.handing_over import (
 )
 from contracts.forms.notices import ConfirmForm, NoticeForm
 from contracts.forms.obligation_rules import RuleFilterForm, TryForm
-from contracts.forms.table_parts import BonusForm, LimitForm, PartForm, RowForm, UnitForm
+from contracts.forms.table_parts import AnyPartForm, BonusForm, LimitForm, RowForm, UnitForm
 from contracts.forms.tenders import LotForm, TenderForm
 from contracts.forms.value_tables import (
     CompareForm,
@@ -21,6 +21,7 @@ from contracts.forms.value_tables import (
 )
 
 __all__ = [
+    "AnyPartForm",
     "BonusForm",
     "CancelForm",
     "CompareForm",
@@ -35,7 +36,6 @@ __all__ = [
     "LotForm",
     "NoticeForm",
     "OwedForm",
-    "PartForm",
     "RefuseForm",
     "ReservedForm",
     "RowForm",

@@ -66,6 +66,7 @@ def _places(user: User) -> Iterator[Place]:
 def _registers(user: User) -> Iterator[Place]:
     if user.authorities_with(*TABLES):
         yield Place(_("Value tables"), reverse("contracts:value-table-list"))
+        yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
     if user.authorities_with(*BUYING):
         yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
     if user.supplier_ids:

@@ -38,6 +38,51 @@ filled nobody account_reset_password_from_key  key
 filled nobody account_reset_password_from_key_done -
 filled nobody contracts:value-table-list       -
 filled nobody contracts:value-table-detail     table
+filled nobody contracts:value-table-compare    -
+filled nobody contracts:value-table-compare?left={table.pk}&right={table.pk} -
+filled ada    contracts:value-table-compare?left={table.pk}&right={draft_table.pk}&all=on -
+filled ada    contracts:value-table-list       -
+filled ada    contracts:value-table-list?q=xyzzy -
+filled ada    contracts:value-table-detail     draft_table
+filled adam   contracts:value-table-detail     proposed_table
+filled ada    contracts:value-table-new        -
+error  ada    contracts:value-table-new        -
+filled ada    contracts:value-table-import     -
+error  ada    contracts:value-table-import     -
+filled ada    contracts:value-table-copy       table
+error  ada    contracts:value-table-copy       table
+filled ada    contracts:value-table-edit       draft_table
+filled ada    contracts:value-table-settings   draft_table
+error  ada    contracts:value-table-settings   draft_table
+filled ada    contracts:value-table-part-new   new_row
+filled ada    contracts:value-table-part-new?kind=placement&unit=full_time_year new_row
+error  ada    contracts:value-table-part-new?kind=purchase&unit=invoice_share new_row
+filled ada    contracts:value-table-part-new   new_bonus
+error  ada    contracts:value-table-part-new   new_bonus
+filled ada    contracts:value-table-part-new   new_limit
+filled ada    contracts:value-table-part-edit  drafted_row
+error  ada    contracts:value-table-part-edit  drafted_row
+filled ada    contracts:value-table-part-edit  drafted_bonus
+filled ada    contracts:value-table-propose    draft_table
+filled ada    contracts:value-table-discard    draft_table
+filled adam   contracts:value-table-return     proposed_table
+error  adam   contracts:value-table-return     proposed_table
+filled adam   contracts:value-table-approve    proposed_table
+filled ada    contracts:value-table-withdraw   table
+error  ada    contracts:value-table-withdraw   table
+filled nobody contracts:rule-list              -
+filled ada    contracts:rule-list              -
+filled nobody contracts:rule-detail            rule
+filled nobody contracts:rule-detail?value_eur=900000&nature=services&starts_on=2026-01-01&ends_on=2026-12-31 rule
+filled ada    contracts:rule-detail            draft_rule
+filled ada    contracts:rule-new               -
+error  ada    contracts:rule-new               -
+filled ada    contracts:rule-edit              draft_rule
+error  ada    contracts:rule-edit              draft_rule
+filled ada    contracts:rule-copy              rule
+filled ada    contracts:rule-publish           draft_rule
+filled ada    contracts:rule-withdraw          rule
+error  ada    contracts:rule-withdraw          rule
 filled nobody candidates:what-if               -
 filled nobody candidates:what-if?table={table.pk}&block={ww.pk}&hours_per_week=32&starts_on=2026-01-01 -
 filled nobody suppliers:invitation-accept      token
@@ -194,7 +239,9 @@ NO_PAGES = set(
     core:health core:robots core:security-txt core:keep-alive core:sessions-end core:rights-overview
     core:role-give core:role-take core:account-close core:account-open core:password-link-send
     suppliers:member-end suppliers:invitation-withdraw
+    contracts:value-table-export contracts:value-table-part-move contracts:value-table-part-remove
     contracts:contract-fulfilment contracts:obligation-preview contracts:contract-accept
+    contracts:rule-discard
     candidates:contribution-preview candidates:evidence-file candidates:placement-withdraw
     candidates:share-submit candidates:share-withdraw candidates:share-verify
     reports:report-progress reports:report-download reports:report-reprint reports:contract-export
