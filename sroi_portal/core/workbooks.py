@@ -42,7 +42,7 @@ type Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
 def rows_of(content: bytes, *, most_rows: int) -> dict[str, list[tuple[Cell, ...]]]:
-    """Read the values of each sheet, never a formula; empty rows at its end are left out.
+    """Read the values of each sheet, never a formula; its empty ends are left out.
 
     :raises UnreadableWorkbookError: with a sentence that says why and what to do.
     """
@@ -93,13 +93,18 @@ def _sheets(packed: io.BytesIO, most_rows: int) -> dict[str, list[tuple[Cell, ..
 
 
 def _rows(page: Any, most_rows: int) -> list[tuple[Cell, ...]]:
-    """Take the rows up to the last that says something; one too many is for who counts them."""
+    """Take what is said, and no empty ends; one row too many is for who counts them."""
     page.reset_dimensions()
     bounds = {"max_row": most_rows + 1, "max_col": MOST_COLUMNS, "values_only": True}
-    rows = [tuple(row) for row in page.iter_rows(**bounds)]
-    while rows and all(cell is None or cell == "" for cell in rows[-1]):
+    rows = [_without_end(row) for row in page.iter_rows(**bounds)]
+    while rows and not rows[-1]:
         del rows[-1]
     return rows
+
+
+def _without_end(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    last = max((place for place, cell in enumerate(row, 1) if cell not in {None, ""}), default=0)
+    return row[:last]
 
 
 def quoted(text: str) -> str:
