@@ -48,7 +48,7 @@ def _write_bonuses(table: ValueTable, bonuses: Iterable[BonusRow]) -> Iterable[P
         bonus = TableBonus(table=table, **_bonus_facts(found, position))
         reasons = _reasons(bonus)
         if reasons:
-            name = _("bonus %(number)s (%(code)s)") % {"number": position, "code": bonus.code}
+            name = _("extra %(number)s (%(code)s)") % {"number": position, "code": bonus.code}
             yield from (Problem(name, text) for text in reasons)
         else:
             bonus.save()

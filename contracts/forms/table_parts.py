@@ -174,7 +174,7 @@ class RowForm(PartForm):
         typed = {name: facts[name] for name in known if name in facts}
         group: TargetGroup | None = facts.get("target_group")
         limits = changing.parts_of(self.table, "limits")
-        limit = limits.get(facts.get("limit"))
+        limit = limits.get(facts.get("limit") or "")
         least = group.privacy_class if group else Privacy.ORDINARY
         row = Row(
             block=valuation.Block(unit=self.unit, limit_pct=limit.pct if limit else None, **typed),
@@ -306,6 +306,9 @@ class LimitForm(PartForm):
         names = ("code", "label_nl", "label_en", "pct")
         limit = Limit(**{name: facts[name] for name in names})
         return changing.put(self.table, self.kind, limit, self.old_code)
+
+
+type AnyPartForm = RowForm | BonusForm | LimitForm
 
 
 def _facts_of(part: Row | BonusRow | Limit | None) -> dict[str, Any]:

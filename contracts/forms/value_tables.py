@@ -3,7 +3,7 @@
 import uuid
 from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -149,7 +149,7 @@ class SettingsForm(TableForm):
         **MONTHS,
     )
     bonuses_count = forms.ChoiceField(
-        label=QUESTIONS[Setting.BONUSES_COUNT],
+        label=cast("str", QUESTIONS[Setting.BONUSES_COUNT]),
         choices=list(ANSWERS[Setting.BONUSES_COUNT].items()),
         widget=forms.RadioSelect,
     )
@@ -167,7 +167,7 @@ class SettingsForm(TableForm):
         self.table = table
         for setting in IN_TERMS:
             self.fields[setting] = forms.ChoiceField(
-                label=QUESTIONS[setting],
+                label=cast("str", QUESTIONS[setting]),
                 choices=list(ANSWERS[setting].items()),
                 widget=forms.RadioSelect,
             )
@@ -222,7 +222,8 @@ class WithReasonForm(ReasonForm):
     """A reason, and the revision of the table that it is about."""
 
     def __init__(self, *args: Any, revision: int, label: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": revision}, **kwargs)
+        kwargs["initial"] = {"revision": revision}
+        super().__init__(*args, **kwargs)
         self.newest = revision
         self.fields["reason"].label = label
         self.fields["reason"].help_text = ""

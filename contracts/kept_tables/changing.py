@@ -33,7 +33,7 @@ def put(table: Table, kind: str, part: Any, instead_of: str = "") -> Table:
         parts = tuple(part if code_of(each) == instead_of else each for each in parts)
     else:
         parts = (*parts, part)
-    changed = replace(table, **{kind: parts})
+    changed = _with(table, kind, parts)
     follow = FOLLOWERS.get(kind)
     return follow(changed, instead_of, part) if follow and instead_of else changed
 
@@ -51,7 +51,7 @@ def without(table: Table, kind: str, code: str) -> Table:
         else bonus
         for bonus in table.bonuses
     )
-    return replace(replace(table, bonuses=bonuses), **{kind: kept})
+    return _with(replace(table, bonuses=bonuses), kind, kept)
 
 
 def moved(table: Table, kind: str, code: str, *, up: bool) -> Table:
@@ -63,7 +63,7 @@ def moved(table: Table, kind: str, code: str, *, up: bool) -> Table:
     there = here - 1 if up else here + 1
     if 0 <= there < len(parts):
         parts[here], parts[there] = parts[there], parts[here]
-    return replace(table, **{kind: tuple(parts)})
+    return _with(table, kind, tuple(parts))
 
 
 def highest_counts(table: Table) -> bool:
@@ -78,6 +78,11 @@ def let_highest_count(table: Table, *, is_wanted: bool) -> Table:
         for row in table.bonuses
     )
     return replace(table, bonuses=bonuses)
+
+
+def _with(table: Table, kind: str, parts: tuple[Any, ...]) -> Table:
+    changed: Any = {kind: parts}
+    return replace(table, **changed)
 
 
 def _group(row: BonusRow, *, is_wanted: bool) -> str:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contracts import actions, kept_tables, rules
 from contracts.forms import (
+    AnyPartForm,
     BonusForm,
     ImportForm,
     LimitForm,
-    PartForm,
     RowForm,
     SettingsForm,
     UnitForm,
@@ -32,7 +32,7 @@ from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 from sroi_portal.core.uploads import UploadRefusedError, tables
 
 REFUSALS = (ChangedMeanwhileError, IllegalMoveError, TableError, ValidationError)
-SIMPLE: dict[str, type[PartForm]] = {"bonuses": BonusForm, "limits": LimitForm}
+SIMPLE: dict[str, type[BonusForm | LimitForm]] = {"bonuses": BonusForm, "limits": LimitForm}
 TITLES = {
     "rows": (gettext_lazy("Add a row"), gettext_lazy("Change a row")),
     "bonuses": (gettext_lazy("Add an extra"), gettext_lazy("Change an extra")),
@@ -160,20 +160,21 @@ def _part(request: UserRequest, table: ValueTable, kind: str, code: str = "") ->
     """Ask for a row, a bonus or a limit; for a new row first what it counts for."""
     read = _with(kind, code, kept_tables.of(table))
     part = changing.parts_of(read, kind).get(code)
-    given = {"table": read, "part": part, "revision": table.revision}
+    given: dict[str, Any] = {"table": read, "part": part, "revision": table.revision}
     context = {"table": table, "kind": kind, "code": code, "title": TITLES[kind][bool(code)]}
     if kind == "rows":
-        asked = UnitForm(request.GET) if "unit" in request.GET else None
-        if part is None and not (asked and asked.is_valid()):
-            context |= {"form": asked or UnitForm()}
+        asked = _asked(request, part)
+        if not asked.is_valid():
+            context["form"] = asked if asked.is_bound else UnitForm()
             return render(request, "contracts/value_table_unit.html", context)
-        is_new_unit = asked is not None and asked.is_valid()
-        what = RowKind(asked.cleaned_data["kind"]) if asked and is_new_unit else part.kind
-        unit = Unit(asked.cleaned_data["unit"]) if asked and is_new_unit else part.block.unit
-        form: PartForm = RowForm(request.POST or None, what=what, unit=unit, **given)
-        labels = {"what": words.CHOICES[RowKind][what], "unit": words.CHOICES[Unit][unit]}
-        context |= {"labels": labels, "question": {"kind": what, "unit": unit}}
-        context |= {"kinds": words.choices(RowKind), "units": words.choices(Unit)}
+        what, unit = RowKind(asked.cleaned_data["kind"]), Unit(asked.cleaned_data["unit"])
+        form: AnyPartForm = RowForm(request.POST or None, what=what, unit=unit, **given)
+        context |= {
+            "labels": {"what": words.CHOICES[RowKind][what], "unit": words.CHOICES[Unit][unit]},
+            "question": {"kind": what, "unit": unit},
+            "kinds": words.choices(RowKind),
+            "units": words.choices(Unit),
+        }
     else:
         form = SIMPLE[kind](request.POST or None, **given)
     if form.is_valid() and _is_sound(form) and _changed(request, table, form, form.wanted()):
@@ -181,12 +182,19 @@ def _part(request: UserRequest, table: ValueTable, kind: str, code: str = "") ->
     return render(request, "contracts/value_table_part.html", context | {"form": form})
 
 
+def _asked(request: UserRequest, row: Any) -> UnitForm:
+    """Ask what is done and what it counts for: the address says it, else the row as it stands."""
+    if "unit" in request.GET or row is None:
+        return UnitForm(request.GET or None)
+    return UnitForm({"kind": row.kind, "unit": row.block.unit})
+
+
 def _back(table: ValueTable, kind: str, code: str) -> HttpResponse:
     """Lead back to the part on the page of the draft."""
     return redirect(f"{resolve_url('contracts:value-table-edit', table.pk)}#{kind}-{code}")
 
 
-def _is_sound(form: PartForm) -> bool:
+def _is_sound(form: AnyPartForm) -> bool:
     """Let the reader of files look at the table; what it says of this part is shown."""
     mark = f"({form.cleaned_data['code']})"
     for row, reason in kept_tables.problems(form.wanted()):

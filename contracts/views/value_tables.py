@@ -1,5 +1,6 @@
 """The method is public: value tables are read, compared and taken along without an account (E09)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +14,12 @@ from contracts import kept_tables, rules
 from contracts.forms import CompareForm, TableFilterForm
 from contracts.kept_tables import Comparison, Side, words
 from contracts.models import ValueTable, ValueTableStatus
-from contracts.toml_tables import as_toml, as_workbook
+from contracts.toml_tables import Table, as_toml, as_workbook
 from sroi_portal.core import history
 from sroi_portal.core.http import paginate
 from sroi_portal.core.models import User
 
-KINDS = {
+KINDS: dict[str, tuple[str, Callable[[Table], bytes]]] = {
     "toml": ("application/toml", lambda table: as_toml(table).encode()),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
