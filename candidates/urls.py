@@ -32,6 +32,12 @@ urlpatterns = [
     path("shares/", views.share_list, name="share-list"),
     path("shares/<int:share_id>/", views.share_detail, name="share-detail"),
     path("shares/<int:share_id>/edit/", views.share_edit, name="share-edit"),
+    path("shares/<int:share_id>/why/", views.share_explanation, name="share-explanation"),
+    path(
+        "shares/<int:share_id>/why.pdf",
+        views.share_explanation_pdf,
+        name="share-explanation-pdf",
+    ),
     path("shares/<int:share_id>/submit/", views.share_submit, name="share-submit"),
     path("shares/<int:share_id>/withdraw/", views.share_withdraw, name="share-withdraw"),
     path("shares/<int:share_id>/verify/", views.share_verify, name="share-verify"),

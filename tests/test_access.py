@@ -133,6 +133,9 @@ candidates:evidence-file        get    evidence     302    200  404  404  200  2
 candidates:share-list           get    -            302    200  200  403  200  200  200  403  403 403  403
 candidates:share-detail         get    submitted    302    200  404  404  200  200  404  404  404 404  404
 candidates:share-detail         get    draft        302    200  404  404  404  404  404  404  404 404  404
+candidates:share-explanation    get    submitted    302    200  404  404  200  200  404  404  404 404  404
+candidates:share-explanation    get    draft        302    200  404  404  404  404  404  404  404 404  404
+candidates:share-explanation-pdf get    submitted    302    200  404  404  200  200  404  404  404 404  404
 candidates:share-edit           get    draft        302    200  404  404  404  404  404  404  404 404  404
 candidates:share-edit           get    returned     302    200  404  404  403  403  404  404  404 404  404
 candidates:share-submit         post   draft        302    302  404  404  404  404  404  404  404 404  404

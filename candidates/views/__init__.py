@@ -4,6 +4,7 @@ from candidates.views.checking import share_reject, share_return, share_revoke, 
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
 from candidates.views.entering import placement_new
 from candidates.views.evidence import evidence_file, evidence_new
+from candidates.views.explaining import share_explanation, share_explanation_pdf
 from candidates.views.placements import (
     candidate_inform,
     hours_change,
@@ -29,6 +30,8 @@ __all__ = [
     "placement_withdraw",
     "share_detail",
     "share_edit",
+    "share_explanation",
+    "share_explanation_pdf",
     "share_list",
     "share_reject",
     "share_return",

@@ -58,7 +58,10 @@ def placement_new(request: UserRequest) -> HttpResponse:
 def open_contracts(user: User) -> "QuerySet[Contract, Contract]":
     """Find the contracts on which this person may enter work."""
     own: QuerySet[Contract, Contract] = Contract.objects.visible_to(user).filter(
-        supplier_id__in=user.supplier_ids, status__in=ACCEPTING, value_table__isnull=False
+        supplier_id__in=user.supplier_ids,
+        status__in=ACCEPTING,
+        value_table__isnull=False,
+        is_framework=False,
     )
     return own.select_related("authority", "supplier", "value_table").order_by("title", "pk")
 

@@ -42,11 +42,11 @@ class Limits:
             return 0, 0
         before = self.counted.get(month_on, 0)
         new: Exact = min(ticks, TICKS - before)
+        self.counted[month_on] = before + new
         kept = self._keep(new, ticks, fits * load * ticks)
         if kept != 1:
             self.over_cap += value * fits * (1 - kept)
             new = max(new - ticks * (1 - kept), 0)
-        self.counted[month_on] = before + new
         return fits * kept, new
 
     def _keep(self, new: Exact, ticks: int, load: Exact) -> Exact:

@@ -212,6 +212,8 @@ filled sara   candidates:share-detail          verified
 filled olga   candidates:share-detail          submitted
 filled olga   candidates:share-detail          verified
 filled cora   candidates:share-detail          submitted
+filled sara   candidates:share-explanation     submitted
+filled olga   candidates:share-explanation     verified
 filled sara   candidates:share-edit            draft
 error  sara   candidates:share-edit            draft
 filled olga   candidates:share-return          submitted
@@ -243,6 +245,7 @@ NO_PAGES = set(
     contracts:contract-fulfilment contracts:obligation-preview contracts:contract-accept
     contracts:rule-discard
     candidates:contribution-preview candidates:evidence-file candidates:placement-withdraw
+    candidates:share-explanation-pdf
     candidates:share-submit candidates:share-withdraw candidates:share-verify
     reports:report-progress reports:report-download reports:report-reprint reports:contract-export
     set_language account_set_password mfa_authenticate mfa_login_webauthn mfa_reauthenticate_webauthn

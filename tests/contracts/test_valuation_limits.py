@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from contracts import valuation
-from contracts.valuation import AgeOperator, Block, Unit, Work
+from contracts.valuation import AgeOperator, Block, HoursPeriod, Unit, Work
 from tests.contracts.valuing import (
     NEW_YEAR,
     ROW,
@@ -62,6 +62,15 @@ def test_a_month_that_counts_in_part_elsewhere_uses_the_rest():
     (january,) = value(done, replace(ROW, counts_max_months=1)).by_month
 
     assert (january.amount_eur, january.months) == (Decimal("3333.33"), Fraction(1, 2))
+
+
+def test_other_hours_on_one_day_leave_what_a_month_counts_elsewhere():
+    """A third of January counts elsewhere, and nothing is left of the cap."""
+    done = work(1, months_used=Fraction(12), months_counted={NEW_YEAR: Fraction(1, 3)})
+    (whole,) = done.periods
+    changed = replace(done, periods=(whole, HoursPeriod(NEW_YEAR, NEW_YEAR, Decimal(40))))
+
+    assert value(done, CAP_12).total_eur == value(changed, CAP_12).total_eur == Decimal("555.56")
 
 
 def test_a_cap_may_count_hours_worked():
