@@ -23,7 +23,9 @@ from contracts.toml_tables import (
     Table,
     TableError,
 )
+from contracts.toml_tables.columns import Kind
 from contracts.toml_tables.tables import PRICED
+from contracts.toml_tables.workbooks import READERS
 from tests.contracts.test_value_tables import (
     EVERY_FIELD,
     SHIPPED,
@@ -285,6 +287,21 @@ def test_an_empty_workbook_is_no_table():
 )
 def test_a_workbook_may_be_filled_in_by_hand(sheet, heading, value):
     assert taken(put(workbook(), sheet, heading, value)) == read(EVERY_FIELD)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "read"),
+    [
+        (Kind.TEXT, 3.0, "3"),
+        (Kind.TEXT, 2.5, "2.5"),
+        (Kind.NUMBER, 12.0, 12),
+        (Kind.NUMBER, 12.5, Decimal("12.5")),
+        (Kind.NUMBER, "1.000", Decimal("1.000")),
+        (Kind.CODES, 7.0, ["7"]),
+    ],
+)
+def test_a_cell_is_read_by_its_column(kind, cell, read):
+    assert READERS[kind](cell) == read
 
 
 def test_rows_may_be_left_empty_and_move():
