@@ -4,6 +4,12 @@
 // Errors first: the summary of a refused form takes the focus.
 document.querySelector("[data-focus]")?.focus();
 
+// The way to a place in the page (#content) leaves the address as it was: in the answer to a form
+// that place would take the focus from the summary, and live parts would scroll to it.
+window.addEventListener("hashchange", () => {
+  history.replaceState(history.state, "", location.pathname + location.search);
+});
+
 // One press, one request: a form that is on its way cannot be sent again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
