@@ -11,7 +11,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,7 +31,7 @@ from reports.forms import (
 )
 from reports.home import waiting, work_lists
 from reports.models import Definition, Report, ReportStatus
-from sroi_portal.core import sight
+from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
@@ -200,17 +199,7 @@ def contract_export(request: UserRequest, kind: str) -> HttpResponseBase:
     require(rules.may_export_contracts(request.user))
     form = ContractFilterForm(request.GET, person=request.user)
     contracts = listed(request.user, form, request.GET.get("sort", ""))
-    what = _("contracts")
-    name = f"{what}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    if kind == "xlsx":
-        return FileResponse(exports.xlsx_file(contracts), as_attachment=True, filename=name)
-    if kind != "csv":
-        raise Http404
-    return StreamingHttpResponse(
-        exports.csv_lines(contracts, sight.of(request.user)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return table_files.answer(exports.sheet_of(contracts), kind, sight.of(request.user))
 
 
 def _issue(request: UserRequest, form: ReportForm) -> HttpResponse:
