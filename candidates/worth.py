@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.db.models import Max, Q, Sum
 
+from candidates import units
 from candidates.models import (
     Candidate,
     Contribution,
@@ -17,6 +18,7 @@ from candidates.models import (
     Share,
     ShareStatus,
     UsedMonth,
+    UsedMonthFacts,
     UsedMonthQuerySet,
 )
 from contracts import ledger, valuation
@@ -58,10 +60,14 @@ class Job:
     """All that a worth follows from, whether it is entered or only thought of."""
 
     block: Block
-    bonus_codes: tuple[str, ...]
-    hours: tuple[valuation.HoursPeriod, ...]
-    starts_on: dt.date
+    bonus_codes: tuple[str, ...] = ()
+    hours: tuple[valuation.HoursPeriod, ...] = ()
+    starts_on: dt.date | None = None
     contract_starts_on: dt.date | None = None
+    quantity: Decimal | None = None
+    days: Decimal | None = None
+    amount_eur: Decimal | None = None
+    vat_pct: Decimal | None = None
 
 
 def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valuation:
@@ -119,6 +125,10 @@ def of_job(
         limit_left_eur=used.limit_left_eur,
         months_used=used.months(terms),
         months_counted=used.counted,
+        quantity=job.quantity,
+        days=job.days,
+        amount_eur=job.amount_eur,
+        vat_pct=job.vat_pct,
         room=_room(used.parts),
         room_on_contract=_room(used.on_contract),
     )
@@ -210,11 +220,8 @@ def wanted(share: Share) -> list[ledger.Wanted]:
     if account is None or share.valuation is None:
         return []
     stored = valuation.Valuation.from_json(share.valuation)
-    return [
-        ledger.Wanted(share.contract_id, account, earned.month, earned.amount_eur)
-        for earned in stored.by_month
-        if earned.amount_eur
-    ]
+    place = (share.contract_id, account, share.contract.owed_unit)
+    return list(units.lines(place, stored.by_month))
 
 
 def planned(placement: Placement) -> list[ledger.Wanted]:
@@ -226,11 +233,8 @@ def planned(placement: Placement) -> list[ledger.Wanted]:
         return []
     used = used_by_candidate(placement)
     value = of_work(placement, contract, placement.block, (first, last), used=used)
-    return [
-        ledger.Wanted(contract.pk, Account.PLANNED, earned.month, earned.amount_eur)
-        for earned in value.by_month
-        if earned.amount_eur
-    ]
+    place = (contract.pk, Account.PLANNED, contract.owed_unit)
+    return list(units.lines(place, value.by_month))
 
 
 def use(share: Share, value: valuation.Valuation) -> None:
@@ -239,19 +243,22 @@ def use(share: Share, value: valuation.Valuation) -> None:
     placement = _placement(share.contribution)
     with acting_as(DatabaseRole.WORKER):
         reference_hash = Candidate.objects.get(pk=placement.candidate_id).reference_hash
+    rows = used_months(
+        value, share.block, contract_id=share.contract_id, contribution_id=share.contribution_id
+    )
     UsedMonth.objects.bulk_create(
         UsedMonth(
             share=share,
             supplier_id=share.supplier_id,
             authority_id=share.authority_id,
             reference_hash=reference_hash,
-            group_code=counts_with(share.block),
-            month=earned.month,
-            part=str(earned.part),
-            counted=str(earned.months),
-            bonus_codes=sorted(value.bonuses_given) if number == 0 else [],
+            group_code=row.group_code,
+            month=row.month,
+            part=row.part,
+            counted=row.counted,
+            bonus_codes=row.bonus_codes,
         )
-        for number, earned in enumerate(value.by_month)
+        for row in rows
     )
 
 
@@ -293,16 +300,27 @@ def _used(
     *,
     besides: Share | None = None,
 ) -> Used:
+    found = rows.filter(share__status__in=tuple(statuses)).facts(besides)
+    own = besides.contribution_id if besides else None
+    return use_of(found, block, contract_id=contract.pk, own=own)
+
+
+def use_of(
+    rows: Iterable[UsedMonthFacts],
+    block: Block,
+    *,
+    contract_id: int | None,
+    own: int | None = None,
+) -> Used:
     """Sum what others use; the shares of one contribution are about the same days (R-060)."""
-    own, group_code = besides.contribution_id if besides else None, counts_with(block)
+    group_code, full_time, bonuses = counts_with(block), Fraction(0), set[str]()
     parts: dict[dt.date, Fraction] = defaultdict(Fraction)
     on_contract: dict[dt.date, Fraction] = defaultdict(Fraction)
     months: dict[tuple[int, dt.date], Fraction] = defaultdict(Fraction)
-    full_time, bonuses = Fraction(0), set[str]()
-    for row in rows.filter(share__status__in=tuple(statuses)).facts(besides):
+    for row in rows:
         part = Fraction(row.part)
         parts[row.month] += part
-        on_contract[row.month] += part if row.contract_id == contract.pk else 0
+        on_contract[row.month] += part if row.contract_id == contract_id else 0
         full_time += part if row.group_code == group_code else 0
         if row.contribution_id != own:
             bonuses.update(row.bonus_codes)
@@ -313,6 +331,24 @@ def _used(
     for (_contribution_id, month), counted in months.items():
         by_month[month] += counted
     return Used(dict(parts), dict(on_contract), dict(by_month), full_time, frozenset(bonuses))
+
+
+def used_months(
+    value: valuation.Valuation, block: Block, *, contract_id: int, contribution_id: int
+) -> list[UsedMonthFacts]:
+    """Give what a worth uses of the person's months, and which bonuses it gives whole."""
+    return [
+        UsedMonthFacts(
+            contribution_id=contribution_id,
+            contract_id=contract_id,
+            group_code=counts_with(block),
+            month=earned.month,
+            part=str(earned.part),
+            counted=str(earned.months),
+            bonus_codes=sorted(value.bonuses_given) if number == 0 else [],
+        )
+        for number, earned in enumerate(value.by_month)
+    ]
 
 
 def _room(parts: dict[dt.date, Fraction]) -> dict[dt.date, Fraction]:

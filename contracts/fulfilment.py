@@ -27,13 +27,15 @@ SUMS = """
      GROUP BY e.contract_id
 """.format(  # noqa: S608 - names of our own columns
     accounts=",\n           ".join(
-        f"sum(e.quantity) FILTER (WHERE e.account = '{name}') AS {name}" for name in ACCOUNTS
+        f"(sum(e.quantity) FILTER (WHERE e.account = '{name}'))::numeric(15, 2) AS {name}"
+        for name in ACCOUNTS
     )
 )
 # What is owed in hours, persons or full-time years; goals count as far as each is reached (R-105).
 OWN = """
     SELECT DISTINCT ON (contract_id)
-           contract_id, unit, owed, done, submitted, planned
+           contract_id, unit, round(owed, 2) AS owed, round(done, 2) AS done,
+           round(submitted, 2) AS submitted, round(planned, 2) AS planned
       FROM (
         SELECT e.contract_id, e.unit,
                coalesce(sum(e.quantity) FILTER (WHERE e.account = 'obligation'), 0)

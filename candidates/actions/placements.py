@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import worth
+from candidates import units, worth
 from candidates.models import Candidate, Placement, PlacementStatus, WeeklyHours
 from contracts import ledger
-from contracts.models import Block, Contract
+from contracts.models import Block, Contract, LedgerUnit
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
@@ -46,7 +46,7 @@ def enter_placement(
 ) -> Placement:
     """Record that somebody works; plan what it will count for until the contract ends (R-120)."""
     contract = lock(contract)
-    _require_open(contract)
+    require_open(contract)
     if facts.block.table_id != contract.value_table_id:
         raise NotInTableError(_("This row does not stand in the value table of the contract."))
     placement = Placement(
@@ -123,10 +123,23 @@ def inform_candidate(
 
 def post_plan(placement: Placement, *, by: User | None, at: dt.datetime) -> None:
     """Bring what is planned up to date after the placement, or what is claimed of it, changed."""
-    ledger.post(ledger.Source.of(placement), worth.planned(placement), by=by, at=at)
+    counts_persons = placement.contract.owed_unit == LedgerUnit.PERSON
+    person = units.person(placement) if counts_persons else ()
+    ledger.post(ledger.Source.of(placement), [*worth.planned(placement), *person], by=by, at=at)
+    first = units.first_of_person(placement) if counts_persons else None
+    if first not in (None, placement):
+        post_plan(first, by=by, at=at)
 
 
-def _require_open(contract: Contract) -> None:
+def require_open(contract: Contract) -> None:
+    """Refuse new work on a contract that takes none; a framework never does (R-116).
+
+    :raises ContractClosedError: with why.
+    """
+    if contract.is_framework:
+        raise ContractClosedError(
+            _("A framework agreement takes no work itself: enter it on one of its call-offs.")
+        )
     if not contract.accepts_contributions:
         raise ContractClosedError(
             _("Nothing can be entered on this contract: its status is “%(status)s”.")

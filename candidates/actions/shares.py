@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import formats, timezone
@@ -247,7 +248,7 @@ def _show_to_authority(share: Share) -> None:
         authority_id=authority,
         defaults={"supplier_id": share.supplier_id},
     )
-    of_work = [Contribution.objects.filter(pk=share.contribution_id)]
+    of_work: list[Any] = [Contribution.objects.filter(pk=share.contribution_id)]
     if authority not in placement.authority_ids:  # what comes later is born with it
         of_placement = {"placement": placement}
         of_work += [

@@ -329,6 +329,12 @@ class Contract(Recorded):
         return (self.reserved_share_pct or 0) >= RESERVED_LEAST_PCT
 
     @property
+    def owed_unit(self) -> str:
+        """In what the newest version of the obligation is counted; euros as long as there is none."""
+        newest = self.obligations.order_by("-version").values_list("unit", flat=True).first()
+        return newest or "eur"
+
+    @property
     def accepts_contributions(self) -> bool:
         """A framework carries nothing itself: its call-offs do (R-116)."""
         return self.status in ACCEPTING and not self.is_framework

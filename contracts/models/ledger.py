@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract
@@ -40,7 +41,10 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 
 
 class LedgerEntry(models.Model):
-    """A signed quantity on an account of a contract, for a month; never updated or deleted."""
+    """A signed quantity on an account of a contract, for a month; never updated or deleted.
+
+    Euros are whole cents; a month of full-time work is 0.0833 of a year.
+    """
 
     APPEND_ONLY = True
     GUARD = Guard.BY_CONTRACT
@@ -48,7 +52,7 @@ class LedgerEntry(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="entries", db_index=False)
     account = models.CharField(max_length=10, choices=Account)
-    quantity = models.DecimalField(max_digits=15, decimal_places=2)
+    quantity = models.DecimalField(max_digits=17, decimal_places=4)
     unit = models.CharField(max_length=8, choices=LedgerUnit)
     goal = models.UUIDField(null=True)
     month = models.DateField()
@@ -84,6 +88,11 @@ class LedgerEntry(models.Model):
                 condition=Q(month__day=1),
                 name="entry_month_is_first_day",
                 violation_error_message=_("An entry belongs to the first day of a month."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=LedgerUnit.EURO) | Q(quantity=Round(F("quantity"), precision=2)),
+                name="euros_are_whole_cents",
+                violation_error_message=_("An amount in euros has whole cents."),
             ),
             models.CheckConstraint(
                 condition=~Q(quantity=0),

@@ -19,14 +19,14 @@ from sroi_portal.core.money import ZERO
 ACCOUNTS = """
     WITH sources AS MATERIALIZED (
         SELECT e.contract_id, e.source_uuid,
-               sum(e.quantity) FILTER (WHERE e.account = 'obligation') AS obligation,
-               sum(e.quantity) FILTER (WHERE e.account = 'waived') AS waived,
-               sum(e.quantity) FILTER (WHERE e.account = 'planned') AS planned,
-               sum(e.quantity) FILTER (WHERE e.account = 'submitted') AS submitted,
-               sum(e.quantity) FILTER (WHERE e.account = 'verified') AS verified,
-               sum(e.quantity) FILTER (WHERE e.account = 'unchecked') AS unchecked,
-               sum(e.quantity) FILTER (WHERE e.account = 'carried') AS carried,
-               sum(e.quantity) FILTER (WHERE e.account = 'malus') AS malus,
+               (sum(e.quantity) FILTER (WHERE e.account = 'obligation'))::numeric(15, 2) AS obligation,
+               (sum(e.quantity) FILTER (WHERE e.account = 'waived'))::numeric(15, 2) AS waived,
+               (sum(e.quantity) FILTER (WHERE e.account = 'planned'))::numeric(15, 2) AS planned,
+               (sum(e.quantity) FILTER (WHERE e.account = 'submitted'))::numeric(15, 2) AS submitted,
+               (sum(e.quantity) FILTER (WHERE e.account = 'verified'))::numeric(15, 2) AS verified,
+               (sum(e.quantity) FILTER (WHERE e.account = 'unchecked'))::numeric(15, 2) AS unchecked,
+               (sum(e.quantity) FILTER (WHERE e.account = 'carried'))::numeric(15, 2) AS carried,
+               (sum(e.quantity) FILTER (WHERE e.account = 'malus'))::numeric(15, 2) AS malus,
                min(e.posted_at) FILTER (WHERE e.account = 'submitted') AS submitted_at,
                bool_or(e.account IN ('submitted', 'verified', 'unchecked')) AS is_work
           FROM contracts_ledgerentry e
@@ -53,9 +53,9 @@ STANDINGS = fulfilment.follows(
 )
 QUARTERS = """
     SELECT date_trunc('quarter', e.month)::date AS quarter, e.source_uuid,
-           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'verified'), 0) AS verified,
-           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'submitted'), 0) AS submitted,
-           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'unchecked'), 0) AS unchecked
+           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'verified'), 0)::numeric(15, 2) AS verified,
+           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'submitted'), 0)::numeric(15, 2) AS submitted,
+           coalesce(sum(e.quantity) FILTER (WHERE e.account = 'unchecked'), 0)::numeric(15, 2) AS unchecked
       FROM contracts_ledgerentry e
      WHERE e.unit = 'eur' AND e.id <= %(position)s AND e.contract_id = %(id)s
        AND e.account IN ('verified', 'submitted', 'unchecked')
