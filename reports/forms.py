@@ -115,7 +115,7 @@ def authorities_to_report(user: User) -> Any:
 def contracts_to_report(user: User) -> Any:
     """Find awarded contracts of the authorities for which this person issues reports."""
     return Contract.objects.filter(
-        authority_id__in=rules.issues_for(user), status__in=OWING
+        authority_id__in=rules.issues_for(user), status__in=OWING, is_framework=False
     ).select_related("authority", "supplier")
 
 

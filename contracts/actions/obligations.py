@@ -1,17 +1,20 @@
-"""What a contract owes, version after version (R-110 to R-115)."""
+"""What a contract owes, version after version (R-110 to R-115, R-119)."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from contracts import ledger, obligation_rules
+from contracts.actions.telling import tell_supplier
 from contracts.models import (
+    BOUNDED_BASES,
     FIXED_BASES,
     Account,
     BaseKind,
@@ -19,10 +22,8 @@ from contracts.models import (
     ContractStatus,
     Notice,
     Obligation,
-    ObligationCause,
     ObligationConcept,
     ObligationRule,
-    TurnoverReport,
     of_base,
     unit_of,
 )
@@ -31,13 +32,26 @@ from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, save
 
 CHANGING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
-OF_CONTRACT = ("value_eur", "wage_sum_eur", "hours", "ends_on")
+OF_CONTRACT = (
+    "value_eur",
+    "wage_sum_eur",
+    "hours",
+    "ends_on",
+    "foreign_value",
+    "exchange_rate",
+    "rate_on",
+)
 COPIED = ("rule", "percentage", "floor_eur", "cap_eur", "discount_pct", "deviation")
-DAY = dt.timedelta(days=1)
+
+type Bounds = tuple[Decimal | None, Decimal | None]  # the least and the most
 
 
 class ObligationStandsError(Exception):
     """The obligation cannot change any more, or not in this way."""
+
+
+class UnexplainedError(Exception):
+    """What was chosen differs from the rule, and nobody says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,24 +64,37 @@ class ObligationChange:
     base_kind: str | None = None
     percentage: Decimal | None = None
     fixed: Decimal | None = None  # of a fixed base, in its unit
-    floor_eur: Decimal | None = None
-    cap_eur: Decimal | None = None
+    bounds: Bounds | None = None
+    deviation: str | None = None
     value_eur: Decimal | None = None
     wage_sum_eur: Decimal | None = None
     hours: Decimal | None = None
     ends_on: dt.date | None = None
+    foreign_value: Decimal | None = None
+    exchange_rate: Decimal | None = None
+    rate_on: dt.date | None = None
     notice: Notice | None = None
 
-    def of_contract(self) -> dict[str, Any]:
+    def of_contract(self, contract: Contract) -> dict[str, Any]:
         """Give the facts of the contract that change with it."""
-        told = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: told[name] for name in OF_CONTRACT if told[name] is not None}
+        told = {name: getattr(self, name) for name in OF_CONTRACT}
+        return {
+            name: value
+            for name, value in told.items()
+            if value is not None and value != getattr(contract, name)
+        }
+
+    @property
+    def sets_owed(self) -> bool:
+        """Whether it says how much is owed where nothing was."""
+        return self.percentage is not None or self.fixed is not None
 
 
 def current_obligation(contract: Contract) -> Obligation | None:
     return contract.obligations.order_by("version").last()
 
 
+@transaction.atomic
 def fix_obligation(contract: Contract, *, by: User, at: dt.datetime) -> Obligation | None:
     """Make the first version of the concept; none yet under a tailored plan, none of a framework.
 
@@ -77,6 +104,7 @@ def fix_obligation(contract: Contract, *, by: User, at: dt.datetime) -> Obligati
     if contract.is_framework or contract.awarded_on is None or concept is None:
         return None
     concept.contract = contract
+    concept.discount_pct = discount_of(concept)  # on the day that counts, not when it was typed
     if concept.quantity is None:
         return None
     obligation = Obligation(
@@ -93,7 +121,8 @@ def fix_obligation(contract: Contract, *, by: User, at: dt.datetime) -> Obligati
     )
     if obligation.base_kind in FIXED_BASES:
         obligation.percentage = None
-    _write(obligation, None, verb="award_contract", by=by, at=at)
+    keep_version(obligation, None, by=by, at=at)
+    audit.record(obligation, "fix_obligation", by=by, at=at)
     return obligation
 
 
@@ -105,76 +134,40 @@ def change_obligation(
     by: User,
     at: dt.datetime,
     revision: int | None = None,
-) -> Obligation:
-    """Make a new version and post the difference; the old figure stays (A05).
+) -> Obligation | None:
+    """Make a new version and post the difference; the old figure stays (A05, R-119).
+
+    A tailored contract without an obligation may change its value or term alone: no version then.
 
     :raises ChangedMeanwhileError: when somebody else changed the contract since.
     :raises ObligationStandsError: of a concept, a framework, or a contract that is settled.
+    :raises UnexplainedError: when it differs from the rule and `deviation` is empty.
     """
-    contract = _changing(contract, revision=revision)
-    for name, value in change.of_contract().items():
-        setattr(contract, name, value)
+    contract = changing(contract, revision=revision)
+    changed = change.of_contract(contract)
+    before, version = _proposed(contract, change, by=by, at=at)
     save(contract)
-    before = current_obligation(contract)
-    version = _next(contract, before, by=by, at=at)
-    version.cause, version.reason = change.cause, change.reason
-    version.holds_from, version.notice = change.holds_from, change.notice
-    _apply(version, change, contract)
-    _write(version, before, verb="change_obligation", by=by, at=at)
+    audit.record(contract, "change_obligation", by=by, at=at, changed=changed)
+    if version:
+        if not version.deviation and deviates(version):
+            raise UnexplainedError(_("This differs from the rule. Say why."))
+        keep_version(version, before, by=by, at=at)
+        audit.record(version, "change_obligation", by=by, at=at)
+    tell_supplier(
+        "change_obligation", contract, by=by, at=at, facts={"before": before, "version": version}
+    )
     return version
 
 
-@transaction.atomic
-def report_turnover(
-    contract: Contract,
-    amount_eur: Decimal,
-    *,
-    period: tuple[dt.date, dt.date],
-    by: User,
-    at: dt.datetime,
-) -> TurnoverReport:
-    """Tell what was invoiced over a period; the obligation grows with it (R-113).
+def proposed_obligation(
+    contract: Contract, change: ObligationChange, *, by: User, at: dt.datetime
+) -> tuple[Obligation | None, Obligation | None]:
+    """Compute the version that stands and the one a change would make; nothing is kept.
 
-    :raises ObligationStandsError: when the obligation is not on turnover, or stands.
-    :raises ValidationError: when turnover of these days was reported already.
+    :raises ObligationStandsError: when the change cannot be made or misses something.
     """
-    contract = _changing(contract)
-    before = _on_turnover(contract)
-    report = TurnoverReport(
-        **_of(contract),
-        starts_on=period[0],
-        ends_on=period[1],
-        amount_eur=amount_eur,
-        reported_by=by,
-        reported_at=at,
-    )
-    save(report)
-    audit.record(report, "report_turnover", by=by, at=at)
-    _grow(contract, before, report, by=by, at=at)
-    return report
-
-
-@transaction.atomic
-def correct_turnover(
-    report: TurnoverReport,
-    amount_eur: Decimal,
-    *,
-    by: User,
-    at: dt.datetime,
-    revision: int | None = None,
-) -> Obligation:
-    """Put a reported amount right; the version that it made stays beside the new one.
-
-    :raises ChangedMeanwhileError: when somebody else changed it since.
-    :raises ObligationStandsError: when the obligation is not on turnover, or stands.
-    """
-    contract = _changing(report.contract)
-    before = _on_turnover(contract)
-    report = lock(report, revision=revision)
-    report.amount_eur, report.reported_by, report.reported_at = amount_eur, by, at
-    save(report)
-    audit.record(report, "correct_turnover", by=by, at=at, changed=["amount_eur"])
-    return _grow(contract, before, report, by=by, at=at)
+    _require_changing(contract)
+    return _proposed(copy.copy(contract), change, by=by, at=at)
 
 
 def asked_of(contract: Contract) -> obligation_rules.Asked:
@@ -193,117 +186,63 @@ def asked_of(contract: Contract) -> obligation_rules.Asked:
     )
 
 
-def rules_for(contract: Contract, today: dt.date) -> list[ObligationRule]:
-    """Give the rules that may propose: of the authority first, then those that are shipped."""
+def rules_for(contract: Contract, day: dt.date) -> list[ObligationRule]:
+    """Give the newest version of each rule that proposes on this day: own, used, then others."""
+    used = ObligationConcept.objects.filter(
+        rule=OuterRef("pk"), authority_id=contract.authority_id
+    ).exclude(contract=contract.pk)
     found = (
         ObligationRule.objects.published()
         .of_authority(contract.authority_id)
-        .holding_on(contract.awarded_on or today)
+        .holding_on(day)
+        .annotate(was_used=Exists(used))
         .prefetch_related("lines", "certificate_effects")
+        .order_by(F("valid_from").asc(nulls_first=True), "pk")
     )
-    return sorted(found, key=lambda rule: (rule.authority_id is None, rule.publisher, rule.pk))
+    newest = {(rule.authority_id, rule.code): rule for rule in found}.values()
+    return sorted(
+        newest,
+        key=lambda rule: (rule.authority_id is None, not rule.was_used, rule.publisher, rule.pk),
+    )
 
 
-def deviates(concept: ObligationConcept) -> bool:
+def discount_of(concept: ObligationConcept) -> Decimal:
+    """Give what the supplier's certificates take off; nothing off a fixed number (R-115)."""
+    if concept.rule is None or concept.base_kind in FIXED_BASES:
+        return Decimal(0)
+    return obligation_rules.discount(concept.rule.as_terms(), asked_of(concept.contract))
+
+
+def bounds_of(base_kind: str, proposal: obligation_rules.Proposal) -> Bounds:
+    """Give the least and the most that a rule sets; they are in euros, so only of euros."""
+    is_bounded = base_kind in BOUNDED_BASES
+    return (proposal.floor_eur, proposal.cap_eur) if is_bounded else (None, None)
+
+
+def deviates(concept: ObligationConcept | Obligation) -> bool:
     """Whether the officer chose something else than the rule proposes (R-111)."""
     if concept.rule is None or not concept.base_kind:
         return False
     proposal = obligation_rules.propose(concept.rule.as_terms(), asked_of(concept.contract))
-    bounds = (concept.floor_eur, concept.cap_eur)
     fits = any(
         line.base_kind == concept.base_kind and line.percentage in (None, concept.percentage)
         for line in proposal.lines
     )
-    return not fits or bounds != (proposal.floor_eur, proposal.cap_eur)
+    asked = bounds_of(concept.base_kind, proposal)
+    return not fits or (concept.floor_eur, concept.cap_eur) != asked
 
 
-def _apply(version: Obligation, change: ObligationChange, contract: Contract) -> None:
-    version.base_kind = change.base_kind or version.base_kind
-    version.unit = unit_of(version.base_kind)
-    if version.base_kind in FIXED_BASES:
-        version.base = version.percentage = version.floor_eur = version.cap_eur = None
-        version.quantity = version.quantity if change.fixed is None else change.fixed
-        return
-    for name in ("percentage", "floor_eur", "cap_eur"):
-        given = getattr(change, name)
-        setattr(version, name, getattr(version, name) if given is None else given)
-    version.base = _base(version.base_kind, contract)
-    version.quantity = _computed(version)
+def changing(contract: Contract, *, revision: int | None = None) -> Contract:
+    """Lock a contract whose obligation may still change.
 
-
-def _base(base_kind: str, contract: Contract) -> Decimal | None:
-    bases = {
-        BaseKind.CONTRACT_VALUE: contract.value_eur,
-        BaseKind.WAGE_SUM: contract.wage_sum_eur,
-        BaseKind.HOURS: contract.hours,
-    }
-    return _turnover(contract) if base_kind == BaseKind.TURNOVER else bases[BaseKind(base_kind)]
-
-
-def _computed(version: Obligation) -> Decimal:
-    """Compute what a version on a base owes.
-
-    :raises ObligationStandsError: when the base or the percentage is not known.
+    :raises ObligationStandsError: of a concept, a framework, or a contract that is settled.
     """
-    owed = of_base(
-        version.base,
-        version.percentage,
-        floor=version.floor_eur,
-        cap=version.cap_eur,
-        discount_pct=version.discount_pct,
-    )
-    if owed is None:
-        raise ObligationStandsError(
-            _("Fill in the base and the percentage: without them nothing can be computed.")
-        )
-    return owed
-
-
-def _grow(
-    contract: Contract, before: Obligation, report: TurnoverReport, *, by: User, at: dt.datetime
-) -> Obligation:
-    version = _next(contract, before, by=by, at=at)
-    version.cause, version.holds_from = ObligationCause.TURNOVER, report.ends_on
-    version.base = _turnover(contract)
-    version.quantity = _computed(version)
-    _write(version, before, verb="change_obligation", by=by, at=at)
-    return version
-
-
-def _turnover(contract: Contract) -> Decimal:
-    total = contract.turnover_reports.aggregate(total=Sum("amount_eur"))["total"]
-    return total or Decimal("0.00")
-
-
-def _on_turnover(contract: Contract) -> Obligation:
-    found = current_obligation(contract)
-    if found is None or found.base_kind != BaseKind.TURNOVER:
-        raise ObligationStandsError(
-            _("The obligation of this contract does not grow with its turnover.")
-        )
-    return found
-
-
-def _changing(contract: Contract, *, revision: int | None = None) -> Contract:
     contract = lock(contract, revision=revision)
-    if contract.status not in CHANGING:
-        raise ObligationStandsError(
-            _("The obligation changes from the award until the contract is settled.")
-        )
-    if contract.is_framework:
-        raise ObligationStandsError(_("A framework owes nothing itself: its call-offs do."))
+    _require_changing(contract)
     return contract
 
 
-def _of(contract: Contract) -> dict[str, Any]:
-    return {
-        "contract": contract,
-        "authority": contract.authority,
-        "supplier": contract.supplier,
-    }
-
-
-def _next(
+def next_version(
     contract: Contract, before: Obligation | None, *, by: User, at: dt.datetime
 ) -> Obligation:
     """Begin a version as the last one was."""
@@ -316,13 +255,102 @@ def _next(
     return version
 
 
-def _write(
-    version: Obligation, before: Obligation | None, *, verb: str, by: User, at: dt.datetime
+def compute(version: Obligation) -> None:
+    """Take the base as it stands now, and the percentage of it.
+
+    :raises ObligationStandsError: when the base or the percentage is not known.
+    """
+    version.base = _base(version.base_kind, version.contract)
+    owed = of_base(
+        version.base,
+        version.percentage,
+        floor=version.floor_eur,
+        cap=version.cap_eur,
+        discount_pct=version.discount_pct,
+    )
+    if owed is None:
+        raise ObligationStandsError(
+            _("Fill in the base and the percentage: without them nothing can be computed.")
+        )
+    version.quantity = owed
+
+
+def keep_version(
+    version: Obligation, before: Obligation | None, *, by: User, at: dt.datetime
 ) -> None:
     """Keep a version, and post by how much it differs from the one before."""
     save(version)
-    audit.record(version, verb, by=by, at=at)
     ledger.post(ledger.Source.of(version), list(_difference(version, before)), by=by, at=at)
+
+
+def _proposed(
+    contract: Contract, change: ObligationChange, *, by: User, at: dt.datetime
+) -> tuple[Obligation | None, Obligation | None]:
+    """Write the facts on the contract given, and compute what it owes then."""
+    if contract.awarded_on and change.holds_from < contract.awarded_on:
+        raise ObligationStandsError(_("A change cannot hold from a day before the award."))
+    for name, value in change.of_contract(contract).items():
+        setattr(contract, name, value)
+    before = current_obligation(contract)
+    if before is None and not change.sets_owed:
+        return None, None
+    version = next_version(contract, before, by=by, at=at)
+    version.cause, version.reason = change.cause, change.reason
+    version.holds_from, version.notice = change.holds_from, change.notice
+    if change.deviation is not None:
+        version.deviation = change.deviation
+    _apply(version, change)
+    return before, version
+
+
+def _apply(version: Obligation, change: ObligationChange) -> None:
+    was_in = version.unit
+    version.base_kind = change.base_kind or version.base_kind
+    version.unit = unit_of(version.base_kind)
+    if change.bounds is not None:
+        version.floor_eur, version.cap_eur = change.bounds
+    if version.base_kind not in BOUNDED_BASES:
+        version.floor_eur = version.cap_eur = None
+    if version.base_kind in FIXED_BASES:
+        if change.fixed is None and (version.percentage is not None or version.unit != was_in):
+            raise ObligationStandsError(_("Fill in the fixed amount or number."))
+        version.base = version.percentage = None
+        version.quantity = version.quantity if change.fixed is None else change.fixed
+        return
+    if change.percentage is not None:
+        version.percentage = change.percentage
+    compute(version)
+
+
+def _base(base_kind: str, contract: Contract) -> Decimal | None:
+    bases = {
+        BaseKind.CONTRACT_VALUE: contract.value_eur,
+        BaseKind.WAGE_SUM: contract.wage_sum_eur,
+        BaseKind.HOURS: contract.hours,
+    }
+    return _turnover(contract) if base_kind == BaseKind.TURNOVER else bases[BaseKind(base_kind)]
+
+
+def _turnover(contract: Contract) -> Decimal:
+    total = contract.turnover_reports.aggregate(total=Sum("amount_eur"))["total"]
+    return total or Decimal("0.00")
+
+
+def _require_changing(contract: Contract) -> None:
+    if contract.status not in CHANGING:
+        raise ObligationStandsError(
+            _("The obligation changes from the award until the contract is settled.")
+        )
+    if contract.is_framework:
+        raise ObligationStandsError(_("A framework owes nothing itself: its call-offs do."))
+
+
+def _of(contract: Contract) -> dict[str, Any]:
+    return {
+        "contract": contract,
+        "authority": contract.authority,
+        "supplier": contract.supplier,
+    }
 
 
 def _difference(version: Obligation, before: Obligation | None) -> Iterator[ledger.Wanted]:

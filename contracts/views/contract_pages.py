@@ -1,6 +1,5 @@
 """Looking at contracts: the list, and one contract with the same figures for both sides."""
 
-import dataclasses
 from typing import Any
 
 from django.db import models
@@ -18,12 +17,11 @@ from contracts.models import (
     Contract,
     ContractStatus,
     Fulfilment,
-    Notice,
-    NoticeStatus,
     Signal,
 )
+from contracts.views import contract_parts
+from contracts.views.obligations import modifications
 from contracts.views.seen import visible_contract
-from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
 
@@ -76,21 +74,29 @@ def listed(person: User, form: ContractFilterForm, sort: str) -> Any:
 @require_safe
 def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
     contract = visible_contract(request, contract_id)
-    obligations = list(contract.obligations.select_related("decided_by"))
+    obligations = list(contract.obligations.select_related("decided_by", "notice"))
     is_supplier = contract.supplier_id in request.user.supplier_ids
+    figures = _fulfilment(contract)
+    parts = contract_parts.parts_of(
+        contract,
+        obligations,
+        figures["fulfilment"],
+        person=request.user,
+        today=timezone.localdate(),
+    )
     context = {
         "contract": contract,
         "obligation": obligations[-1] if obligations else None,
-        "obligations": obligations,
         "lots": list(contract.lots.all()),
-        "events": _events(contract, is_supplier=is_supplier),
+        "events": contract_parts.events(contract, parts["goals"], is_supplier=is_supplier),
         "is_supplier": is_supplier,
         "may_see_contributions": is_supplier
         or contract.authority_id in request.user.sees_contributions_of,
         "may": _buttons(request.user, contract),
-        "modifications": [] if is_supplier else _modifications(contract),
+        "modifications": [] if is_supplier else modifications(contract),
         **_concept(contract),
-        **_fulfilment(contract),
+        **figures,
+        **parts,
     }
     return render(request, "contracts/contract_detail.html", context)
 
@@ -164,14 +170,6 @@ def _concept(contract: Contract) -> dict[str, Any]:
     }
 
 
-def _events(contract: Contract, *, is_supplier: bool) -> list[history.Happening]:
-    """Tell the history; what officials said to each other stays with them."""
-    events = history.of([contract])
-    if is_supplier:
-        events = [dataclasses.replace(event, remark="") for event in events]
-    return events
-
-
 def _buttons(person: User, contract: Contract) -> dict[str, bool]:
     """Tell what the person may do and the contract is ready for."""
     status = contract.status
@@ -189,16 +187,3 @@ def _buttons(person: User, contract: Contract) -> dict[str, bool]:
         and (is_looked_after or status == ContractStatus.AWARDED)
         and rules.may_record_reserved_share(person, contract),
     }
-
-
-def _modifications(contract: Contract) -> list[Notice]:
-    """Find notices that say the contract was modified; they change nothing by themselves."""
-    if contract.tender_id is None:
-        return []
-    return list(
-        Notice.objects.filter(
-            tender=contract.tender_id,
-            status=NoticeStatus.IMPORTED,
-            facts__modification__isnull=False,
-        ).exclude(facts__modification=None)
-    )

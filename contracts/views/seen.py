@@ -8,7 +8,14 @@ from sroi_portal.core.http import UserRequest
 
 def visible_contract(request: UserRequest, contract_id: int) -> Contract:
     seen = Contract.objects.visible_to(request.user).select_related(
-        "authority", "supplier", "category", "manager", "officer", "tender", "value_table"
+        "authority",
+        "supplier",
+        "category",
+        "manager",
+        "officer",
+        "tender",
+        "value_table",
+        "framework",
     )
     contract: Contract = get_object_or_404(seen, pk=contract_id)
     return contract

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts import consortia
 from contracts.models import Contract
 from reports.facts import gathering, kinds, sums
 from reports.models import Report
@@ -53,6 +54,7 @@ def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str
         yield _("The statement of quality differs.")
     if isinstance(found, kinds.ContractFacts):
         yield from _of_periods(found, ids.get(found.contract.terms.uuid, 0))
+        yield from _of_members(found)
     else:
         made = [replace(line, sums=each.sums) for line, each in zip(lines, again, strict=True)]
         yield from _of_groups(found, made)
@@ -66,6 +68,16 @@ def _ids(lines: Iterable[kinds.Line]) -> dict[str, int]:
 def _of_periods(found: kinds.ContractFacts, contract_id: int) -> Iterator[str]:
     if gathering.periods_of(contract_id, found.contract.terms, found.issue) != found.periods:
         yield _("The periods differ.")
+
+
+def _of_members(found: kinds.ContractFacts) -> Iterator[str]:
+    """Divide again by the frozen shares: the parts sum to the account."""
+    shares = [member.share_pct for member in found.members]
+    account = (found.contract.standing.owed_eur, found.contract.sums.verified_eur)
+    parts = [(member.owed_eur, member.verified_eur) for member in found.members]
+    divided = [consortia.divided(amount, shares) for amount in account if shares]
+    if parts and parts != list(zip(*divided, strict=True)):
+        yield _("The parts of the consortium differ.")
 
 
 def _of_groups(found: kinds.PortfolioFacts, made: Sequence[kinds.Line]) -> Iterator[str]:

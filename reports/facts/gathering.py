@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from contracts import consortia
 from contracts.models import OWING, Contract, Signal, ValueTable
 from contracts.valuation import RULES_VERSION, codec
 from contracts.valuation import Terms as TableTerms
@@ -52,6 +54,7 @@ def of_contract(contract: Contract, issue: kinds.Issue) -> kinds.ContractFacts:
         tables=_tables([contract.value_table_id]),
         periods=periods_of(contract.pk, lines[0].terms, issue),
         quality=quality(lines, ledgered),
+        members=_members(contract, lines[0]),
     )
 
 
@@ -65,8 +68,10 @@ def periods_of(
 
 
 def of_portfolio(authority: Authority, issue: kinds.Issue) -> kinds.PortfolioFacts:
-    """Every awarded contract of one authority."""
-    contracts = _narrowed(Contract.objects.filter(authority=authority, status__in=OWING))
+    """Every awarded contract of one authority; a framework is the sum of others (R-116)."""
+    contracts = _narrowed(
+        Contract.objects.filter(authority=authority, status__in=OWING, is_framework=False)
+    )
     ledgered, lines = _lines(contracts, issue)
     return kinds.PortfolioFacts(
         issue=issue,
@@ -227,6 +232,17 @@ def _obligations(contract: Contract) -> tuple[kinds.ObligationVersion, ...]:
         )
         for each in contract.obligations.filter(unit="eur").order_by("version")
     )
+
+
+def _members(contract: Contract, line: kinds.Line) -> tuple[kinds.Member, ...]:
+    """Divide what is owed and verified over a consortium."""
+    parts = consortia.parts(
+        contract,
+        contract.members.select_related("supplier"),
+        owed_eur=line.standing.owed_eur,
+        verified_eur=line.sums.verified_eur,
+    )
+    return tuple(kinds.Member(**asdict(part)) for part in parts)
 
 
 def _tables(table_ids: Sequence[int | None]) -> tuple[kinds.TableVersion, ...]:

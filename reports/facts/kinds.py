@@ -123,6 +123,17 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """What one supplier of a consortium carries of the account (R-117)."""
+
+    supplier: str
+    share_pct: Decimal
+    owed_eur: Decimal
+    verified_eur: Decimal
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One contract: its terms, its account, where it stands."""
 
@@ -193,6 +204,7 @@ class ContractFacts(Facts):
     tables: tuple[TableVersion, ...]
     periods: tuple[Period, ...]
     quality: Quality
+    members: tuple[Member, ...] = ()
 
     @property
     def in_short(self) -> tuple[Sums, Standing]:

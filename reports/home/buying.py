@@ -11,6 +11,7 @@ from contracts.actions.reminders import BEFORE_CONTACT
 from contracts.models import Contract, ContractStatus, Signal
 from contracts.templatetags.contract_words import SIGNAL_TONES
 from reports.home.kinds import Item, WorkList, first_rows
+from reports.home.reporting import turnover_list
 from sroi_portal.core.models import AuditEvent, User
 from sroi_portal.core.templatetags import formats
 
@@ -88,6 +89,7 @@ def manager_lists(user: User, today: dt.date) -> list[WorkList]:
             count=contact_count,
             empty=_("No first contact is due within a week."),
         ),
+        turnover_list(own, today),
         WorkList(
             key="signals",
             title=_("Contracts that call for you"),

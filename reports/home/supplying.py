@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.models import Placement, PlacementStatus, Share, ShareStatus
-from contracts.models import Contract, Signal
+from contracts.models import OWING, Contract, Signal
 from contracts.templatetags.contract_words import SIGNAL_TONES
 from reports.home.kinds import Item, WorkList, first_rows
+from reports.home.reporting import turnover_list
 from sroi_portal.core.models import User
 from sroi_portal.core.templatetags import formats
 
@@ -60,15 +61,22 @@ def supplier_lists(user: User, today: dt.date) -> list[WorkList]:
             url=f"{listed}?status={ShareStatus.DRAFT}",
             more=_("All concepts"),
         ),
+        turnover_list(_own(user), today),
         _contracts(user),
     ]
 
 
+def _own(user: User) -> "QuerySet[Contract, Contract]":
+    found: QuerySet[Contract, Contract] = Contract.objects.visible_to(user).filter(
+        supplier_id__in=user.supplier_ids
+    )
+    return found
+
+
 def _contracts(user: User) -> WorkList:
     own = (
-        Contract.objects.visible_to(user)
-        .owing()
-        .filter(supplier_id__in=user.supplier_ids, fulfilment__isnull=False)
+        _own(user)
+        .filter(status__in=OWING, fulfilment__isnull=False)
         .select_related("authority", "fulfilment")
     )
     items, count = first_rows(own.order_by("ends_on", "pk"), _contract)

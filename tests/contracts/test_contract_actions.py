@@ -120,7 +120,7 @@ def test_an_awarded_contract_owes_to_the_cent(facts, piet):
     assert (entry.account, entry.quantity) == ("obligation", Decimal("40000.00"))
     assert (entry.month, entry.source_uuid) == (dt.date(2026, 3, 1), obligation.uuid)
     assert verbs(contract)[-1] == ("award_contract", "draft", "awarded")
-    assert verbs(obligation) == [("award_contract", "", "")]
+    assert verbs(obligation) == [("fix_obligation", "", "")]
 
 
 def test_fulfilment_stands_at_award_and_equals_the_ledger_once_computed(facts, piet):

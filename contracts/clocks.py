@@ -1,0 +1,119 @@
+"""What is due when on a contract: first contact, plan, reports (A14, R-130, R-139)."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import ACCEPTING, BaseKind, Contract, Obligation, TurnoverReport
+from sroi_portal.core import terms
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that a report covers, when it is due, and the first day that nobody reported."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    due_on: dt.date
+    open_from: dt.date | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        return self.open_from is None
+
+    def is_missing_on(self, today: dt.date) -> bool:
+        """Whether it is over and something of it was not reported."""
+        return not self.is_reported and self.ends_on < today
+
+    def is_late_on(self, today: dt.date) -> bool:
+        return not self.is_reported and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One term of a contract: until when, and when it was done."""
+
+    label: str | Promise
+    due_on: dt.date
+    done_on: dt.date | None = None
+    is_late: bool = False
+
+
+def clocks(contract: Contract, today: dt.date) -> list[Clock]:
+    """Name the terms for contact and plan, and the next report."""
+    found = []
+    if contract.contact_due_on:
+        is_late = contract.contacted_on is None and contract.contact_due_on < today
+        found.append(
+            Clock(_("First contact"), contract.contact_due_on, contract.contacted_on, is_late)
+        )
+    if contract.plan_due_on:
+        found.append(Clock(_("Plan agreed"), contract.plan_due_on))
+    following = next((each for each in periods(contract) if each.due_on >= today), None)
+    if following:
+        found.append(Clock(_("Next report"), following.due_on))
+    return found
+
+
+def periods(contract: Contract, reports: Iterable[TurnoverReport] | None = None) -> list[Period]:
+    """Cut the term into periods of a report; the last one is as long as what is left."""
+    if contract.starts_on is None or contract.ends_on is None:
+        return []
+    told = sorted((each.starts_on, each.ends_on) for each in reports or ())
+    return [
+        Period(first, last, terms.due_on(last, contract.report_days), _open_from(first, last, told))
+        for first, last in _cut(contract.starts_on, contract.ends_on, contract.report_months)
+    ]
+
+
+def on_turnover(contracts: "QuerySet[Contract, Any]") -> "QuerySet[Contract, Any]":
+    """Keep those whose obligation grows with their turnover, with the reports so far."""
+    latest = Obligation.objects.filter(contract=OuterRef("pk")).order_by("-version")
+    return (
+        contracts.filter(status__in=ACCEPTING)
+        .annotate(base_kind=Subquery(latest.values("base_kind")[:1]))
+        .filter(base_kind=BaseKind.TURNOVER)
+        .prefetch_related("turnover_reports")
+    )
+
+
+def missing(contract: Contract, today: dt.date) -> Period | None:
+    """Find the first period that is over and was not reported."""
+    reported = contract.turnover_reports.all()
+    return next((each for each in periods(contract, reported) if each.is_missing_on(today)), None)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Give the same day some months later, or the last day of that month."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _cut(first: dt.date, last: dt.date, months: int) -> Iterator[tuple[dt.date, dt.date]]:
+    """Count each from the first day, so that a month with fewer days shifts nothing."""
+    number, starts_on = 0, first
+    while starts_on <= last:
+        number += 1
+        following = months_later(first, number * months)
+        yield starts_on, min(following - DAY, last)
+        starts_on = following
+
+
+def _open_from(
+    first: dt.date, last: dt.date, told: list[tuple[dt.date, dt.date]]
+) -> dt.date | None:
+    """Find the first day of these that no report covers."""
+    day = first
+    for starts_on, ends_on in told:
+        if starts_on <= day <= ends_on:
+            day = ends_on + DAY
+    return day if day <= last else None

@@ -1,0 +1,47 @@
+"""Reports of turnover that are missing: for who supplies and for who manages (A14)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contracts import clocks
+from contracts.models import Contract
+from reports.home.kinds import SHOWN, Item, WorkList
+from sroi_portal.core.templatetags import formats
+
+
+def turnover_list(own: QuerySet[Contract, Any], today: dt.date) -> WorkList:
+    """List contracts of which a period is over and not reported, the longest due first."""
+    found = [
+        (contract, period)
+        for contract in clocks.on_turnover(own).select_related("supplier").order_by("pk")
+        if (period := clocks.missing(contract, today))
+    ]
+    found.sort(key=lambda each: (each[1].due_on, each[0].pk))
+    return WorkList(
+        key="turnover",
+        title=_("Turnover to report"),
+        items=tuple(_missing(contract, period, today) for contract, period in found[:SHOWN]),
+        count=len(found),
+        empty=_("All turnover of periods that are over was reported."),
+        url=reverse("contracts:contract-list"),
+        more=_("All contracts"),
+    )
+
+
+def _missing(contract: Contract, period: clocks.Period, today: dt.date) -> Item:
+    is_late = period.is_late_on(today)
+    days = (formats.day(period.open_from), formats.day(period.ends_on))
+    return Item(
+        label=contract.title,
+        url=reverse("contracts:turnover-list", args=[contract.pk]),
+        sub=_("%(supplier)s · %(first)s to %(last)s")
+        % {"supplier": contract.supplier.name, "first": days[0], "last": days[1]},
+        when=_("at the latest on"),
+        on=period.due_on,
+        badge=_("overdue") if is_late else _("due"),
+        tone="negative" if is_late else "warning",
+    )
