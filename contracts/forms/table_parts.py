@@ -165,7 +165,7 @@ class RowForm(PartForm):
             FormRow(*self._asked("value_eur", "recognition_pct", "daily_max_eur"), "code"),
             *self._section(_("For whom"), *OF_PEOPLE[1:]),
             *self._section(_("How it counts"), *OF_TIME),
-            *self._section(_("Proof"), "evidence_kinds", "limit", "privacy"),
+            *self._section(_("Evidence"), "evidence_kinds", "limit", "privacy"),
         )
 
     def wanted(self) -> Table:
