@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from contracts.models import Fulfilment
+from contracts.models import Contract, Fulfilment
 
 # Sums first, then what follows from them and from the day, then only the rows that differ.
 ACCOUNTS = (
@@ -69,6 +70,19 @@ OWN = """
      WHERE owed > 0
      ORDER BY contract_id, unit = 'own', unit
 """
+# Which part of the days of the contract has passed on a day, both ends included.
+PASSED = """
+               CASE WHEN c.starts_on IS NULL OR {day} < c.starts_on THEN 0
+                    WHEN {day} >= c.ends_on THEN 1
+                    ELSE ({day}::date - c.starts_on + 1)::numeric / (c.ends_on - c.starts_on + 1)
+               END"""
+# Which part of what is owed was to be expected by a day: the only place that says so (R-103).
+EXPECTED = PASSED
+EXPECTED_ON = f"""
+    SELECT d.day, {EXPECTED.format(day="d.day")} AS part
+      FROM contracts_contract c, unnest(%(days)s::date[]) AS d (day)
+     WHERE c.id = %(id)s
+"""  # noqa: S608 - names of our own columns
 FOLLOWS = """
     WITH figures AS (
         SELECT c.id AS contract_id, c.authority_id, c.supplier_id, c.status,
@@ -82,12 +96,7 @@ FOLLOWS = """
                    + CASE WHEN c.counts_unchecked THEN coalesce(s.unchecked, 0) ELSE 0 END AS done,
                coalesce(o.unit, '') AS own_unit, o.owed AS own_owed, o.done AS own_done,
                o.submitted AS own_submitted, o.planned AS own_planned,
-               -- linear over the days of the contract, both included (R-103)
-               CASE WHEN c.starts_on IS NULL OR %(today)s < c.starts_on THEN 0
-                    WHEN %(today)s >= c.ends_on THEN 1
-                    ELSE (%(today)s::date - c.starts_on + 1)::numeric
-                         / (c.ends_on - c.starts_on + 1)
-               END AS elapsed
+               {passed} AS elapsed, {expected} AS expected_part
           FROM contracts_contract c
           LEFT JOIN ({sums}) s ON s.contract_id = c.id
           LEFT JOIN ({own}) o ON o.contract_id = c.id
@@ -105,14 +114,14 @@ FOLLOWS = """
     facts AS (
         SELECT f.*,
                CASE WHEN to_do > 0 THEN round(100 * is_done / to_do, 1) END AS percentage,
-               round(owed * elapsed, 2) AS expected,
+               round(owed * expected_part, 2) AS expected,
                done + submitted AS forecast_low,
                done + submitted + planned AS forecast_high,
                -- the first signal proposes a conversation (R-104)
                CASE WHEN to_do <= 0 THEN 'none'
                     WHEN is_done >= to_do THEN 'reached'
                     WHEN f.status IN ('settling', 'settled', 'cancelled') THEN 'none'
-                    WHEN elapsed < 0.15 OR is_done + waiting >= to_do * elapsed * 0.75
+                    WHEN elapsed < 0.15 OR is_done + waiting >= to_do * expected_part * 0.75
                         THEN 'on_course'
                     WHEN elapsed >= 0.75 AND is_done + waiting + coming < to_do * 0.75
                         THEN 'act'
@@ -211,6 +220,24 @@ def different_from_ledger() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def as_known(contract: Contract, *, today: dt.date, before: dt.datetime) -> Fulfilment:
+    """Sum what was posted before a moment: the row as it would have been kept then (R-107)."""
+    facts = {"today": today, "before": before, "ids": [contract.pk]}
+    with connection.cursor() as cursor:
+        cursor.execute(AS_KNOWN, facts)
+        names = [column.name for column in cursor.description or ()]
+        row = dict(zip(names, cursor.fetchone() or (), strict=False))
+    kept = {column: row[name] for column, name in STORED.items() if row}
+    return Fulfilment(contract=contract, computed_at=before, **kept)
+
+
+def expected_parts(contract: Contract, days: Sequence[dt.date]) -> dict[dt.date, Decimal]:
+    """Tell for each day which part of what is owed was to be expected by then."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXPECTED_ON, {"id": contract.pk, "days": list(days)})
+        return dict(cursor.fetchall())
+
+
 def stale_count() -> int:
     return Fulfilment.objects.stale().count()
 
@@ -220,8 +247,12 @@ def follows(*, entries: str = "", contracts: str = "") -> str:
     return FOLLOWS.format(
         sums=SUMS.format(narrowed=entries),
         own=OWN.format(narrowed=entries),
+        passed=PASSED.format(day="%(today)s"),
+        expected=EXPECTED.format(day="%(today)s"),
         contracts=contracts,
     )
 
 
-OF_SOME = follows(entries="AND e.contract_id = ANY(%(ids)s)", contracts="AND c.id = ANY(%(ids)s)")
+SOME = {"entries": "AND e.contract_id = ANY(%(ids)s)", "contracts": "AND c.id = ANY(%(ids)s)"}
+OF_SOME = follows(**SOME)
+AS_KNOWN = follows(**SOME | {"entries": f"{SOME['entries']} AND e.posted_at < %(before)s"})
