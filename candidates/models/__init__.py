@@ -7,6 +7,7 @@ from candidates.models.contribution import (
     Share,
     ShareStatus,
     UsedMonth,
+    UsedMonthFacts,
     UsedMonthQuerySet,
 )
 from candidates.models.evidence import Evidence, EvidenceResult, ScanStatus
@@ -33,6 +34,7 @@ __all__ = [
     "Share",
     "ShareStatus",
     "UsedMonth",
+    "UsedMonthFacts",
     "UsedMonthQuerySet",
     "WeeklyHours",
 ]

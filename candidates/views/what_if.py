@@ -1,36 +1,106 @@
 """What would it count for: for everybody, also without an account (N11)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from candidates.forms import TableChoiceForm, WhatIfForm
-from candidates.views.receipts import receipt
-from contracts.models import Contract, ValueTable
+from candidates.forms.entries import MOST_LINES, Entry, read
+from candidates.views.mixes import Ground, Mix
+from contracts.models import Block, Contract, Fulfilment, ValueTable
+from sroi_portal.core import money
 from sroi_portal.core.models import User
+
+RULES = ("contract", "table", "owed_eur", "base_eur", "percentage")
+FILLED = ("ends_on", "hours_per_week", "quantity", "amount_eur")
 
 
 @login_not_required
 @require_safe
 def what_if(request: HttpRequest) -> HttpResponse:
     """Everything stands in the address, so that a sum can be shared; nothing is kept."""
-    contracts = _contracts(request)
     choice = TableChoiceForm(
-        request.GET or None, contracts=contracts, tables=ValueTable.objects.published()
+        request.GET or None,
+        contracts=_contracts(request),
+        tables=ValueTable.objects.published(),
     )
     context: dict[str, Any] = {"choice": choice, "form": None, "receipt": None}
-    chosen = choice.cleaned_data if choice.is_valid() else {}
-    contract = chosen.get("contract")
-    table = contract.value_table if contract else chosen.get("table")
-    if table:
-        is_filled = "hours_per_week" in request.GET
-        form = WhatIfForm(request.GET if is_filled else None, table=table, contract=contract)
-        context |= {"form": form, "contract": contract, "table": table}
-        context["receipt"] = receipt(form.worth())
+    if not (choice.is_bound and choice.is_valid()):
+        return render(request, "candidates/what_if.html", context)
+    ground = _ground(choice)
+    written = request.GET.getlist("line")[:MOST_LINES]
+    entries = [entry for text in written if (entry := read(text, ground.blocks))]
+    mix = Mix(ground)
+    mix.add(entries)
+    form = _form(request, ground, mix)
+    entry = form.entry()
+    if entry and request.GET.get("do") == "add" and len(entries) < MOST_LINES:
+        return redirect(_address(request, [*entries, entry]))
+    context |= {
+        "form": form,
+        "contract": ground.contract,
+        "table": next(iter(ground.blocks.values())).table if ground.blocks else None,
+        "receipt": mix.value(entry).receipt if entry else None,
+        "mix": mix,
+        "rows": _rows(request, mix),
+        "unread_count": len(written) - len(entries),
+        "is_full": len(entries) >= MOST_LINES,
+    }
     return render(request, "candidates/what_if.html", context)
+
+
+def _ground(choice: TableChoiceForm) -> Ground:
+    """Take the rows once, with all that their worth follows from."""
+    contract: Contract | None = choice.cleaned_data.get("contract")
+    table = contract.value_table if contract else choice.cleaned_data.get("table")
+    tables = ValueTable.objects.prefetch_related("bonuses")
+    rows = Block.objects.filter(table=table).select_related("group").order_by("position", "pk")
+    found = tables.get(pk=table.pk) if table else None
+    blocks = {}
+    for row in rows:
+        row.table = found
+        blocks[row.code] = row
+    owed_eur, done_eur = choice.owed(), money.ZERO
+    if contract:
+        standing = Fulfilment.objects.filter(contract=contract).first()
+        owed_eur = standing.owed_eur if standing else None
+        done_eur = standing.verified_eur if standing else money.ZERO
+    return Ground(blocks, contract, owed_eur, done_eur)
+
+
+def _form(request: HttpRequest, ground: Ground, mix: Mix) -> WhatIfForm:
+    is_filled = any(name in request.GET for name in FILLED)
+    return WhatIfForm(
+        request.GET if is_filled else None,
+        initial={"block": request.GET.get("block", "")},
+        blocks=ground.blocks,
+        contract=ground.contract,
+        person=mix.next_person,
+    )
+
+
+def _rows(request: HttpRequest, mix: Mix) -> list[dict[str, Any]]:
+    """Give each line what is needed to show it, to keep it in the form and to take it out."""
+    entries = [line.entry for line in mix.lines]
+    return [
+        {
+            "line": line,
+            "written": line.entry.written(),
+            "without": _address(request, entries[:number] + entries[number + 1 :]),
+        }
+        for number, line in enumerate(mix.lines)
+    ]
+
+
+def _address(request: HttpRequest, entries: list[Entry]) -> str:
+    asked = [(name, request.GET[name]) for name in RULES if request.GET.get(name)]
+    asked += [("line", entry.written()) for entry in entries]
+    return f"{reverse('candidates:what-if')}?{urlencode(asked)}"
 
 
 def _contracts(request: HttpRequest) -> Any:

@@ -85,6 +85,7 @@ filled ada    contracts:rule-withdraw          rule
 error  ada    contracts:rule-withdraw          rule
 filled nobody candidates:what-if               -
 filled nobody candidates:what-if?table={table.pk}&block={ww.pk}&hours_per_week=32&starts_on=2026-01-01 -
+filled nobody candidates:what-if?table={table.pk}&block={ww.pk}&owed_eur=40000&line=1~{ww.code}~2026-01-01~2026-06-30~32~~~~~&line=2~{ww.code}~2026-01-01~2026-12-31~24~~~~~ -
 filled nobody suppliers:invitation-accept      token
 error  nobody suppliers:invitation-accept      token
 filled nobody suppliers:invitation-accept      closed
