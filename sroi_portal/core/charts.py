@@ -5,6 +5,7 @@ put its own tokens over them. Shapes tell the series apart, colour only helps.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
@@ -18,11 +19,13 @@ WIDTH = 720
 BAR_TOP, BAR_ROW, BAR_HEIGHT, FRAME, HATCH = 44, 64, 14, 4, 6
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM, COURSE_HEIGHT = 92, 560, 20, 250, 286
 LABEL_GAP = 17
-DASHES = ("", "7 4", "2 4", "10 3 2 3")
-MARKERS = ("circle", "square", "diamond", "")
+DASHES = ("", "7 4", "2 4", "10 3 2 3", "1 3")
+MARKERS = ("circle", "square", "diamond", "", "triangle")
 NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 type Show = Callable[[Decimal], str]
+type Spot = tuple[Decimal, Decimal]
+type Spot = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,16 @@ class Line:
 
     label: str
     points: Sequence[tuple[dt.date, Decimal]]
+    is_stepped: bool = False  # holds for all the days since the point before
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What lies between two lines, under one label."""
+
+    label: str
+    low: Line
+    high: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +97,22 @@ class CourseChart:
     description: str
     lines: Sequence[Line]
     show: Show = field(default=formats.euro_round)
+    band: Band | None = None
+
+    @property
+    def columns(self) -> list[Line]:
+        """All lines, the edges of the band included, for the table beside the chart."""
+        return [*self.lines, *((self.band.low, self.band.high) if self.band else ())]
 
     @property
     def table(self) -> list[tuple[dt.date, list[Decimal | None]]]:
         """Return for each day the value of each line, for the table beside the chart."""
-        by_day = [dict(line.points) for line in self.lines]
+        by_day = [dict(line.points) for line in self.columns]
         days = sorted({day for values in by_day for day in values})
         return [(day, [values.get(day) for values in by_day]) for day in days]
 
     def svg(self) -> SafeString:
-        points = [point for line in self.lines for point in line.points]
+        points = [point for line in self.columns for point in line.points]
         ticks = nice_ticks(max((value for _day, value in points), default=Decimal(0)))
         days = sorted(day for day, _value in points) or [dt.date.min]
         across = _across(days[0], days[-1])
@@ -112,7 +131,7 @@ class CourseChart:
                     {"x": _px(across(day)), "text": formats.month(day)}
                     for day in _days_to_name(days)
                 ],
-                "lines": _line_shapes(self.lines, across, up),
+                **_course_shapes(self.lines, self.band, across, up),
             },
         )
 
@@ -164,27 +183,73 @@ def hatch(x: Decimal, y: Decimal, width: Decimal, height: Decimal) -> str:
     return "".join(strokes)
 
 
+def _course_shapes(
+    lines: Sequence[Line],
+    band: Band | None,
+    across: Callable[[dt.date], Decimal],
+    up: Callable[[Decimal], Decimal],
+) -> dict[str, object]:
+    """Place lines and band, and their labels so that none overlap."""
+    labelled = [*lines, *([band.high] if band else [])]
+    ends = _apart([up(line.points[-1][1]) if line.points else Decimal(0) for line in labelled])
+    shapes: dict[str, object] = {"lines": _line_shapes(lines, ends, across, up)}
+    if band:
+        there = [(across(day), up(value)) for day, value in band.high.points]
+        back = [(across(day), up(value)) for day, value in band.low.points]
+        shapes["band"] = {
+            "label": band.label,
+            "path": _path([*there, *reversed(back)]),
+            "label_y": _px(ends[-1] + 5),
+        }
+    return shapes
+
+
 def _line_shapes(
     lines: Sequence[Line],
+    ends: Sequence[Decimal],
     across: Callable[[dt.date], Decimal],
     up: Callable[[Decimal], Decimal],
 ) -> list[dict[str, object]]:
     shapes: list[dict[str, object]] = []
-    ends = _apart([up(line.points[-1][1]) if line.points else Decimal(0) for line in lines])
     for number, line in enumerate(lines):
         spots = [(across(day), up(value)) for day, value in line.points]
+        corners = _stepped(spots) if line.is_stepped else spots
         shapes.append(
             {
                 "label": line.label,
                 "rank": number + 1,
                 "dash": DASHES[number % len(DASHES)],
                 "marker": MARKERS[number % len(MARKERS)],
-                "path": " ".join(f"{_px(x)},{_px(y)}" for x, y in spots),
+                "path": _path(corners),
                 "spots": [{"x": _px(x), "y": _px(y)} for x, y in spots[-1:]],
                 "label_y": _px(ends[number] + 5),
             }
         )
     return shapes
+
+
+def _stepped(spots: Sequence[Spot]) -> list[Spot]:
+    """Go up or down at once, where the point before stands."""
+    corners = list(spots[:1])
+    for (x, _y), (next_x, next_y) in itertools.pairwise(spots):
+        corners += [(x, next_y), (next_x, next_y)]
+    return corners
+
+
+def _path(spots: Sequence[Spot]) -> str:
+    return " ".join(f"{_px(x)},{_px(y)}" for x, y in spots)
+
+
+def _stepped(spots: Sequence[Spot]) -> list[Spot]:
+    """Go up or down at once, where the point before stands."""
+    corners = list(spots[:1])
+    for (x, _y), (next_x, next_y) in itertools.pairwise(spots):
+        corners += [(x, next_y), (next_x, next_y)]
+    return corners
+
+
+def _path(spots: Sequence[Spot]) -> str:
+    return " ".join(f"{_px(x)},{_px(y)}" for x, y in spots)
 
 
 def _apart(wanted: Sequence[Decimal]) -> list[Decimal]:

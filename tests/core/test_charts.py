@@ -116,3 +116,26 @@ def test_hatching_stays_inside_its_bar():
     spots = [(Decimal(x), Decimal(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", path)]
     assert all(10 <= x <= 41 and 20 <= y <= 34 for x, y in spots)
     assert charts.hatch(Decimal(0), Decimal(0), Decimal(0), Decimal(0)) == ""
+
+
+def test_a_stepped_line_goes_up_at_once():
+    days = [dt.date(2026, 1, 1), dt.date(2026, 1, 31), dt.date(2026, 3, 2)]
+    points = [(days[0], Decimal(50)), (days[1], Decimal(50)), (days[2], Decimal(100))]
+    (path,) = re.findall(
+        r'points="([^"]+)"', CourseChart("k", "t", "d", [Line("a", points, is_stepped=True)]).svg()
+    )
+    assert path == "92,135 326,135 326,135 326,20 560,20"
+
+
+def test_a_band_lies_between_its_lines_and_has_its_figures_in_the_table():
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    low = Line("low", [(first, Decimal(10)), (last, Decimal(40))])
+    high = Line("high", [(first, Decimal(10)), (last, Decimal(80))])
+    lines = [Line("a", [(first, Decimal(10)), (last, Decimal(100))])]
+    chart = CourseChart("k", "t", "d", lines, band=charts.Band("between", low, high))
+    (path,) = re.findall(r'class="chart__band" points="([^"]+)"', chart.svg())
+    assert path == "92,227 560,66 560,158 92,227"
+    assert chart.table[-1] == (last, [Decimal(100), Decimal(40), Decimal(80)])
+    told = render_to_string("charts/course.html", {"chart": chart})
+    assert all(f">{name}</th>" in told for name in ("a", "low", "high"))
+    assert ">between</text>" in told
