@@ -1,4 +1,4 @@
-from contracts.forms.contracts import ContractForm, ContractStartForm, OwedForm, SupplierForm
+from contracts.forms.contracts import ContractForm, ContractStartForm, SupplierForm
 from contracts.forms.filters import ContractFilterForm, TenderFilterForm
 from contracts.forms.handing_over import (
     CancelForm,
@@ -9,6 +9,7 @@ from contracts.forms.handing_over import (
 )
 from contracts.forms.notices import ConfirmForm, NoticeForm
 from contracts.forms.obligation_rules import RuleFilterForm, TryForm
+from contracts.forms.owed import OwedForm
 from contracts.forms.table_parts import AnyPartForm, BonusForm, LimitForm, RowForm, UnitForm
 from contracts.forms.tenders import LotForm, TenderForm
 from contracts.forms.value_tables import (

@@ -4,12 +4,23 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contracts.forms import owed
+from contracts.forms.owed import (
+    FOREIGN,
+    OWED,
+    Folded,
+    OwedFields,
+    converted,
+    frameworks_for,
+    kept_rule,
+    offer_rules,
+    proposed_rule,
+)
 from contracts.models import (
     BaseKind,
     Contract,
@@ -17,16 +28,16 @@ from contracts.models import (
     Lot,
     Nature,
     ObligationConcept,
+    ObligationRule,
     Regime,
     Tender,
     ValueTable,
 )
-from sroi_portal.core.form_fields import EuroField, PercentField
+from sroi_portal.core.form_fields import AmountField, HoursField
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import Authority, RoleName, User
 from suppliers.forms import SupplierPicker
 
-OWED = ("base_kind", "percentage", "fixed_eur", "reason")
 NEEDED_LATER = (
     "value_eur",
     "awarded_on",
@@ -37,7 +48,6 @@ NEEDED_LATER = (
     "percentage",
     "reason",
 )
-NOT_NEGATIVE = MinValueValidator(0)
 DIGITS = 9  # of a key
 
 
@@ -84,64 +94,8 @@ class TableField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.publisher}: {obj}"
 
 
-class OwedForm(PortalForm):
-    """What the obligation is computed from, however little was typed of it."""
-
-    value_eur = EuroField(required=False, min_value=0)
-    wage_sum_eur = EuroField(required=False, min_value=0)
-    base_kind = forms.ChoiceField(choices=BaseKind, required=False)
-    percentage = PercentField(required=False, min_value=0, max_value=100)
-    fixed_eur = EuroField(required=False, min_value=0)
-
-    def concept(self) -> ObligationConcept:
-        """Put what was understood together, without keeping it."""
-        self.full_clean()
-        facts = self.cleaned_data
-        contract = Contract(
-            value_eur=facts.get("value_eur"), wage_sum_eur=facts.get("wage_sum_eur")
-        )
-        return ObligationConcept(
-            contract=contract,
-            base_kind=facts.get("base_kind", ""),
-            percentage=facts.get("percentage"),
-            fixed_eur=facts.get("fixed_eur"),
-        )
-
-
-class ContractForm(PortalModelForm[Contract]):
+class ContractForm(PortalModelForm[Contract], OwedFields):
     """A concept: only its title is compulsory until it is awarded."""
-
-    base_kind = forms.ChoiceField(
-        label=_("Percentage of what?"),
-        choices=BaseKind,
-        widget=forms.RadioSelect,
-        required=False,
-        help_text=_(
-            "A wage sum fits where much is spent on material; a contract value where most is labour."
-        ),
-    )
-    percentage = PercentField(
-        label=_("Percentage"),
-        required=False,
-        validators=[NOT_NEGATIVE, MaxValueValidator(100)],
-        help_text=_(
-            "Five per cent is usual. As an award criterion: the percentage that the winner offered."
-        ),
-    )
-    fixed_eur = EuroField(
-        label=_("Fixed amount"),
-        required=False,
-        validators=[NOT_NEGATIVE],
-        help_text=_("Only with a fixed amount as base."),
-    )
-    reason = forms.CharField(
-        label=_("Why this share and base?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "The law asks that the obligation is proportionate. The supplier reads this too."
-        ),
-    )
 
     class Meta:
         model = Contract
@@ -154,6 +108,10 @@ class ContractForm(PortalModelForm[Contract]):
             "place",
             "value_eur",
             "wage_sum_eur",
+            "hours",
+            *FOREIGN,
+            "is_framework",
+            "framework",
             "awarded_on",
             "starts_on",
             "ends_on",
@@ -162,7 +120,12 @@ class ContractForm(PortalModelForm[Contract]):
             "is_reserved",
             "value_table",
         )
-        field_classes: ClassVar[dict[str, Any]] = {"value_table": TableField}
+        field_classes: ClassVar[dict[str, Any]] = {
+            "value_table": TableField,
+            "hours": HoursField,
+            "foreign_value": AmountField,
+            "exchange_rate": AmountField,
+        }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "lots": forms.CheckboxSelectMultiple(),
             "regime": forms.RadioSelect(),
@@ -171,6 +134,13 @@ class ContractForm(PortalModelForm[Contract]):
             "place": _("Code of the region where the work is done, such as NL332."),
             "value_eur": _("Over the whole term, options left out."),
             "wage_sum_eur": _("The part of the value that is spent on wages."),
+            "hours": _("Over the whole term. Only with hours of work as base."),
+            "foreign_value": _(
+                "It becomes the contract value in euros, at the rate that you fill in."
+            ),
+            "foreign_currency": _("Three letters, such as USD."),
+            "is_framework": _("It owes nothing itself: each call-off does."),
+            "framework": _("Only when this contract is a call-off of it."),
             "awarded_on": _("The terms for contact and plan are counted from this day."),
             "regime": _("Tailored: what is to be done is agreed later, in a plan."),
             "is_reserved": _("At least 30 per cent of the workers are disabled or disadvantaged."),
@@ -182,9 +152,8 @@ class ContractForm(PortalModelForm[Contract]):
     def __init__(
         self, *args: Any, concept: ObligationConcept, today: dt.date, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {name: getattr(concept, name) for name in OWED} | kwargs.get(
-            "initial", {}
-        )
+        own = {name: getattr(concept, name) for name in OWED}
+        kwargs["initial"] = own | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["maxlength"] = 400
         self.fields["nature"] = forms.ChoiceField(
@@ -195,8 +164,11 @@ class ContractForm(PortalModelForm[Contract]):
         category = self.fields["category"]
         assert isinstance(category, forms.ModelChoiceField)  # noqa: S101 - tells mypy
         category.empty_label = _("Not said")
+        day = self._award_day() or today
+        self._offer_rules(concept, day)
+        self._offer_frameworks()
         self._offer_lots()
-        self._offer_tables(self._award_day() or today)
+        self._offer_tables(day)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = layout(with_lots="lots" in self.fields)
@@ -211,8 +183,48 @@ class ContractForm(PortalModelForm[Contract]):
             )
         if cleaned.get("legal_form") == LegalForm.RESERVED:
             cleaned["is_reserved"] = True
+        if cleaned.get("is_framework") and cleaned.get("framework"):
+            self.add_error("framework", _("A framework agreement is no call-off of another one."))
+        least, most = cleaned.get("floor_eur"), cleaned.get("cap_eur")
+        if least is not None and most is not None and most < least:
+            self.add_error("cap_eur", _("The most that can be owed lies below the least."))
+        self._convert(cleaned)
         self._check_table(cleaned)
+        self._check_rule(cleaned)
         return cleaned
+
+    def _convert(self, cleaned: dict[str, Any]) -> None:
+        """Take a value in another currency over in euros; all of it must be there, or nothing."""
+        currency = (cleaned.get("foreign_currency") or "").upper()
+        cleaned["foreign_currency"] = currency
+        missing = [name for name in FOREIGN if cleaned.get(name) in (None, "")]
+        if len(missing) == len(FOREIGN):
+            return
+        for name in missing:
+            if name not in self.errors:
+                self.add_error(name, _("Fill in the amount, the currency, the rate and its day."))
+        if currency == "EUR":
+            self.add_error("foreign_currency", _("An amount in euros is the contract value."))
+        if not self.errors:
+            cleaned["value_eur"] = converted(cleaned)
+
+    def _offer_rules(self, concept: ObligationConcept, day: dt.date) -> None:
+        rules, self.initial["rule"] = proposed_rule(concept, day)
+        shown = Q(pk__in=[rule.pk for rule in rules]) | Q(pk=self._chosen("rule"))
+        offer_rules(self, ObligationRule.objects.published().filter(shown) | kept_rule(concept))
+
+    def _check_rule(self, cleaned: dict[str, Any]) -> None:
+        rule, day = cleaned.get("rule"), cleaned.get("awarded_on")
+        if rule and day and rule.valid_from and rule.valid_from > day:
+            self.add_error(
+                "rule",
+                _("This rule does not hold for a contract awarded on that day. Choose another."),
+            )
+
+    def _offer_frameworks(self) -> None:
+        framework: Any = self.fields["framework"]
+        framework.queryset = frameworks_for(self.instance)
+        framework.empty_label = _("None")
 
     def _offer_lots(self) -> None:
         lots = self.fields["lots"]
@@ -232,9 +244,9 @@ class ContractForm(PortalModelForm[Contract]):
             return None
         return day
 
-    def _chosen_table(self) -> int:
+    def _chosen(self, name: str) -> int:
         """Keep what was chosen, so that one reads why it does not hold."""
-        chosen = str(self.data.get("value_table", ""))
+        chosen = str(self.data.get(name, ""))
         return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) <= DIGITS else 0
 
     def _check_table(self, cleaned: dict[str, Any]) -> None:
@@ -248,7 +260,7 @@ class ContractForm(PortalModelForm[Contract]):
     def _offer_tables(self, day: dt.date) -> None:
         tables = self.fields["value_table"]
         assert isinstance(tables, forms.ModelChoiceField)  # noqa: S101 - tells mypy
-        offered = Q(pk__in=ValueTable.objects.valid_on(day)) | Q(pk=self._chosen_table())
+        offered = Q(pk__in=ValueTable.objects.valid_on(day)) | Q(pk=self._chosen("value_table"))
         published = ValueTable.objects.published().filter(offered)
         tables.queryset = published.order_by("publisher", "-valid_from", "pk")
         tables.empty_label = _("Choose a table")
@@ -264,23 +276,15 @@ def layout(*, with_lots: bool) -> Layout:
             Row("title", "reference"),
             *lots,
             Row("category", "nature", "place"),
+            Folded(_("A framework agreement or a call-off"), "is_framework", "framework"),
         ),
         Fieldset(
             _("Value and term"),
             Row("value_eur", "wage_sum_eur"),
+            Folded(_("In another currency"), Row(*FOREIGN[:2]), Row(*FOREIGN[2:])),
             Row("awarded_on", "starts_on", "ends_on"),
         ),
-        Fieldset(
-            _("Social return"),
-            "regime",
-            "legal_form",
-            "is_reserved",
-            "base_kind",
-            Row("percentage", "fixed_eur"),
-            HTML('{% include "contracts/contract_edit.html#owed" %}'),
-            "reason",
-            "value_table",
-        ),
+        owed.layout(),
     )
 
 

@@ -1,6 +1,7 @@
 """Writing a contract down: concept, award, and what is computed on the way."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts import actions, rules
 from contracts.forms import CancelForm, ContractForm, ContractStartForm, OwedForm, SupplierForm
 from contracts.models import Contract, ContractStatus, Tender
+from contracts.views import taking
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
@@ -39,16 +41,16 @@ def contract_edit(request: UserRequest, contract_id: int) -> HttpResponse:
         messages.info(request, _("This contract is awarded; it is no longer a concept."))
         return redirect(contract)
     concept = actions.concept_of(contract)
+    typed = taking.filled_in(request.POST, contract) if "take" in request.POST else request.POST
     form = ContractForm(
-        request.POST or None, instance=contract, concept=concept, today=timezone.localdate()
+        typed or None, instance=contract, concept=concept, today=timezone.localdate()
     )
     is_kept = request.method == "POST" and "compute" not in request.POST and _keep(request, form)
     if request.headers.get("X-Requested-With") == "autosave":
         return _autosaved(form, is_kept=is_kept)
     if is_kept:
         return _after_keeping(request, contract)
-    concept = OwedForm(request.POST).concept() if request.POST else concept
-    context = {"form": form, "contract": contract, "concept": concept}
+    context = {"form": form, "contract": contract, **_shown(typed, contract, form)}
     return render(request, "contracts/contract_edit.html", context)
 
 
@@ -90,8 +92,8 @@ def contract_award(request: UserRequest, contract_id: int) -> HttpResponse:
         return redirect(contract)
     context = {
         "contract": contract,
-        "concept": concept,
         "missing": actions.missing_for_award(contract),
+        **taking.shown(concept),
     }
     return render(request, "contracts/contract_award.html", context)
 
@@ -115,8 +117,11 @@ def contract_cancel(request: UserRequest, contract_id: int) -> HttpResponse:
 def obligation_preview(request: UserRequest) -> HttpResponse:
     """Compute the obligation while it is typed."""
     require(rules.may_log_contract(request.user))
-    concept = OwedForm(request.GET).concept()
-    return render(request, "contracts/contract_edit.html#preview", {"concept": concept})
+    number = request.GET.get("contract", "")
+    contract = visible_contract(request, int(number)) if number.isdecimal() else None
+    concept = OwedForm(request.GET, contract=contract).concept()
+    context = taking.shown(concept) if contract else {"concept": concept}
+    return render(request, "contracts/contract_edit.html#preview", context)
 
 
 def _log(request: UserRequest, form: ContractStartForm) -> Contract:
@@ -141,6 +146,15 @@ def _keep(request: UserRequest, form: ContractForm) -> bool:
     return True
 
 
+def _shown(typed: Any, contract: Contract, form: ContractForm) -> dict[str, Any]:
+    """Say what is proposed and what it comes to, of what was typed or what stands there."""
+    if typed:
+        return taking.shown(OwedForm(typed, contract=contract).concept())
+    concept = actions.concept_of(contract)
+    concept.rule = form.initial["rule"]
+    return taking.shown(concept)
+
+
 def _autosaved(form: ContractForm, *, is_kept: bool) -> HttpResponse:
     if not is_kept:
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -151,6 +165,8 @@ def _autosaved(form: ContractForm, *, is_kept: bool) -> HttpResponse:
 def _after_keeping(request: UserRequest, contract: Contract) -> HttpResponse:
     if "award" in request.POST:
         return redirect("contracts:contract-award", contract.pk)
+    if "take" in request.POST:
+        return redirect("contracts:contract-edit", contract.pk)
     messages.success(request, _("The concept is kept."))
     return redirect(contract)
 

@@ -183,8 +183,7 @@ def test_a_draft_is_thrown_away(draft, ada):
 
 
 def test_a_withdrawn_rule_proposes_no_more(rule, ada, contract):
-    assert actions.rules_for(contract, TODAY) == []  # it was awarded before the rule holds
-    contract.awarded_on = None
+    assert actions.rules_for(contract, dt.date(2025, 12, 31)) == []
     assert actions.rules_for(contract, TODAY) == [rule]
     actions.withdraw_rule(rule, by=ada, at=NOON, reason="Nieuw beleid.")
     assert actions.rules_for(contract, TODAY) == []
@@ -192,7 +191,6 @@ def test_a_withdrawn_rule_proposes_no_more(rule, ada, contract):
 
 def test_the_newest_version_of_own_rules_comes_first_then_used_ones(rule, ada, contract, zuid):
     load()
-    contract.awarded_on = None
     newer = replace(SAID, version="2026-2", valid_from=dt.date(2026, 2, 1))
     newest = actions.draft_rule(contract.authority, newer, by=ada, at=NOON, key=uuid.uuid4())
     actions.publish_rule(newest, by=ada, at=NOON)

@@ -48,6 +48,12 @@ def number(amount: Number | None) -> str:
 
 
 @register.filter
+def rate(amount: Number | None) -> str:
+    """At most six decimals, as an exchange rate has."""
+    return _dash() if amount is None else _localised(f"{amount:,.6f}".rstrip("0").rstrip("."))
+
+
+@register.filter
 def count(amount: int | None) -> str:
     return _dash() if amount is None else _localised(f"{amount:,d}")
 
