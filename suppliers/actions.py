@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, save
-from suppliers.models import Invitation, Membership, MembershipRole, Supplier
+from suppliers.models import Certificate, Invitation, Membership, MembershipRole, Supplier
 
 VALID = dt.timedelta(days=14)
 
@@ -32,6 +34,10 @@ class AccountExistsError(Exception):
 
 class LastAdministratorError(Exception):
     """A supplier with people keeps at least one administrator."""
+
+
+class CertificateDayError(Exception):
+    """A certificate cannot end on a day on which it was not valid."""
 
 
 @transaction.atomic
@@ -159,3 +165,56 @@ def _employ(person: User, invitation: Invitation, *, verb: str, at: dt.datetime)
     if not person.memberships.held().filter(supplier=invitation.supplier).exists():
         save(membership)
     audit.record(invitation, verb, by=person, at=at, moved=("", invitation.role))
+
+
+@transaction.atomic
+def record_certificate(
+    supplier: Supplier, facts: Mapping[str, Any], *, by: User, at: dt.datetime, key: uuid.UUID
+) -> Certificate:
+    """Write down what a supplier holds, as it was seen in the register (E07).
+
+    :raises ValidationError: when it was recorded already, or ends before it begins.
+    """
+    certificate = Certificate(uuid=key, supplier=supplier, recorded_by=by, **facts)
+    save(certificate)
+    audit.record(certificate, "record_certificate", by=by, at=at)
+    return certificate
+
+
+@transaction.atomic
+def change_certificate(
+    certificate: Certificate,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
+) -> None:
+    """Put it right; what contracts were awarded with stays as it is.
+
+    :raises ChangedMeanwhileError: when somebody else changed it since.
+    """
+    certificate = lock(certificate, revision=revision)
+    changed = [name for name, value in facts.items() if getattr(certificate, name) != value]
+    if changed:
+        for name in changed:
+            setattr(certificate, name, facts[name])
+        certificate.recorded_by = by
+        save(certificate)
+        audit.record(certificate, "change_certificate", by=by, at=at, changed=changed)
+
+
+@transaction.atomic
+def end_certificate(
+    certificate: Certificate, last_day: dt.date, *, by: User, at: dt.datetime
+) -> None:
+    """Say that it is valid no longer than a day, because it was taken back.
+
+    :raises CertificateDayError: when it was not valid on that day any more, or not yet.
+    """
+    certificate = lock(certificate)
+    if not certificate.valid_from <= last_day <= certificate.valid_until:
+        raise CertificateDayError(_("Choose a day on which the certificate was valid."))
+    certificate.valid_until, certificate.recorded_by = last_day, by
+    save(certificate)
+    audit.record(certificate, "end_certificate", by=by, at=at, changed=["valid_until"])

@@ -1,7 +1,7 @@
 """Finding, registering and inviting."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -14,7 +14,7 @@ from sroi_portal.core.account_forms import PASSWORD_HELP
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import User
 from suppliers import actions
-from suppliers.models import KVK, Invitation, MembershipRole, Supplier
+from suppliers.models import KVK, Certificate, Invitation, MembershipRole, Supplier
 
 CHOICES_SHOWN = 10
 ALIKE = 0.45  # of 1: how much two names resemble before we ask
@@ -105,6 +105,38 @@ class InvitationForm(PortalModelForm[Invitation]):
             widget=forms.HiddenInput if only_administrator else forms.RadioSelect,
             help_text=_("An administrator also invites and removes colleagues."),
         )
+
+
+class CertificateForm(PortalModelForm[Certificate]):
+    """What stands in the public register; a number there may look like any other number."""
+
+    BSN_EXEMPT: ClassVar[tuple[str, ...]] = ("number",)
+
+    class Meta:
+        model = Certificate
+        fields = ("kind", "number", "valid_from", "valid_until", "checked_on")
+        help_texts = {
+            "valid_until": _("The last day on which it is valid."),
+            "checked_on": _("The day on which you saw it there."),
+        }
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"checked_on": today} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_checked_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["checked_on"]
+        if day > self.today:
+            raise ValidationError(_("This day lies in the future."))
+        return day
+
+
+class CertificateEndForm(PortalForm):
+    last_day = forms.DateField(
+        label=_("Last day on which it was valid"),
+        help_text=_("As the register says. It stays visible up to and including that day."),
+    )
 
 
 class AcceptForm(PortalForm):

@@ -15,6 +15,15 @@ def may_register_supplier(user: User) -> bool:
     return bool(user.authorities_with(*REGISTERING))
 
 
+def may_record_certificate(user: User) -> bool:
+    """Ask who buys, manages, checks or advises: each looks it up in the public register."""
+    return bool(user.authorities_with(*REGISTERING, RoleName.ADVISER))
+
+
+may_change_certificate = may_record_certificate
+may_end_certificate = may_record_certificate
+
+
 def administers(user: User, supplier: Supplier) -> bool:
     mine = user.memberships.held().filter(supplier=supplier)
     return bool(mine.filter(role=MembershipRole.ADMINISTRATOR).exists())

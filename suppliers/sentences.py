@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "accept_invitation": _("Invitation accepted"),
+    "change_certificate": _("Certificate put right"),
+    "end_certificate": _("Certificate ended"),
     "end_membership": _("No longer acts for the supplier"),
     "join_supplier": _("Invitation accepted"),
+    "record_certificate": _("Certificate recorded"),
     "register_supplier": _("Entered in the register"),
     "send_invitation": _("Invited by mail"),
     "withdraw_invitation": _("Invitation withdrawn"),

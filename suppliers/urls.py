@@ -12,6 +12,21 @@ urlpatterns = [
     path("suppliers/<int:supplier_id>/members/", views.member_list, name="member-list"),
     path("suppliers/<int:supplier_id>/invite/", views.invitation_send, name="invitation-send"),
     path(
+        "suppliers/<int:supplier_id>/certificates/new/",
+        views.certificate_new,
+        name="certificate-new",
+    ),
+    path(
+        "certificates/<int:certificate_id>/edit/",
+        views.certificate_edit,
+        name="certificate-edit",
+    ),
+    path(
+        "certificates/<int:certificate_id>/end/",
+        views.certificate_end,
+        name="certificate-end",
+    ),
+    path(
         "invitations/<int:invitation_id>/withdraw/",
         views.invitation_withdraw,
         name="invitation-withdraw",

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,9 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
+from sroi_portal.core.status import ChangedMeanwhileError
 from suppliers import actions, rules
-from suppliers.forms import CHOICES_SHOWN, AcceptForm, InvitationForm, SearchForm, SupplierForm
-from suppliers.models import Invitation, Membership, Supplier
+from suppliers.forms import (
+    CHOICES_SHOWN,
+    AcceptForm,
+    CertificateEndForm,
+    CertificateForm,
+    InvitationForm,
+    SearchForm,
+    SupplierForm,
+)
+from suppliers.models import Certificate, Invitation, Membership, Supplier
 
 
 @require_safe
@@ -72,6 +82,9 @@ def supplier_detail(request: UserRequest, supplier_id: int) -> HttpResponse:
             "may_see_members": rules.may_see_members(request.user, supplier),
             "may_invite": rules.may_send_invitation(request.user, supplier),
             "has_administrator": supplier.has_administrator(),
+            "certificates": supplier.certificates.all(),
+            "today": timezone.localdate(),
+            "may_record": rules.may_record_certificate(request.user),
         },
     )
 
@@ -115,6 +128,64 @@ def invitation_send(request: UserRequest, supplier_id: int) -> HttpResponse:
             )
             return redirect("suppliers:member-list", supplier.pk)
     return render(request, "suppliers/invitation_send.html", {"supplier": supplier, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_new(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    require(rules.may_record_certificate(request.user))
+    form = CertificateForm(
+        request.POST or None, instance=Certificate(supplier=supplier), today=timezone.localdate()
+    )
+    if form.is_valid():
+        if form.already_made():
+            return redirect(supplier)
+        facts, by, at = form.facts(), request.user, timezone.now()
+        try:
+            actions.record_certificate(supplier, facts, by=by, at=at, key=form.key())
+        except ValidationError as reason:
+            form.refuse(reason)
+        else:
+            return redirect(supplier)
+    context = {"supplier": supplier, "form": form}
+    return render(request, "suppliers/certificate_new.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_edit(request: UserRequest, certificate_id: int) -> HttpResponse:
+    certificate = _visible_certificate(request, certificate_id)
+    require(rules.may_change_certificate(request.user))
+    supplier = certificate.supplier
+    form = CertificateForm(request.POST or None, instance=certificate, today=timezone.localdate())
+    if form.is_valid():
+        facts, revision = form.facts(), form.cleaned_data["revision"]
+        try:
+            actions.change_certificate(
+                certificate, facts, by=request.user, at=timezone.now(), revision=revision
+            )
+        except (ValidationError, ChangedMeanwhileError) as reason:
+            form.refuse(reason)
+        else:
+            return redirect(supplier)
+    context = {"supplier": supplier, "certificate": certificate, "form": form}
+    return render(request, "suppliers/certificate_edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_end(request: UserRequest, certificate_id: int) -> HttpResponse:
+    certificate = _visible_certificate(request, certificate_id)
+    require(rules.may_end_certificate(request.user))
+    form = CertificateEndForm(request.POST or None)
+    if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        try:
+            actions.end_certificate(certificate, last_day, by=request.user, at=timezone.now())
+        except actions.CertificateDayError as reason:
+            form.add_error("last_day", str(reason))
+        else:
+            return redirect(certificate.supplier)
+    context = {"supplier": certificate.supplier, "certificate": certificate, "form": form}
+    return render(request, "suppliers/certificate_end.html", context)
 
 
 @require_POST
@@ -175,6 +246,13 @@ def _visible_supplier(request: UserRequest, supplier_id: int) -> Supplier:
         Supplier.objects.visible_to(request.user), pk=supplier_id
     )
     return supplier
+
+
+def _visible_certificate(request: UserRequest, certificate_id: int) -> Certificate:
+    suppliers = Supplier.objects.visible_to(request.user)
+    found = Certificate.objects.select_related("supplier")
+    certificate: Certificate = get_object_or_404(found, pk=certificate_id, supplier__in=suppliers)
+    return certificate
 
 
 def _with_number(kvk: str) -> Supplier | None:

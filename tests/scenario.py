@@ -89,6 +89,7 @@ def fill(now: dt.datetime) -> World:
     _tables(world)
     _rules(world)
     _contracts(world)
+    _agreements(world)
     _tender(world)
     _work(world)
     fulfilment.recompute(today=world.today, at=now)
@@ -117,6 +118,15 @@ def _people(world: World) -> None:
     )
     mail = Outgoing.objects.get(to_address="nieuw@example.org")
     world.token = re.search(r"/invitations/([\w-]+)/", mail.body)[1]
+    seen = {
+        "kind": "pso-1",
+        "valid_from": world.today,
+        "valid_until": world.today.replace(year=world.today.year + 2, day=1),
+        "checked_on": world.today,
+    }
+    world.certificate = supplier_actions.record_certificate(
+        world.noord, seen, by=world.piet, at=world.now, key=uuid.uuid4()
+    )
 
 
 def _person(world: World, name: str):
@@ -167,10 +177,56 @@ def _contracts(world: World) -> None:
     )
 
 
+def _agreements(world: World) -> None:
+    """Turnover with a correction, goals, a framework with a call-off, a consortium."""
+    by = {"by": world.cora, "at": world.now}
+    world.on_turnover = _accepted(
+        world, _awarded(world, "Bedrijfskleding op omzet", base_kind=BaseKind.TURNOVER)
+    )
+    first = world.on_turnover.starts_on
+    world.turnover = contract_actions.report_turnover(
+        world.on_turnover,
+        Decimal("120000.00"),
+        period=(first, first.replace(month=3, day=31)),
+        **by,
+    )
+    contract_actions.correct_turnover(
+        world.turnover, Decimal("110000.00"), reason="Een creditnota van maart.", **by
+    )
+    none = {"base_kind": "", "percentage": None, "reason": ""}
+    world.tailored = _accepted(
+        world, _awarded(world, "Inhuur van professionals", regime="tailored", **none)
+    )
+    goal = {"kind": "work", "unit": "person", "due_on": world.tailored.ends_on}
+    world.goal = contract_actions.set_goal(
+        world.tailored, goal | {"title": "Werkervaringsplaatsen", "quantity": Decimal(5)}, **by
+    )
+    given_up = goal | {"title": "Workshops", "unit": "own", "unit_name": "workshops"}
+    ended = contract_actions.set_goal(world.tailored, given_up | {"quantity": Decimal(3)}, **by)
+    contract_actions.give_up_goal(ended, reason="Er was geen belangstelling.", **by)
+    story = {"reached_on": world.today, "story": "Twee mensen zijn begonnen."}
+    contract_actions.record_progress(world.goal, story | {"quantity": Decimal(2)}, **by)
+    world.framework = _awarded(world, "Raamovereenkomst groen", is_framework=True)
+    world.call_off = _awarded(world, "Groen in het noorden", framework=world.framework)
+    contract_actions.set_members(world.reserved, {world.zuid: Decimal("33.33")}, **by)
+    contract_actions.change_obligation(
+        world.reserved,
+        contract_actions.ObligationChange(
+            cause="value",
+            reason="De opdracht is uitgebreid.",
+            holds_from=world.today,
+            value_eur=Decimal("900000.00"),
+        ),
+        by=world.piet,
+        at=world.now,
+    )
+    world.reserved.refresh_from_db()
+
+
 def _awarded(world: World, title: str, *, years_ago: int = 1, **facts: object):
     """For two years from a first of January, EUR 800,000 at 5 %."""
     first = dt.date(world.today.year - years_ago, 1, 1)
-    facts |= {
+    told = {
         "authority": world.ministry,
         "supplier": world.noord,
         "title": title,
@@ -186,7 +242,7 @@ def _awarded(world: World, title: str, *, years_ago: int = 1, **facts: object):
         "percentage": Decimal("5.00"),
         "reason": "Dienst met veel arbeid.",
     }
-    contract = contract_actions.log_contract(facts, by=world.piet, at=world.now)
+    contract = contract_actions.log_contract(told | facts, by=world.piet, at=world.now)
     return contract_actions.award_contract(contract, by=world.piet, at=world.now)
 
 

@@ -56,6 +56,9 @@ suppliers:supplier-new          get    -            302    403  403  200  200  2
 suppliers:supplier-detail       get    noord        302    200  404  200  200  200  200  200  200 200  200
 suppliers:member-list           get    noord        302    200  404  200  200  200  403  403  403 403  403
 suppliers:member-end            post   membership   302    403  404  403  403  403  403  403  403 403  403
+suppliers:certificate-new       get    noord        302    403  404  200  200  200  403  403  200 403  403
+suppliers:certificate-edit      get    certificate  302    403  404  200  200  200  403  403  200 403  403
+suppliers:certificate-end       get    certificate  302    403  404  200  200  200  403  403  200 403  403
 suppliers:invitation-send       get    noord        302    403  404  200  200  200  403  403  403 403  403
 suppliers:invitation-withdraw   post   invitation   302    403  404  302  403  403  403  403  403 403  403
 suppliers:invitation-accept     get    token        200
@@ -115,6 +118,16 @@ contracts:contract-hand-over    get    contract     302    403  404  200  200  4
 contracts:contract-accept       post   handed       302    403  404  403  302  403  404  403  404 403  404
 contracts:contract-refuse       get    handed       302    403  404  403  200  403  404  403  404 403  404
 contracts:contact-record        get    contract     302    403  404  403  200  403  404  403  404 403  404
+contracts:obligation-change     get    contract     302    403  404  200  200  403  404  403  404 403  404
+contracts:turnover-list         get    on_turnover  302    200  404  200  200  200  404  200  404 200  404
+contracts:turnover-report       get    on_turnover  302    200  404  403  200  403  404  403  404 403  404
+contracts:turnover-correct      get    turnover     302    200  404  403  200  403  404  403  404 403  404
+contracts:goal-set              get    tailored     302    403  404  200  200  403  404  403  404 403  404
+contracts:goal-change           get    goal         302    403  404  200  200  403  404  403  404 403  404
+contracts:goal-give-up          get    goal         302    403  404  200  200  403  404  403  404 403  404
+contracts:progress-record       get    goal         302    403  404  403  200  200  404  403  404 403  404
+contracts:members-set           get    contract     302    403  404  200  200  403  404  403  404 403  404
+contracts:call-off-log          get    framework    302    403  404  200  403  403  404  403  404 403  404
 contracts:reserved-record       get    reserved     302    403  404  200  200  403  404  403  404 403  404
 
 candidates:what-if              get    -            200
