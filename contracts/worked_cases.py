@@ -171,7 +171,7 @@ def _number(text: str) -> Decimal:
 
 def _hours(text: str) -> tuple[tuple[Decimal, dt.date | None], ...]:
     """Read "36; 24 from 2025-07-01"."""
-    changes = []
+    changes: list[tuple[Decimal, dt.date | None]] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         hours, _from, day = part.partition(" from ")
         begins_on = dt.date.fromisoformat(day.strip()) if day else None

@@ -11,9 +11,9 @@ def choose(bonuses: tuple[Bonus, ...], work: Work, receipt: Receipt) -> list[Bon
     held = []
     for bonus in bonuses:
         if not holds(bonus, work):
-            receipt.say("bonus_condition", **_label(bonus))
+            receipt.say("bonus_condition", **bonus.labels)
         elif not bonus.prorata and bonus.code in work.bonuses_given:
-            receipt.say("bonus_given", **_label(bonus))
+            receipt.say("bonus_given", **bonus.labels)
         else:
             held.append(bonus)
     return [bonus for bonus in held if _is_highest(bonus, held, receipt)]
@@ -48,9 +48,9 @@ def _is_highest(bonus: Bonus, held: list[Bonus], receipt: Receipt) -> bool:
     if not bonus.highest_of:
         return True
     rivals = [other for other in held if other.highest_of == bonus.highest_of]
-    if max(rivals, key=lambda rival: exact(rival.value_eur)) is bonus:
+    if max(rivals, key=lambda rival: rival.value_exact) is bonus:
         return True
-    receipt.say("bonus_lower", **_label(bonus))
+    receipt.say("bonus_lower", **bonus.labels)
     return False
 
 
@@ -59,8 +59,8 @@ def prorata(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     total = NOTHING
     for bonus in bonuses:
         if bonus.prorata:
-            receipt.say("bonus", value_eur=plain(bonus.value_eur), **_label(bonus))
-            total += exact(bonus.value_eur)
+            receipt.say("bonus", value_eur=plain(bonus.value_eur), **bonus.labels)
+            total += bonus.value_exact
     return total
 
 
@@ -69,15 +69,8 @@ def once(bonuses: list[Bonus], receipt: Receipt) -> Fraction:
     total = NOTHING
     for bonus in bonuses:
         if not bonus.prorata:
-            value = exact(bonus.value_eur)
-            numbers = _label(bonus) | {"bonus_code": bonus.code}
+            value = bonus.value_exact
+            numbers = bonus.labels | {"bonus_code": bonus.code}
             receipt.add("bonus_once", value, value_eur=plain(bonus.value_eur), **numbers)
             total += value
     return total
-
-
-def _label(bonus: Bonus) -> dict[str, str]:
-    return {
-        "bonus_nl": bonus.label_nl or bonus.code,
-        "bonus_en": bonus.label_en or bonus.code,
-    }

@@ -113,9 +113,8 @@ def count(stretches: list[Stretch], given: Inputs, share: Fraction) -> Count:
 
 
 def _weigh(stretches: list[Stretch], given: Inputs) -> tuple[Scale, list[Weighed]]:
-    """Weigh hours against the norm (R-007): above it only where the table says so (R-008), none below a minimum (R-009)."""
-    norm = exact(given.terms.norm[0])
-    minimum = exact(given.block.minimum_hours_per_week)
+    """Weigh hours against the norm (R-007, R-008), none below a minimum (R-009)."""
+    norm, minimum = given.terms.norm_exact, given.block.minimum_exact
     hours = [exact(stretch.hours_per_week) for stretch in stretches]
     parts = lcm(norm.denominator, *(each.denominator for each in hours))
     full = norm.numerator * (parts // norm.denominator)

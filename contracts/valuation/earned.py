@@ -1,8 +1,9 @@
 """What was earned in which month: running sums, rounded (R-002)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from contracts.valuation.terms import NOTHING, Rounding
 from sroi_portal.core import money
 
 ONE = Fraction(1)
+AS_MONTH: Callable[[tuple[object, ...]], MonthAmount] = partial(tuple.__new__, MonthAmount)
+"""Makes a month of its columns, in the order of its fields; many times faster than by name."""
 
 
 class Earned(NamedTuple):
@@ -37,16 +40,15 @@ class Earned(NamedTuple):
             cents_told = [min(told, total_cents) for told in cents_told]
         norm = scale.norm * TICKS * share.denominator
         parts = {load: Fraction(load * share.numerator, norm) for load in set(months.load)}
-        return tuple(
-            map(
-                MonthAmount,
-                months.month_on,
-                _steps(cents_told),
-                _steps(hundredths.running(months.hours)),
-                map(parts.__getitem__, months.load),
-                [ONE if ticks == TICKS else Fraction(ticks, TICKS) for ticks in months.ticks],
-            )
+        columns = zip(
+            months.month_on,
+            _steps(cents_told),
+            _steps(hundredths.running(months.hours)),
+            map(parts.__getitem__, months.load),
+            [ONE if ticks == TICKS else Fraction(ticks, TICKS) for ticks in months.ticks],
+            strict=True,
         )
+        return tuple(map(AS_MONTH, columns))
 
 
 def _steps(told: list[int]) -> Iterator[Decimal]:

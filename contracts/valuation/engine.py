@@ -9,7 +9,7 @@ from contracts.valuation.receipt import Receipt
 from contracts.valuation.refusals import refusal
 from contracts.valuation.results import Inputs, MonthAmount, Valuation
 from contracts.valuation.stretches import mixed
-from contracts.valuation.terms import Block, Bonus, Rounding, Terms, Work, exact, iso, plain
+from contracts.valuation.terms import NOTHING, Block, Bonus, Rounding, Terms, Work, exact, plain
 from sroi_portal.core import money
 
 WHOLE = Fraction(1)
@@ -29,7 +29,9 @@ def value(
     """
     given = Inputs(terms, block, bonuses, work, share_pct)
     receipt = Receipt(terms.rounding)
-    _explain_row(given, receipt)
+    receipt.lines += (terms.opening, block.opening)
+    if terms.rounding is Rounding.DOWN:
+        receipt.say("round_down")
     refused = refusal(given)
     by_month: tuple[MonthAmount, ...] = ()
     if refused:
@@ -46,25 +48,6 @@ def again(stored: Valuation) -> Valuation:
     """Compute a stored valuation once more from its own inputs, to compare to the cent."""
     given = stored.inputs
     return value(given.terms, given.block, given.bonuses, given.work, given.share_pct)
-
-
-def _explain_row(given: Inputs, receipt: Receipt) -> None:
-    terms, block = given.terms, given.block
-    receipt.say(
-        "table_since" if terms.valid_from else "table",
-        publisher=terms.publisher,
-        table=terms.table,
-        version=terms.version,
-        valid_from_on=iso(terms.valid_from) if terms.valid_from else "",
-    )
-    receipt.say(
-        f"row_{block.unit}",
-        row_nl=block.label_nl or block.code,
-        row_en=block.label_en or block.code,
-        value_eur=plain(block.value_eur),
-    )
-    if terms.rounding is Rounding.DOWN:
-        receipt.say("round_down")
 
 
 def _value_time(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:
@@ -97,8 +80,7 @@ def _value_purchase(given: Inputs, receipt: Receipt) -> tuple[MonthAmount, ...]:
     _take_share(given, share, receipt)
     _take_off_above_limit(given, receipt)
     month = given.work.ends_on.replace(day=1)
-    nothing = Fraction(0)
-    return (MonthAmount(month, receipt.total_eur, money.rounded(hours * share), nothing, nothing),)
+    return (MonthAmount(month, receipt.total_eur, money.rounded(hours * share), NOTHING, NOTHING),)
 
 
 def _share(given: Inputs) -> Fraction:

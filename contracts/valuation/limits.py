@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import TICKS, Piece
@@ -89,10 +90,15 @@ def months_left(given: Inputs) -> Fraction | None:
     most = most_months(given)
     if most is None:
         return None
-    left = Fraction(most)
+    left = _months(most)
     if given.work.months_used.numerator > 0:
         left -= given.work.months_used
     return left if left.numerator > 0 else NOTHING
+
+
+@lru_cache(maxsize=1024)
+def _months(most: int) -> Fraction:
+    return Fraction(most)
 
 
 def room_of(given: Inputs) -> Mapping[dt.date, Fraction]:

@@ -10,7 +10,7 @@ from contracts.valuation.earned import Earned
 from contracts.valuation.receipt import Receipt
 from contracts.valuation.results import Inputs
 from contracts.valuation.stretches import Stretch, cut, in_months, in_years, mixed
-from contracts.valuation.terms import NOTHING, HoursAboveNorm, PartMonths, Unit, exact, iso, plain
+from contracts.valuation.terms import NOTHING, HoursAboveNorm, PartMonths, exact, iso, plain
 from sroi_portal.core import money
 
 
@@ -25,11 +25,11 @@ def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
     """Explain and reckon what the work is worth."""
     _explain_terms(given, receipt)
     held = bonuses.choose(given.bonuses, given.work, receipt)
-    row_eur = exact(given.block.value_eur)
-    yearly_eur = row_eur * 12 if given.block.unit is Unit.MONTH else row_eur
-    yearly_eur += bonuses.prorata(held, receipt)
+    yearly_eur = given.block.yearly_exact
+    if held:
+        yearly_eur += bonuses.prorata(held, receipt)
     rate_eur = str(money.rounded(yearly_eur))
-    if yearly_eur != row_eur:
+    if yearly_eur != given.block.value_exact:
         receipt.say("rate", rate_eur=rate_eur)
     count = counting.count(_stretches(given, receipt), given, share)
     rate = Rate(rate_eur, Fraction(yearly_eur.numerator, 12 * yearly_eur.denominator))
@@ -44,9 +44,7 @@ def worth(given: Inputs, share: Fraction, receipt: Receipt) -> Earned:
 
 
 def _explain_terms(given: Inputs, receipt: Receipt) -> None:
-    norm_hours, norm_assumed = given.terms.norm
-    receipt.say("norm_assumed" if norm_assumed else "norm", norm_hours_per_week=plain(norm_hours))
-    receipt.say(f"part_{given.terms.part_months}")
+    receipt.lines += given.terms.basis
     left = limits.months_left(given)
     if left is None:
         receipt.say("counts_always" if given.block.counts_always else "no_cap")
@@ -94,7 +92,7 @@ def _explain_stretch(
         receipt.say("any_hours")
     by_year = given.terms.part_months is PartMonths.YEAR_DAYS
     receipt.add(
-        f"stretch_{given.terms.part_months}",
+        given.terms.stretch_code,
         months * rate.monthly_eur,
         **_days(weighed.stretch),
         parts=in_years(weighed.pieces) if by_year else in_months(weighed.pieces),

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.valuation.results import Line
-from contracts.valuation.terms import Rounding
+from contracts.valuation.terms import NOTHING, Rounding
 from sroi_portal.core import money
 
 
@@ -15,7 +15,7 @@ class Receipt:
         self.to_cents = money.down_to_cents if rounding is Rounding.DOWN else money.to_cents
         self.lines: list[Line] = []
         self.steps = 0
-        self.exact_eur = Fraction(0)
+        self.exact_eur = NOTHING
         self.cents = 0
 
     def say(self, code: str, **numbers: str) -> None:
@@ -24,8 +24,8 @@ class Receipt:
 
     def add(self, code: str, change_eur: Fraction, **numbers: str) -> None:
         """Explain what is added or taken off; the shown amounts round as a running sum."""
+        self.exact_eur = self.exact_eur + change_eur if self.steps else change_eur
         self.steps += 1
-        self.exact_eur += change_eur
         cents = self.to_cents(self.exact_eur)
         self.lines.append(Line(code, numbers, money.from_hundredths(cents - self.cents)))
         self.cents = cents

@@ -8,17 +8,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Self
 
 from contracts.valuation import codec
+from contracts.valuation.lines import Line
 from contracts.valuation.terms import Block, Bonus, Terms, Work
 
+__all__ = ["RULES_VERSION", "Inputs", "Line", "MonthAmount", "Valuation"]
+
 RULES_VERSION = 1
-
-
-class Line(NamedTuple):
-    """One step of the explanation; the amounts of all lines sum to the total (R-022)."""
-
-    code: str
-    numbers: Mapping[str, str]
-    amount_eur: Decimal | None = None
 
 
 class MonthAmount(NamedTuple):

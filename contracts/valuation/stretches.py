@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from contracts.valuation.terms import HoursPeriod, exact
 
+NO_HOURS = Decimal(0)
 TICKS = 377_580
 """Parts of a month: its days divide them, whatever the month, so that parts are whole."""
 TICKS_OF_YEAR = 267_180
@@ -63,7 +64,9 @@ def cut(periods: tuple[HoursPeriod, ...], first: int, last: int) -> list[Stretch
 
 
 def _highest(hours: list[Decimal]) -> Decimal:
-    return max((each for each in hours if exact(each)), default=Decimal(0))
+    if len(hours) == 1:
+        return hours[0] if exact(hours[0]) else NO_HOURS
+    return max((each for each in hours if exact(each)), default=NO_HOURS)
 
 
 def pieces(stretch: Stretch) -> list[Piece]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from contracts.valuation.lines import Line
 
 ASSUMED_NORM_HOURS = Decimal(36)
 NOTHING = Fraction(0)
@@ -109,9 +111,12 @@ class AgeOperator(StrEnum):
     FROM = ">="
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
-    """The settings of one version of a value table, frozen for a contract."""
+    """The settings of one version of a value table, frozen for a contract.
+
+    What follows from them is reckoned once: a table values much work.
+    """
 
     publisher: str
     table: str
@@ -131,17 +136,46 @@ class Terms:
     bracket_edge: BracketEdge = BracketEdge.LONGER
     bracket_change: BracketChange = BracketChange.START
 
-    @property
+    @cached_property
     def norm(self) -> tuple[Decimal, bool]:
         """Give the hours of a full-time week, and whether they are assumed (R-004)."""
         if self.norm_hours is None or not exact(self.norm_hours):
             return ASSUMED_NORM_HOURS, True
         return self.norm_hours, self.norm_assumed
 
+    @cached_property
+    def norm_exact(self) -> Fraction:
+        return exact(self.norm[0])
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def opening(self) -> Line:
+        """Say which table it is."""
+        return Line(
+            "table_since" if self.valid_from else "table",
+            {
+                "publisher": self.publisher,
+                "table": self.table,
+                "version": self.version,
+                "valid_from_on": iso(self.valid_from) if self.valid_from else "",
+            },
+        )
+
+    @cached_property
+    def basis(self) -> tuple[Line, Line]:
+        """Say what a full-time week is, and how part months count (R-004, R-006)."""
+        hours, is_assumed = self.norm
+        code = "norm_assumed" if is_assumed else "norm"
+        norm = Line(code, {"norm_hours_per_week": plain(hours)})
+        return norm, Line(f"part_{self.part_months}", {})
+
+    @cached_property
+    def stretch_code(self) -> str:
+        return f"stretch_{self.part_months}"
+
+
+@dataclass(frozen=True)
 class Block:
-    """A row of a value table (bouwblok)."""
+    """A row of a value table (bouwblok); what follows from it is reckoned once."""
 
     code: str
     unit: Unit
@@ -161,8 +195,33 @@ class Block:
     recognition_pct: Decimal = Decimal(100)
     limit_pct: Decimal | None = None
 
+    @cached_property
+    def value_exact(self) -> Fraction:
+        return exact(self.value_eur)
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def yearly_exact(self) -> Fraction:
+        """Give what a full-time year is worth, also of a row that has the price of a month."""
+        return self.value_exact * 12 if self.unit is Unit.MONTH else self.value_exact
+
+    @cached_property
+    def minimum_exact(self) -> Fraction:
+        return exact(self.minimum_hours_per_week)
+
+    @cached_property
+    def opening(self) -> Line:
+        """Say which row it is, and what it is worth."""
+        return Line(
+            f"row_{self.unit}",
+            {
+                "row_nl": self.label_nl or self.code,
+                "row_en": self.label_en or self.code,
+                "value_eur": plain(self.value_eur),
+            },
+        )
+
+
+@dataclass(frozen=True)
 class Bonus:
     """An extra on a row, for whom the conditions hold (R-015 to R-018)."""
 
@@ -177,12 +236,20 @@ class Bonus:
     prorata: bool = True
     highest_of: str = ""
 
-    @property
+    @cached_property
+    def value_exact(self) -> Fraction:
+        return exact(self.value_eur)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return {"bonus_nl": self.label_nl or self.code, "bonus_en": self.label_en or self.code}
+
+    @cached_property
     def age_fact(self) -> str:
         """Name the fact that stands for the age, for who keeps a tick and no age."""
         return f"age{self.age_operator}{self.age}"
 
-    @property
+    @cached_property
     def ticked(self) -> frozenset[str]:
         """Name all that a tick on this bonus stands for."""
         facts = set(self.conditions)
@@ -192,7 +259,7 @@ class Bonus:
             facts.add(self.internship_fact)
         return frozenset(facts)
 
-    @property
+    @cached_property
     def internship_fact(self) -> str:
         """Name the fact that stands for the internship, for who keeps a tick and no dates."""
         return f"internship-of-{plain(self.after_internship_months)}-months"
