@@ -101,7 +101,7 @@ class RowForm(PartForm):
         label=_("Part that is recognised"),
         min_value=0,
         max_value=100,
-        help_text=_("100% is the whole amount without VAT."),
+        help_text=_("A hundred is the whole amount without VAT."),
     )
     daily_max_eur = EuroField(
         label=_("At most a day"), required=False, min_value=0, max_value=10_000_000
