@@ -4,17 +4,31 @@ import copy
 import datetime as dt
 import uuid
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from candidates.models import CandidateCode, Contribution, Evidence, Share, UsedMonth
-from contracts.models import Code, LedgerEntry, Lot, Notice, Obligation, ObligationConcept
+from contracts.models import (
+    Code,
+    ConsortiumMember,
+    Contract,
+    Goal,
+    GoalProgress,
+    LedgerEntry,
+    Lot,
+    Notice,
+    Obligation,
+    ObligationConcept,
+    ObligationRule,
+    TurnoverReport,
+)
 from reports.models import Report
 from sroi_portal.core import audit
 from sroi_portal.core.models import DaySeal, Job, ReadEvent
-from suppliers.models import Invitation
+from suppliers.models import Certificate, Invitation
 from tests import factories
 from tests.conftest import NOON, TODAY
 
@@ -107,6 +121,86 @@ def a_noticed_contract(contract, a_tender):
 @pytest.fixture
 def another_contract(contract):
     return _another(contract, {})
+
+
+@pytest.fixture
+def a_framework(ministry, noord, piet):
+    return factories.ContractFactory(
+        authority=ministry, supplier=noord, officer=piet, is_framework=True
+    )
+
+
+@pytest.fixture
+def a_member(contract, zuid):
+    return ConsortiumMember.objects.create(contract=contract, supplier=zuid, share_pct=Decimal(40))
+
+
+@pytest.fixture
+def a_certificate(noord, piet):
+    return Certificate.objects.create(
+        supplier=noord,
+        kind="pso-1",
+        valid_from=YESTERDAY,
+        valid_until=TODAY,
+        checked_on=TODAY,
+        recorded_by=piet,
+    )
+
+
+@pytest.fixture
+def a_rule(ministry):
+    return ObligationRule.objects.create(
+        authority=ministry, code="regel", version="1", publisher="VB", name="Regel"
+    )
+
+
+@pytest.fixture
+def a_rule_line(a_rule):
+    return a_rule.lines.create(position=1, base_kind="wage_sum", percentage=Decimal(5))
+
+
+@pytest.fixture
+def an_effect(a_rule):
+    return a_rule.certificate_effects.create(kind="pso-1", discount_pct=Decimal(10))
+
+
+@pytest.fixture
+def a_turnover_report(contract, cora):
+    return TurnoverReport.objects.create(
+        **_of(contract),
+        starts_on=FIRST,
+        ends_on=LAST,
+        amount_eur=Decimal(100),
+        reported_by=cora,
+        reported_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_goal(contract):
+    return Goal.objects.create(
+        **_of(contract),
+        kind="work",
+        title="Drie banen",
+        quantity=Decimal(3),
+        unit="person",
+        due_on=LAST,
+        agreed_on=FIRST,
+    )
+
+
+@pytest.fixture
+def a_progress(a_goal, cora):
+    return GoalProgress.objects.create(
+        goal=a_goal,
+        authority=a_goal.authority,
+        supplier=a_goal.supplier,
+        reached_on=LAST,
+        quantity=Decimal(1),
+        story="De eerste is begonnen.",
+        recorded_by=cora,
+        recorded_at=NOON,
+    )
 
 
 @pytest.fixture
@@ -218,6 +312,14 @@ def a_report(contract, vera):
     )
 
 
+def _of(contract):
+    return {
+        "contract": contract,
+        "authority": contract.authority,
+        "supplier": contract.supplier,
+    }
+
+
 # constraint: (a row that stands, what another row like it says instead; people by their name)
 REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "authority_ends_after_start": ("ministry", {"starts_on": TODAY, "ends_on": YESTERDAY}),
@@ -233,6 +335,22 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
         "an_invitation",
         {"accepted_at": NOON, "withdrawn_at": NOON},
     ),
+    "certificate_ends_after_start": (
+        "a_certificate",
+        {"kind": "pso-2", "valid_until": dt.date(2020, 1, 1)},
+    ),
+    "one_certificate_a_period": ("a_certificate", {}),
+    "one_rule_a_version": ("a_rule", {}),
+    "rule_cap_not_below_floor": ("a_rule", {"floor_eur": Decimal(2), "cap_eur": Decimal(1)}),
+    "rule_reports_within_two_years": ("a_rule", {"report_months": 25}),
+    "one_line_a_position": ("a_rule_line", {}),
+    "rule_percentage_is_a_percentage": ("a_rule_line", {"percentage": Decimal("100.01")}),
+    "labour_share_bounds_in_order": (
+        "a_rule_line",
+        {"labour_share_from_pct": Decimal(30), "labour_share_below_pct": Decimal(30)},
+    ),
+    "one_effect_a_certificate": ("an_effect", {}),
+    "discount_is_a_percentage": ("an_effect", {"discount_pct": Decimal("100.01")}),
     "no_file_of_health_or_offences": ("an_evidence_kind", {"privacy_class": "art9"}),
     "one_table_a_version": ("table", {}),
     "table_four_eyes": ("table", {"proposed_by": "ada", "approved_by": "ada"}),
@@ -250,11 +368,38 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "running_contract_has_manager": ("contract", {"manager": None}),
     "contract_value_not_negative": ("contract", {"value_eur": Decimal("-0.01")}),
     "wage_sum_not_negative": ("contract", {"wage_sum_eur": Decimal("-0.01")}),
+    "contract_hours_not_negative": ("contract", {"hours": Decimal("-0.01")}),
+    "foreign_value_is_converted": (
+        "contract",
+        {
+            "foreign_value": Decimal(1000),
+            "foreign_currency": "USD",
+            "exchange_rate": Decimal("0.9"),
+            "rate_on": TODAY,
+        },
+    ),
+    "framework_is_no_call_off": ("contract", {"is_framework": True, "framework": "a_framework"}),
+    "contract_reports_within_two_years": ("contract", {"report_months": 0}),
+    "one_member_a_supplier": ("a_member", {}),
+    "member_share_is_a_part": ("a_member", {"share_pct": Decimal(100)}),
+    "turnover_ends_after_start": ("a_turnover_report", {"ends_on": dt.date(2025, 12, 31)}),
+    "turnover_not_negative": ("a_turnover_report", {"amount_eur": Decimal("-0.01")}),
+    "turnover_periods_never_overlap": ("a_turnover_report", {"starts_on": LAST}),
+    "goal_is_more_than_nothing": ("a_goal", {"quantity": Decimal(0)}),
+    "goal_worth_not_negative": ("a_goal", {"worth_eur": Decimal("-0.01")}),
+    "own_unit_has_a_name": ("a_goal", {"unit": "own"}),
+    "progress_is_not_zero": ("a_progress", {"quantity": Decimal(0)}),
     "reserved_share_checked_by_iff_checked": ("contract", {"reserved_checked_on": TODAY}),
     "reserved_share_is_a_percentage": ("contract", {"reserved_share_pct": Decimal("100.01")}),
     "one_contract_a_notice_contract": ("a_noticed_contract", {}),
     "concept_percentage_is_a_percentage": ("a_concept", {"percentage": Decimal("100.01")}),
     "concept_amount_not_negative": ("a_concept", {"fixed_eur": Decimal("-0.01")}),
+    "concept_number_not_negative": ("a_concept", {"fixed_quantity": Decimal("-0.01")}),
+    "concept_cap_not_below_floor": (
+        "a_concept",
+        {"floor_eur": Decimal(2), "cap_eur": Decimal(1)},
+    ),
+    "obligation_unit_fits_base": ("an_obligation", {"unit": "hour"}),
     "one_obligation_a_version": ("an_obligation", {}),
     "obligation_is_base_times_percentage": ("an_obligation", {"quantity": Decimal("39999.99")}),
     "obligation_not_negative": (
@@ -264,6 +409,7 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "one_entry_a_posting": ("an_entry", {}),
     "entry_month_is_first_day": ("an_entry", {"month": dt.date(2026, 1, 2)}),
     "entry_is_not_zero": ("an_entry", {"quantity": 0}),
+    "euros_are_whole_cents": ("an_entry", {"posting_no": 2, "quantity": Decimal("0.001")}),
     "one_candidate_a_reference": ("a_candidate", {}),
     "one_code_an_authority": ("a_candidate_code", {"code": "AAAA-AAAA"}),
     "placement_ends_after_start": ("a_placement", {"ends_on": dt.date(2025, 12, 31)}),
@@ -325,6 +471,56 @@ def test_the_database_itself_refuses(constraint, request):
         _another(row, changes)
 
     assert refusal.value.__cause__.diag.constraint_name == constraint
+
+
+def _attempted(attempt):
+    attempt()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _refusal(attempt):
+    """Name the constraint by which the database refuses, also when the transaction ends."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        _attempted(attempt)
+    return refusal.value.__cause__.diag.constraint_name
+
+
+def test_a_framework_gets_no_entries(a_framework):
+    """R-116."""
+    attempt = partial(
+        factories.entry, a_framework, "obligation", Decimal(1), source=a_framework.uuid
+    )
+    assert _refusal(attempt) == "framework_carries_nothing"
+
+
+def test_a_call_off_belongs_to_a_framework(contract, another_contract):
+    attempt = partial(Contract.objects.filter(pk=contract.pk).update, framework=another_contract)
+    assert _refusal(attempt) == "call_off_has_framework"
+
+
+def test_what_has_entries_or_call_offs_does_not_change_sides(contract, a_framework, noord, piet):
+    factories.ContractFactory(
+        authority=a_framework.authority, supplier=noord, officer=piet, framework=a_framework
+    )
+    for row, is_framework in ((contract, True), (a_framework, False)):
+        attempt = partial(
+            Contract.objects.filter(pk=row.pk).update, is_framework=is_framework, framework=None
+        )
+        assert _refusal(attempt) == "framework_stays_what_it_is"
+
+
+def test_members_together_carry_less_than_the_whole(a_member, contract):
+    """R-117."""
+    other = factories.SupplierFactory()
+    attempt = partial(_another, a_member, {"supplier": other, "share_pct": Decimal(60)})
+    assert _refusal(attempt) == "members_carry_a_part"
+    _another(a_member, {"supplier": other, "share_pct": Decimal("59.99")})
+
+
+def test_the_lead_is_no_member_beside_itself(a_member, noord):
+    attempt = partial(_another, a_member, {"supplier": noord, "share_pct": Decimal(1)})
+    assert _refusal(attempt) == "lead_is_no_member"
 
 
 @pytest.fixture
