@@ -60,9 +60,9 @@ class Job:
     """All that a worth follows from, whether it is entered or only thought of."""
 
     block: Block
+    starts_on: dt.date
     bonus_codes: tuple[str, ...] = ()
     hours: tuple[valuation.HoursPeriod, ...] = ()
-    starts_on: dt.date | None = None
     contract_starts_on: dt.date | None = None
     quantity: Decimal | None = None
     days: Decimal | None = None

@@ -56,7 +56,7 @@ class Entry:
         return APART.join(facts)
 
     def job(self, contract_starts_on: dt.date | None) -> worth.Job:
-        hours = ()
+        hours: tuple[valuation.HoursPeriod, ...] = ()
         if self.hours_per_week is not None:
             hours = (valuation.HoursPeriod(*self.period, self.hours_per_week),)
         return worth.Job(

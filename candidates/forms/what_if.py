@@ -80,7 +80,7 @@ class TableChoiceForm(PortalForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         first = ["contract"] if "contract" in self.fields else []
-        self.helper.layout = Layout(*first, "table", Row("owed_eur", "base_eur", "percentage"))
+        self.helper.layout = Layout(*first, "table", "owed_eur", Row("base_eur", "percentage"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -138,12 +138,12 @@ class WhatIfForm(PortalForm):
         self.contract, self.blocks = contract, blocks
         chosen: Any = self.fields
         chosen["block"].choices = [(str(each.pk), _label(each)) for each in blocks.values()]
-        chosen["person"].choices = [(n, _person(n, person)) for n in range(1, person + 1)]
+        chosen["person"].choices = [(n, _person(n, person)) for n in (person, *range(1, person))]
         chosen["person"].empty_value = person
         chosen["person"].initial = person
         ticked = str((self.data or self.initial).get("block") or "")
-        self.block = next((each for each in blocks.values() if str(each.pk) == ticked), None)
-        chosen["bonus_codes"] = BonusField(self.block)
+        self.row = next((each for each in blocks.values() if str(each.pk) == ticked), None)
+        chosen["bonus_codes"] = BonusField(self.row)
         self._keep_what_is_asked()
         if contract:
             self.fields["ends_on"].help_text = gettext("The contract ends on %(day)s.") % {
@@ -153,7 +153,7 @@ class WhatIfForm(PortalForm):
 
     def _keep_what_is_asked(self) -> None:
         """Ask for work its hours and days, for a purchase or an activity its amount and its day."""
-        unit = Unit(self.block.unit) if self.block else Unit.FULL_TIME_YEAR
+        unit = Unit(self.row.unit) if self.row else Unit.FULL_TIME_YEAR
         asked = {"block", "ends_on"}
         if unit.is_time:
             asked |= {"person", "hours_per_week", "starts_on", "bonus_codes"}
@@ -162,7 +162,7 @@ class WhatIfForm(PortalForm):
             asked |= {"quantity"}
         else:
             asked |= {"amount_eur"} | ({"vat_pct"} if unit is not Unit.AGREED else set())
-        if self.block and self.block.as_terms().daily_max_eur and unit is not Unit.DAY:
+        if self.row and self.row.as_terms().daily_max_eur and unit is not Unit.DAY:
             asked |= {"days"}
         if not unit.is_time:
             self.fields["ends_on"].label = _("On which day?")
@@ -203,11 +203,11 @@ class WhatIfForm(PortalForm):
 
     def entry(self) -> Entry | None:
         """Give the line once it can be valued."""
-        if not (self.is_bound and self.is_valid() and self.block):
+        if not (self.is_bound and self.is_valid() and self.row):
             return None
         wanted = self.cleaned_data
         return Entry(
-            block=self.block,
+            block=self.row,
             starts_on=wanted.get("starts_on", wanted["ends_on"]),
             ends_on=wanted["ends_on"],
             person=wanted.get("person") or 1,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from candidates.forms import TableChoiceForm, WhatIfForm
 from candidates.forms.entries import MOST_LINES, Entry, read
 from candidates.views.mixes import Ground, Mix
-from contracts.models import Block, Contract, Fulfilment, ValueTable
+from contracts.models import Contract, Fulfilment, ValueTable
 from sroi_portal.core import money
 from sroi_portal.core.models import User
 
@@ -57,12 +57,10 @@ def what_if(request: HttpRequest) -> HttpResponse:
 def _ground(choice: TableChoiceForm) -> Ground:
     """Take the rows once, with all that their worth follows from."""
     contract: Contract | None = choice.cleaned_data.get("contract")
-    table = contract.value_table if contract else choice.cleaned_data.get("table")
-    tables = ValueTable.objects.prefetch_related("bonuses")
-    rows = Block.objects.filter(table=table).select_related("group").order_by("position", "pk")
-    found = tables.get(pk=table.pk) if table else None
+    table = (contract and contract.value_table) or choice.cleaned_data["table"]
+    found = ValueTable.objects.prefetch_related("bonuses").get(pk=table.pk)
     blocks = {}
-    for row in rows:
+    for row in found.blocks.select_related("group").order_by("position", "pk"):
         row.table = found
         blocks[row.code] = row
     owed_eur, done_eur = choice.owed(), money.ZERO

@@ -163,6 +163,14 @@ def test_a_list_is_kept_in_the_address_and_lines_are_taken_out(english, start, a
     assert not Candidate.objects.exists()
 
 
+def test_a_line_is_about_somebody_else_unless_it_says_so(english, start, asked):
+    one = add(english, start, asked)
+    form = english.get(f"{one}&block={asked['block']}").context["form"]
+    assert [number for number, _ in form.fields["person"].choices] == [2, 1]
+    two = add(english, one, asked)
+    assert [line.entry.person for line in english.get(two).context["mix"].lines] == [1, 2]
+
+
 def test_an_empty_list_says_what_to_do(english, start):
     assert "Nothing is in the list yet" in english.get(start).content.decode()
 
