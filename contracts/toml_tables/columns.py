@@ -64,12 +64,12 @@ TABLE = Sheet(
         _choice("norm_over", "Volle week geldt over", valuation.NormOver),
         _choice("part_months", "Deel van een maand", valuation.PartMonths),
         _choice("rounding", "Afronding", valuation.Rounding),
-        _choice("bonuses_count", "Bonussen tellen op", BonusesCount),
+        _choice("bonuses_count", "Toeslagen tellen op", BonusesCount),
         _choice("bracket_edge", "Precies op de grens van de uitkering", valuation.BracketEdge),
         _choice("bracket_change", "Grens tijdens het werk", valuation.BracketChange),
         _choice("cap_counts", "Maximum telt", valuation.CapCounts),
         _choice("cap_starts", "Maximum loopt vanaf", valuation.CapStarts),
-        _choice("row_cap", "Maximum van rij en tabel", valuation.RowCap),
+        _choice("row_cap", "Maximum van regel en tabel", valuation.RowCap),
         Column("look_back_always", "Terugkijken ook bij altijd", Kind.FLAG),
         Column("as_published", "Instellingen van de uitgever", Kind.CODES),
     ),
@@ -79,7 +79,7 @@ LIMITS = Sheet(
 )
 ROWS = Sheet(
     "rows",
-    "Rijen",
+    "Regels",
     (
         _CODE,
         _choice("kind", "Soort", RowKind),
@@ -106,7 +106,7 @@ ROWS = Sheet(
 )
 BONUSES = Sheet(
     "bonuses",
-    "Bonussen",
+    "Toeslagen",
     (
         _CODE,
         *_LABELS,
@@ -117,7 +117,7 @@ BONUSES = Sheet(
         Column("after_internship_months", "Na stage van maanden", Kind.NUMBER),
         Column("prorata", "Naar rato", Kind.FLAG),
         Column("highest_of", "Alleen de hoogste van", Kind.TEXT),
-        Column("rows", "Voor de rijen", Kind.CODES),
+        Column("rows", "Voor de regels", Kind.CODES),
     ),
 )
 SHEETS = (TABLE, LIMITS, ROWS, BONUSES)

@@ -212,8 +212,8 @@ def put(book, sheet, heading, value, row=2):
 def test_a_workbook_has_dutch_headings_and_offers_choices():
     book = workbook()
 
-    assert book.sheetnames == ["Tabel", "Grenzen", "Rijen", "Bonussen"]
-    assert [cell.value for cell in book["Rijen"][1]][:4] == [
+    assert book.sheetnames == ["Tabel", "Grenzen", "Regels", "Toeslagen"]
+    assert [cell.value for cell in book["Regels"][1]][:4] == [
         "Code",
         "Soort",
         "Doelgroep",
@@ -238,12 +238,12 @@ def test_a_text_is_never_a_formula():
     [
         ("Tabel", "Geldt vanaf", "morgen", "sheet Tabel, row 2: valid_from must be a day"),
         ("Tabel", "Afronding", "omhoog", "sheet Tabel, row 2: rounding is “omhoog”"),
-        ("Rijen", "Waarde in euro", "veel", "sheet Rijen, row 2 (assistance-2): value_eur must"),
-        ("Rijen", "Waarde in euro", True, "sheet Rijen, row 2 (assistance-2): value_eur must"),
-        ("Rijen", "Telt altijd", "soms", "sheet Rijen, row 2 (assistance-2): counts_always must"),
-        ("Rijen", "Telt hoogstens maanden", 1.5, "sheet Rijen, row 2 (assistance-2): counts_max"),
-        ("Rijen", "Bewijs", "paspoort", "sheet Rijen, row 2 (assistance-2): “paspoort” is not"),
-        ("Bonussen", "Voor de rijen", "andere", "sheet Bonussen, row 2 (age): “andere” is not"),
+        ("Regels", "Waarde in euro", "veel", "sheet Regels, row 2 (assistance-2): value_eur must"),
+        ("Regels", "Waarde in euro", True, "sheet Regels, row 2 (assistance-2): value_eur must"),
+        ("Regels", "Telt altijd", "soms", "sheet Regels, row 2 (assistance-2): counts_always must"),
+        ("Regels", "Telt hoogstens maanden", 1.5, "sheet Regels, row 2 (assistance-2): counts_max"),
+        ("Regels", "Bewijs", "paspoort", "sheet Regels, row 2 (assistance-2): “paspoort” is not"),
+        ("Toeslagen", "Voor de regels", "andere", "sheet Toeslagen, row 2 (age): “andere” is not"),
         ("Grenzen", "Hoogstens procent", 101, "sheet Grenzen, row 2 (learning): pct must be"),
     ],
 )
@@ -252,16 +252,16 @@ def test_a_mistake_in_a_workbook_is_refused_by_sheet_and_row(sheet, heading, val
 
 
 def test_all_mistakes_in_a_workbook_are_said_at_once():
-    book = put(workbook(), "Rijen", "Waarde in euro", "veel")
-    book["Rijen"].cell(1, 40).value = "Kleur"
+    book = put(workbook(), "Regels", "Waarde in euro", "veel")
+    book["Regels"].cell(1, 40).value = "Kleur"
     book.create_sheet("Extra")
-    book["Bonussen"].cell(2, 1).value = None
+    book["Toeslagen"].cell(2, 1).value = None
 
     assert refused(book)[:2] == [
-        "sheet Rijen: “Kleur” is no heading",
-        "Extra: this is not a known sheet; the sheets are: Tabel, Grenzen, Rijen, Bonussen",
+        "sheet Regels: “Kleur” is no heading",
+        "Extra: this is not a known sheet; the sheets are: Tabel, Grenzen, Regels, Toeslagen",
     ]
-    assert "sheet Bonussen, row 2: code is missing" in refused(book)
+    assert "sheet Toeslagen, row 2: code is missing" in refused(book)
 
 
 def test_an_empty_workbook_is_no_table():
@@ -278,11 +278,11 @@ def test_an_empty_workbook_is_no_table():
         ("Tabel", "Geldt vanaf", read(EVERY_FIELD).terms.valid_from),
         ("Tabel", "Versie", 2.0),
         ("Tabel", "Uren per volle week", "37,5"),
-        ("Rijen", "Telt hoogstens maanden", "24"),
-        ("Rijen", "Telt hoogstens maanden", 24.0),
-        ("Rijen", "Telt altijd", False),
-        ("Rijen", "Telt altijd", "Nee"),
-        ("Bonussen", "Voorwaarden", " seen;"),
+        ("Regels", "Telt hoogstens maanden", "24"),
+        ("Regels", "Telt hoogstens maanden", 24.0),
+        ("Regels", "Telt altijd", False),
+        ("Regels", "Telt altijd", "Nee"),
+        ("Toeslagen", "Voorwaarden", " seen;"),
     ],
 )
 def test_a_workbook_may_be_filled_in_by_hand(sheet, heading, value):
@@ -306,8 +306,8 @@ def test_a_cell_is_read_by_its_column(kind, cell, read):
 
 def test_rows_may_be_left_empty_and_move():
     book = workbook()
-    book["Rijen"].insert_rows(3)
-    book["Rijen"].cell(9, 1).value = ""
+    book["Regels"].insert_rows(3)
+    book["Regels"].cell(9, 1).value = ""
 
     assert taken(book) == read(EVERY_FIELD)
 
@@ -315,7 +315,7 @@ def test_rows_may_be_left_empty_and_move():
 def test_a_table_of_too_many_rows_is_refused():
     book = workbook()
     for number in range(500):
-        book["Rijen"].append([f"row-{number}"])
+        book["Regels"].append([f"row-{number}"])
 
     assert "rows: this must be a list of rows, at most 500" in refused(book)
 
