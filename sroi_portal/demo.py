@@ -19,6 +19,7 @@ from contracts.models import BaseKind, Block, Category, Contract, LegalForm, Reg
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import demo_people as people
+from sroi_portal import demo_regimes
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
 from suppliers import actions as supplier_actions
@@ -72,6 +73,16 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
             contract = _contract(cast, number, story, now)
             _live(cast, contract, story, chance, now)
         say(f"{number + 1} of {len(STORIES)} contracts")
+    with acting_as(DatabaseRole.WORKER):
+        demo_regimes.load(
+            demo_regimes.Parties(
+                officer=cast.users["Piet"],
+                manager=cast.users["Cora"],
+                authority=cast.authorities[0],
+                suppliers=cast.suppliers,
+            ),
+            now=now,
+        )
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
         _mail_is_old(now)

@@ -1,0 +1,51 @@
+"""The demonstration: a contract in every status and of every kind, made through the actions."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from contracts import fulfilment
+from contracts.models import Contract, ContractStatus, Fulfilment, Goal, TurnoverReport
+from reports.models import Report
+from sroi_portal import demo, demo_people
+
+SHORT = [
+    next(story for story in demo.STORIES if story.status == status)
+    for status in ("draft", "awarded", "handed_over", "active", "settling", "settled", "cancelled")
+]
+
+
+def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr(demo, "STORIES", SHORT)
+    call_command("load_demo", stdout=io.StringIO())
+
+    assert set(Contract.objects.values_list("status", flat=True)) == set(ContractStatus.values)
+    assert not Contract.objects.filter(awarded_on__gt=timezone.localdate()).exists()
+    assert Goal.objects.count() == 2
+    assert TurnoverReport.objects.count() == 3
+    assert Contract.objects.filter(is_framework=True).get().call_offs.count() == 2
+    units = Fulfilment.objects.exclude(own_unit="").values_list("own_unit", flat=True)
+    assert set(units) == {"person", "own"}
+    assert Report.objects.count() == 2
+    assert fulfilment.different_from_ledger() == []
+    with pytest.raises(CommandError, match="people already"):
+        call_command("load_demo", stdout=io.StringIO())
+
+
+def test_everybody_of_the_demo_is_told_with_a_password_and_a_second_factor(settings):
+    settings.DEMO = True
+    printed = io.StringIO()
+    call_command("demo_people", stdout=printed)
+    for official in demo_people.OFFICIALS:
+        assert official.email in printed.getvalue()
+    assert demo_people.PASSWORD in printed.getvalue()
+
+
+@pytest.mark.parametrize("command", ["load_demo", "demo_people"])
+def test_a_portal_in_use_has_no_demo(settings, command):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=True"):
+        call_command(command, stdout=io.StringIO())
