@@ -5,6 +5,11 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from contracts import actions, kept_tables
+from contracts.models import ValueTable
+from tests.conftest import NOON
+from tests.contracts.table_drafts import SETTINGS, address, with_settings
+
 hypothesis.settings.register_profile("usual", max_examples=200, deadline=None)
 hypothesis.settings.register_profile("soak", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile("usual")  # or --hypothesis-profile=soak, as `make soak` does
@@ -16,3 +21,30 @@ def in_english(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def adviser(client, ada):
+    """The browser of an adviser."""
+    return client.sign_in(ada)
+
+
+@pytest.fixture
+def draft(adviser, table):
+    """A second version of the table, copied in the browser."""
+    answer = adviser.post(address("copy", table.pk), {"code": table.code, "version": "2"})
+    made = ValueTable.objects.get(version="2")
+    assert answer.url == address("edit", made.pk)
+    return made
+
+
+@pytest.fixture
+def sound(draft, ada):
+    """A draft that can be proposed."""
+    read = kept_tables.of(draft)
+    rows = [row for row in read.rows if row.block.label_nl and row.block.label_en]
+    assert len(rows) == len(read.rows)
+    typed = SETTINGS | {"revision": draft.revision, "bonuses_count": "all"}
+    actions.change_value_table(draft, with_settings(read, typed), by=ada, at=NOON)
+    draft.refresh_from_db()
+    return draft
