@@ -24,7 +24,7 @@ from contracts.valuation import (
     Unit,
     Work,
 )
-from tests.contracts import reference, said_again, worked_cases
+from tests.contracts import reference, said_again, said_in_dutch, worked_cases
 from tests.contracts.strategies import (
     amount,
     block,
@@ -173,24 +173,44 @@ def test_the_reference_agrees_on_every_worked_case(case):
     assert once_more(case.got) == case.expected_eur
 
 
+def recomputed(valued, language):
+    """Reckon with nothing but the words of a language."""
+    with translation.override(language):
+        said = explanations.sentences(valued.lines)
+    return said_again.total_eur(said_in_dutch.in_english(said) if language == "nl" else said)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in worked_cases.read()])
+def test_the_dutch_words_of_every_worked_case_recompute(case):
+    assert recomputed(case.got, "nl") == case.expected_eur
+
+
+@given(terms, block, bonuses, works(), percentage)
+def test_the_dutch_words_recompute_to_the_cent(terms, block, bonuses, work, share_pct):
+    valued = value(terms, block, bonuses, work, share_pct)
+
+    assert recomputed(valued, "nl") == valued.total_eur
+
+
+@given(terms, purchase, purchases, percentage)
+def test_the_dutch_words_of_a_purchase_recompute(terms, purchase, work, share_pct):
+    valued = value(terms, purchase, (), work, share_pct)
+
+    assert recomputed(valued, "nl") == valued.total_eur
+
+
 @given(terms, purchase, purchases, percentage)
 def test_the_words_of_a_purchase_recompute_to_the_cent(terms, purchase, work, share_pct):
     valued = value(terms, purchase, (), work, share_pct)
 
-    with translation.override("en"):
-        said = explanations.sentences(valued.lines)
-
-    assert said_again.total_eur(said) == valued.total_eur
+    assert recomputed(valued, "en") == valued.total_eur
 
 
 @given(terms, block, bonuses, works(), percentage)
 def test_the_words_recompute_to_the_cent(terms, block, bonuses, work, share_pct):
     valued = value(terms, block, bonuses, work, share_pct)
 
-    with translation.override("en"):
-        said = explanations.sentences(valued.lines)
-
-    assert said_again.total_eur(said) == valued.total_eur
+    assert recomputed(valued, "en") == valued.total_eur
 
 
 @given(terms, block, bonuses, works(), st.integers(1, 400))
