@@ -192,7 +192,7 @@ def frameworks_for(contract: Contract) -> Any:
 
 
 def converted(facts: Mapping[str, Any]) -> Decimal | None:
-    """Give what an amount in another currency is in euros, to the cent."""
+    """Give what an amount in another currency is in euros, to the cent (R-133)."""
     amount, rate = facts.get("foreign_value"), facts.get("exchange_rate")
     return None if amount is None or rate is None else money.rounded(amount * rate)
 

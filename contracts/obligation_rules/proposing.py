@@ -1,4 +1,4 @@
-"""What a rule proposes for a contract, and why (R-111 to R-115)."""
+"""What a rule proposes for a contract, and why (R-111, R-115, R-132)."""
 
 import datetime as dt
 from calendar import monthrange
@@ -97,7 +97,7 @@ def _of_nature(line: Line, asked: Asked) -> Reason:
 
 
 def _above_threshold(rule: Rule, line: Line, asked: Asked) -> Reason:
-    """Hold the amount against the threshold, above it or from it on (A1)."""
+    """Hold the amount against the threshold, above it or from it on (A1, R-132)."""
     if line.threshold_eur is None:
         return Reason.FITS
     by_wages = rule.threshold_base == "wage_sum"
