@@ -171,3 +171,39 @@ LEIDEN_WITHOUT_ROWS = LEIDEN.__class__(
     bonuses=(),
     limits=(),
 )
+
+
+def test_a_table_says_how_it_counts_and_who_says_so(client, loaded):
+    page = client.get(loaded.get_absolute_url()).text.replace("\xa0", " ")
+
+    for told in (
+        "How this table counts",
+        "Do hours above a full-time week count?",
+        "No: at most a full-time week counts.",
+        "Yes: of that age or older.",
+        "as published",
+        "default of this portal",
+    ):
+        assert told in page
+
+
+def test_a_limit_of_the_table_stands_with_each_row(client, loaded):
+    table = ValueTable.objects.get(code="den-haag")
+    page = client.get(table.get_absolute_url()).text.replace("\xa0", " ")
+
+    assert "at most 12 months, unless an effort says otherwise" in page
+    for row, told in (
+        ("unemployment", "at most 12 months"),
+        ("dual-track-3", "at most 36 months"),
+        ("jobs-agreement", "always"),
+    ):
+        of_row = page.partition(f'id="{row}"')[2].partition("</tr>")[0]
+        assert told in of_row
+        assert ("started at most 12 months before" in of_row) == (row != "jobs-agreement")
+
+
+def test_a_draft_is_loaded_and_never_published(loaded):
+    draft = ValueTable.objects.get(code="oost-nederland")
+
+    assert (draft.status, draft.published_at) == (ValueTableStatus.DRAFT, None)
+    assert draft not in ValueTable.objects.public()
