@@ -71,7 +71,7 @@ def modifications(contract: Contract) -> "list[Notice]":
 
 
 def _notice(request: UserRequest, contract: Contract) -> Notice | None:
-    """Take the modification that the officer came from; it changes nothing by itself."""
+    """Take the modification that the officer came from; it changes nothing by itself (R-114)."""
     wanted = request.GET.get("notice", "")
     return next((each for each in modifications(contract) if str(each.pk) == wanted), None)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import actions, clocks, rules, versions
 from contracts.forms.turnover import CorrectionForm, TurnoverForm
-from contracts.models import Contract, TurnoverReport
+from contracts.models import BaseKind, Contract, Obligation, TurnoverReport
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError
@@ -28,18 +28,17 @@ def turnover_list(request: UserRequest, contract_id: int) -> HttpResponse:
     contract = visible_contract(request, contract_id)
     reports = list(contract.turnover_reports.select_related("reported_by"))
     obligations = list(contract.obligations.select_related("decided_by"))
-    today = timezone.localdate()
+    current = obligations[-1] if obligations else None
     context = {
         "contract": contract,
         "rows": [(each, versions.amounts_of(each, obligations)) for each in reports],
         "total_eur": sum((each.amount_eur for each in reports), 0),
-        "obligation": obligations[-1] if obligations else None,
-        "missing": [
-            each for each in clocks.periods(contract, reports) if each.is_missing_on(today)
-        ],
-        "today": today,
-        "may_report": rules.may_report_turnover(request.user, contract)
-        and contract.accepts_contributions,
+        "obligation": current,
+        "missing": _missing(contract, current, reports),
+        "may_report": current is not None
+        and current.base_kind == BaseKind.TURNOVER
+        and contract.accepts_contributions
+        and rules.may_report_turnover(request.user, contract),
     }
     return render(request, "contracts/turnover_list.html", context)
 
@@ -76,6 +75,15 @@ def turnover_correct(request: UserRequest, report_id: int) -> HttpResponse:
             return redirect("contracts:turnover-list", report.contract_id)
     context = {"form": form, "contract": report.contract, "report": report}
     return render(request, "contracts/turnover_correct.html", context)
+
+
+def _missing(
+    contract: Contract, current: Obligation | None, reports: list[TurnoverReport]
+) -> list[clocks.Period]:
+    if current is None or current.base_kind != BaseKind.TURNOVER:
+        return []
+    today = timezone.localdate()
+    return [each for each in clocks.periods(contract, reports) if each.is_missing_on(today)]
 
 
 def _report(request: UserRequest, contract: Contract, form: TurnoverForm) -> bool:
