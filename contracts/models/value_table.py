@@ -104,6 +104,10 @@ class ValueTableQuerySet(models.QuerySet["ValueTable"]):
     def published(self) -> "ValueTableQuerySet":
         return self.filter(status=ValueTableStatus.PUBLISHED)
 
+    def to_approve_by(self, user: User) -> "ValueTableQuerySet":
+        """Keep what somebody else proposed."""
+        return self.filter(status=ValueTableStatus.PROPOSED).exclude(proposed_by=user)
+
     def valid_on(self, day: dt.date) -> "ValueTableQuerySet":
         """Keep what holds for a contract awarded on this day: of each table the newest version."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)

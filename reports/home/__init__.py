@@ -8,9 +8,9 @@ from reports import rules
 from reports.home.buying import manager_lists, officer_lists
 from reports.home.checking import (
     administrator_list,
-    adviser_list,
     coordinator_lists,
     report_list,
+    table_lists,
 )
 from reports.home.kinds import Item, WorkList, waiting
 from reports.home.navigation import navigation
@@ -34,8 +34,7 @@ def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
         lists += supplier_lists(user, today)
     if user.has_role(RoleName.ADMINISTRATOR):
         lists.append(administrator_list(user))
-    if user.has_role(RoleName.ADVISER):
-        lists.append(adviser_list())
+    lists += table_lists(user)
     if rules.may_see_reports(user):
         lists.append(report_list(user))
     return lists

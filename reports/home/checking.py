@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates.models import Share, ShareStatus
+from contracts import rules as contract_rules
 from contracts.models import ValueTable, ValueTableStatus
+from contracts.templatetags.contract_words import TABLE_TONES
 from reports.facts import LATE_DAYS
 from reports.home.kinds import Item, WorkList, first_rows
 from reports.models import Report, ReportStatus
@@ -15,12 +17,6 @@ from reports.templatetags.report_words import TONES
 from sroi_portal.core.models import RoleAssignment, RoleName, User
 
 RETURNED_TOO_LONG = dt.timedelta(days=14)
-TABLE_TONES = {
-    ValueTableStatus.DRAFT: "neutral",
-    ValueTableStatus.PROPOSED: "warning",
-    ValueTableStatus.PUBLISHED: "positive",
-    ValueTableStatus.WITHDRAWN: "neutral",
-}
 
 
 def coordinator_lists(user: User, now: dt.datetime) -> list[WorkList]:
@@ -101,6 +97,13 @@ def administrator_list(user: User) -> WorkList:
     )
 
 
+def table_lists(user: User) -> list[WorkList]:
+    """Show what to approve to who may, and all tables to advisers."""
+    approvals = [approval_list(user)] if contract_rules.judges_tables(user) else []
+    tables = [adviser_list()] if user.has_role(RoleName.ADVISER) else []
+    return [*approvals, *tables]
+
+
 def adviser_list() -> WorkList:
     tables = ValueTable.objects.exclude(status=ValueTableStatus.WITHDRAWN)
     items, count = first_rows(tables.order_by("publisher", "-valid_from", "pk"), _table)
@@ -113,6 +116,21 @@ def adviser_list() -> WorkList:
         url=reverse("contracts:value-table-list"),
         more=_("All value tables"),
         is_work=False,
+    )
+
+
+def approval_list(user: User) -> WorkList:
+    """List tables that a colleague proposed: another person publishes them."""
+    tables = ValueTable.objects.to_approve_by(user).order_by("publisher", "pk")
+    items, count = first_rows(tables, _table)
+    return WorkList(
+        key="approvals",
+        title=_("Value tables to approve"),
+        items=items,
+        count=count,
+        empty=_("No table waits for approval."),
+        url=reverse("contracts:value-table-list"),
+        more=_("All value tables"),
     )
 
 

@@ -10,7 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from candidates.models import Share, ShareStatus
-from contracts.models import Contract, ContractStatus
+from contracts import rules as contract_rules
+from contracts.models import Contract, ContractStatus, ValueTable
+from contracts.models.value_table import TABLE_ROLES
 from reports import rules
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CHECKING_ROLES
@@ -64,8 +66,10 @@ def _places(user: User) -> Iterator[Place]:
 
 
 def _registers(user: User) -> Iterator[Place]:
+    if user.authorities_with(*TABLES, *TABLE_ROLES):
+        url = reverse("contracts:value-table-list")
+        yield Place(_("Value tables"), url, count=_to_approve(user))
     if user.authorities_with(*TABLES):
-        yield Place(_("Value tables"), reverse("contracts:value-table-list"))
         yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
     if user.authorities_with(*BUYING):
         yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
@@ -84,6 +88,13 @@ def _to_accept(user: User) -> int:
         manager=user, status=ContractStatus.HANDED_OVER
     )
     return int(waiting.count())
+
+
+def _to_approve(user: User) -> int:
+    """Value tables that a colleague proposed."""
+    if not contract_rules.judges_tables(user):
+        return 0
+    return int(ValueTable.objects.to_approve_by(user).count())
 
 
 def _to_handle(user: User) -> int:

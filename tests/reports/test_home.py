@@ -197,6 +197,15 @@ def test_an_administrator_an_adviser_and_an_auditor_find_their_place(adam, ada, 
     assert list(_lists(anna)) == ["reports"]
 
 
+def test_who_may_approve_a_table_finds_it(adam, ada, anna):
+    proposed = factories.value_table(status="proposed", published_at=None, proposed_by=ada)
+    assert [item.label for item in _lists(adam)["approvals"].items] == [str(proposed)]
+    assert _lists(ada)["approvals"].count == 0
+    assert "approvals" not in _lists(anna)
+    counts = [[place.count for place in _menu(person)] for person in (adam, ada)]
+    assert [sum(each) for each in counts] == [1, 0]
+
+
 def test_latest_reports_stand_on_the_home_page(client, busy, issue, vera):
     report = issue(busy)
     page = client.sign_in(vera).get("/")
