@@ -18,6 +18,13 @@ from contracts.models.value_table import TABLE_ROLES
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
+LEDGER_ROLES = (
+    RoleName.OFFICER,
+    RoleName.MANAGER,
+    RoleName.COORDINATOR,
+    RoleName.AUDITOR,
+)
+
 
 def buys_for(user: User, authority_id: int) -> bool:
     return user.has_role(RoleName.OFFICER, authority_id)
@@ -36,6 +43,12 @@ def may_see_tenders(user: User) -> bool:
 def may_see_contracts(user: User) -> bool:
     """Tell who has to do with contracts: for an authority, or as a supplier."""
     return bool(user.authorities_with(*CONTRACT_ROLES) or user.supplier_ids)
+
+
+def may_see_ledger(user: User, contract: Contract) -> bool:
+    """Tell who answers for single postings; policy makers see sums (R-108)."""
+    officials = user.authorities_with(*LEDGER_ROLES)
+    return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
 
 
 def may_log_tender(user: User) -> bool:

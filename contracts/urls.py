@@ -8,6 +8,7 @@ from contracts.views import (
     contracts,
     goals,
     handing_over,
+    ledger_pages,
     notices,
     obligation_rules,
     obligations,
@@ -28,6 +29,14 @@ urlpatterns = [
         "contracts/<int:contract_id>/fulfilment/",
         contract_pages.contract_fulfilment,
         name="contract-fulfilment",
+    ),
+    path(
+        "contracts/<int:contract_id>/ledger/", ledger_pages.contract_ledger, name="contract-ledger"
+    ),
+    path(
+        "contracts/<int:contract_id>/ledger/<str:kind>/",
+        ledger_pages.ledger_export,
+        name="ledger-export",
     ),
     path("contracts/<int:contract_id>/edit/", contracts.contract_edit, name="contract-edit"),
     path(

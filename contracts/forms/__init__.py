@@ -7,6 +7,7 @@ from contracts.forms.handing_over import (
     RefuseForm,
     ReservedForm,
 )
+from contracts.forms.ledger import KnownOnForm, LedgerFilterForm
 from contracts.forms.notices import ConfirmForm, NoticeForm
 from contracts.forms.obligation_rules import RuleFilterForm, TryForm
 from contracts.forms.owed import OwedForm
@@ -33,6 +34,8 @@ __all__ = [
     "ContractStartForm",
     "HandOverForm",
     "ImportForm",
+    "KnownOnForm",
+    "LedgerFilterForm",
     "LimitForm",
     "LotForm",
     "NoticeForm",

@@ -9,17 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts import actions, facts, rules
-from contracts.forms import ContractFilterForm
+from contracts import actions, rules
+from contracts.forms import ContractFilterForm, KnownOnForm
 from contracts.forms.filters import ALL_AWARDED
-from contracts.models import (
-    OWING,
-    Contract,
-    ContractStatus,
-    Fulfilment,
-    Signal,
-)
+from contracts.models import OWING, Contract, ContractStatus
 from contracts.views import contract_parts
+from contracts.views.contract_figures import figures_of
 from contracts.views.obligations import modifications
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, paginate, require
@@ -39,7 +34,6 @@ EXACTLY = {
     "signal": "fulfilment__signal",
     "year": "awarded_on__year",
 }
-NEEDS_OPTIONS = (Signal.TALK, Signal.ACT)
 
 
 @require_safe
@@ -76,7 +70,8 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
     contract = visible_contract(request, contract_id)
     obligations = list(contract.obligations.select_related("decided_by", "notice"))
     is_supplier = contract.supplier_id in request.user.supplier_ids
-    figures = _fulfilment(contract)
+    known_form = KnownOnForm(request.GET, today=timezone.localdate())
+    figures = figures_of(contract, request.user, known_on=known_form.day)
     parts = contract_parts.parts_of(
         contract,
         obligations,
@@ -95,6 +90,7 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
         "may": _buttons(request.user, contract),
         "modifications": [] if is_supplier else modifications(contract),
         **_concept(contract),
+        "known_form": known_form,
         **figures,
         **parts,
     }
@@ -105,12 +101,12 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
 def contract_fulfilment(request: UserRequest, contract_id: int) -> HttpResponse:
     """Answer a page that asks whether the figures moved; 204 when they did not."""
     contract = visible_contract(request, contract_id)
-    context = _fulfilment(contract)
+    context = figures_of(contract, request.user)
     fulfilment = context.get("fulfilment")
     if fulfilment is None or request.GET.get("state") == context["state"]:
         return HttpResponse(status=204)
     context |= {"contract": contract}
-    return render(request, "contracts/contract_detail.html#fulfilment", context)
+    return render(request, "contracts/contract_figures.html", context)
 
 
 def _narrowed(
@@ -138,27 +134,6 @@ def _sorted(found: "QuerySet[Contract]", sort: str) -> Any:
         order = order.copy()
         order.reverse_ordering()
     return found.order_by(order, "-pk")
-
-
-def _fulfilment(contract: Contract) -> dict[str, Any]:
-    fulfilment: Fulfilment | None = Fulfilment.objects.filter(contract=contract).first()
-    if fulfilment is None:
-        return {"fulfilment": None}
-    needs_options = fulfilment.signal in NEEDS_OPTIONS
-    return {
-        "fulfilment": fulfilment,
-        "state": _state(fulfilment),
-        "reached": fulfilment.done_eur + fulfilment.submitted_eur,
-        "bar": facts.bar(contract, fulfilment) if fulfilment.owed_eur else None,
-        "course": facts.course(contract, fulfilment, timezone.localdate()),
-        "options": facts.options(contract, fulfilment) if needs_options else None,
-    }
-
-
-def _state(fulfilment: Fulfilment) -> str:
-    """Name what a page shows, so that it can ask whether that is still so."""
-    moments = (fulfilment.computed_at, fulfilment.stale_since)
-    return ".".join(f"{moment.timestamp():.6f}" if moment else "" for moment in moments)
 
 
 def _concept(contract: Contract) -> dict[str, Any]:

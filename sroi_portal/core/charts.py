@@ -25,7 +25,6 @@ NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 type Show = Callable[[Decimal], str]
 type Spot = tuple[Decimal, Decimal]
-type Spot = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,18 +225,6 @@ def _line_shapes(
             }
         )
     return shapes
-
-
-def _stepped(spots: Sequence[Spot]) -> list[Spot]:
-    """Go up or down at once, where the point before stands."""
-    corners = list(spots[:1])
-    for (x, _y), (next_x, next_y) in itertools.pairwise(spots):
-        corners += [(x, next_y), (next_x, next_y)]
-    return corners
-
-
-def _path(spots: Sequence[Spot]) -> str:
-    return " ".join(f"{_px(x)},{_px(y)}" for x, y in spots)
 
 
 def _stepped(spots: Sequence[Spot]) -> list[Spot]:

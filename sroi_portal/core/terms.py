@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 import holidays
+from django.utils import timezone
 
 DAY = dt.timedelta(days=1)
 COUNTRY, CATEGORIES = "NL", ("public", "optional")  # optional: Good Friday, 5 May of every year
@@ -14,6 +15,16 @@ COUNTRY, CATEGORIES = "NL", ("public", "optional")  # optional: Good Friday, 5 M
 def free_days(year: int) -> AbstractSet[dt.date]:
     """Name the days of a year on which the Dutch state does not work, weekends aside."""
     return frozenset(holidays.country_holidays(COUNTRY, years=year, categories=CATEGORIES))
+
+
+def starts_at(day: dt.date) -> dt.datetime:
+    """Give the moment at which a day begins in Amsterdam."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def ended_at(day: dt.date) -> dt.datetime:
+    """Give the first moment after a day in Amsterdam, which clocks may make shorter or longer."""
+    return starts_at(day + DAY)
 
 
 def is_working_day(day: dt.date) -> bool:

@@ -23,7 +23,7 @@ def test_both_sides_read_the_same_figures(client, contract, cora, sara):
     fulfilment.recompute(today=TODAY, at=NOON)
     figures = [
         re.findall(
-            r'figure__value">([^<]*)<', client.sign_in(person).get(contract.get_absolute_url()).text
+            r'figure__value"[^>]*>([^<]*)<', client.sign_in(person).get(contract.get_absolute_url()).text
         )
         for person in (cora, sara)
     ]
@@ -45,7 +45,7 @@ def test_the_page_follows_the_figures(client, contract, sara):
     ("signal", "said"),
     [
         ("none", "no longer steered"),
-        ("on_course", "that fits"),
+        ("on_course", "close enough"),
         ("talk", "A conversation helps now."),
         ("act", "Agree now what is still possible."),
         ("reached", "All that was owed is done"),
@@ -65,7 +65,7 @@ def test_each_signal_says_why(client, contract, cora, signal, said):
 def test_nothing_owed_is_said(client, contract, cora):
     Fulfilment.objects.update(signal="none", computed_at=NOON, owed_eur=0, waived_eur=1)
     page = client.sign_in(cora).get(contract.get_absolute_url()).text
-    assert "Nothing is owed in euros." in page
+    assert "Nothing is owed yet in a number." in page
     assert "Waived: €1.00." in page
 
 

@@ -124,7 +124,7 @@ def test_a_stepped_line_goes_up_at_once():
     (path,) = re.findall(
         r'points="([^"]+)"', CourseChart("k", "t", "d", [Line("a", points, is_stepped=True)]).svg()
     )
-    assert path == "92,135 326,135 326,135 326,20 560,20"
+    assert path == "92,135 92,135 326,135 326,20 560,20"
 
 
 def test_a_band_lies_between_its_lines_and_has_its_figures_in_the_table():
