@@ -56,9 +56,9 @@ suppliers:supplier-new          get    -            302    403  403  200  200  2
 suppliers:supplier-detail       get    noord        302    200  404  200  200  200  200  200  200 200  200
 suppliers:member-list           get    noord        302    200  404  200  200  200  403  403  403 403  403
 suppliers:member-end            post   membership   302    403  404  403  403  403  403  403  403 403  403
-suppliers:certificate-new       get    noord        302    403  404  200  200  200  403  403  200 403  403
-suppliers:certificate-edit      get    certificate  302    403  404  200  200  200  403  403  200 403  403
-suppliers:certificate-end       get    certificate  302    403  404  200  200  200  403  403  200 403  403
+suppliers:certificate-new       get    noord        302    403  404  200  200  200  200  403  200 403  403
+suppliers:certificate-edit      get    certificate  302    403  404  200  200  200  200  403  200 403  403
+suppliers:certificate-end       get    certificate  302    403  404  200  200  200  200  403  200 403  403
 suppliers:invitation-send       get    noord        302    403  404  200  200  200  403  403  403 403  403
 suppliers:invitation-withdraw   post   invitation   302    403  404  302  403  403  403  403  403 403  403
 suppliers:invitation-accept     get    token        200
@@ -109,6 +109,8 @@ contracts:obligation-preview    get    -            302    403  403  200  403  4
 contracts:contract-detail       get    contract     302    200  404  200  200  200  404  200  404 200  404
 contracts:contract-detail       get    concept      302    404  404  200  200  200  404  200  404 200  404
 contracts:contract-fulfilment   get    contract     302    200  404  200  200  200  404  200  404 200  404
+contracts:contract-ledger       get    contract     302    200  404  200  200  200  404  403  404 200  404
+contracts:ledger-export         get    ledger_csv   302    200  404  200  200  200  404  403  404 200  404
 contracts:contract-edit         get    concept      302    404  404  200  403  403  404  403  404 403  404
 contracts:contract-supplier     get    concept      302    404  404  200  403  403  404  403  404 403  404
 contracts:contract-award        get    concept      302    404  404  200  403  403  404  403  404 403  404
@@ -230,6 +232,7 @@ def arguments(world, name):
     }
     others |= {f"new_{kind}": [draft, f"{kind}s"] for kind in ("row", "limit")}
     others |= {"new_bonus": [draft, "bonuses"]}
+    others |= {"ledger_csv": [world.contract.pk, "csv"]}
     return others[name] if name in others else [getattr(world, name).pk]
 
 
