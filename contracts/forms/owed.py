@@ -143,7 +143,7 @@ class OwedForm(PortalForm, OwedFields):
         return concept
 
 
-class Folded(Fieldset):
+class Folded(Fieldset):  # type: ignore[misc]  # crispy-forms is not typed
     """Fields that are rarely needed: open when one of them holds something, or is wrong."""
 
     template = "nlds/layout/folded.html"
@@ -199,7 +199,7 @@ def converted(facts: Mapping[str, Any]) -> Decimal | None:
 
 def kept_rule(concept: ObligationConcept) -> Any:
     """Give the rule that stands there, also when it was withdrawn since."""
-    return ObligationRule.objects.filter(pk=concept.rule_id)
+    return ObligationRule.objects.filter(pk=concept.rule_id or 0)
 
 
 def proposed_rule(concept: ObligationConcept, day: dt.date) -> tuple[list[ObligationRule], Any]:

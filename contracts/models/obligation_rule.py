@@ -87,6 +87,8 @@ class ObligationRule(Recorded):
         RuleStatus.PUBLISHED: frozenset({RuleStatus.WITHDRAWN}),
     }
 
+    was_used: bool  # by an authority, where `actions.rules_for` found it
+
     authority = models.ForeignKey(
         Authority,
         models.PROTECT,

@@ -211,8 +211,9 @@ def _rows(request: HttpRequest, rule: ObligationRule) -> tuple[Any, Any]:
         return lines, effects
     typed = request.POST.copy()
     wanted = f"{typed.get('more', '')}-TOTAL_FORMS"
-    if typed.get(wanted, "").isdecimal():
-        typed[wanted] = str(int(typed[wanted]) + 1)
+    count = str(typed.get(wanted, ""))
+    if count.isdecimal():
+        typed[wanted] = str(int(count) + 1)
     return LineRows(typed, prefix="lines"), CertificateRows(typed, prefix="certificates")
 
 

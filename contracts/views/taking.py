@@ -30,7 +30,7 @@ def shown(concept: ObligationConcept) -> dict[str, Any]:
 def filled_in(typed: QueryDict, contract: Contract) -> QueryDict:
     """Put what is taken over in the place of what was typed."""
     concept = OwedForm(typed, contract=contract).concept()
-    chosen = typed["take"]
+    chosen = str(typed["take"])
     filled = typed.copy()
     if chosen == "framework" and concept.contract.framework:
         _write_framework(filled, concept.contract.framework)
