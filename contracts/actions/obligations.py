@@ -191,7 +191,7 @@ def rules_for(contract: Contract, day: dt.date) -> list[ObligationRule]:
     used = ObligationConcept.objects.filter(
         rule=OuterRef("pk"), authority_id=contract.authority_id
     ).exclude(contract=contract.pk)
-    found = (
+    found: Any = (
         ObligationRule.objects.published()
         .of_authority(contract.authority_id)
         .holding_on(day)

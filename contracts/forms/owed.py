@@ -205,7 +205,7 @@ def kept_rule(concept: ObligationConcept) -> Any:
 def proposed_rule(concept: ObligationConcept, day: dt.date) -> tuple[list[ObligationRule], Any]:
     """Give the rules to choose from, and the one that is chosen or proposed already."""
     rules = actions.rules_for(concept.contract, day)
-    first = next(iter(rules), None)
+    first: Any = next(iter(rules), None)
     is_ours = first and (first.authority_id or first.was_used)
     proposed = first if is_ours and not concept.base_kind else None
     return rules, concept.rule or proposed

@@ -87,8 +87,6 @@ class ObligationRule(Recorded):
         RuleStatus.PUBLISHED: frozenset({RuleStatus.WITHDRAWN}),
     }
 
-    was_used: bool  # by an authority, where `actions.rules_for` found it
-
     authority = models.ForeignKey(
         Authority,
         models.PROTECT,
