@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import translation
 
 from contracts import actions, kept_tables
-from contracts.models import ValueTable
+from contracts.models import BaseKind, Regime, ValueTable
 from tests.conftest import NOON
+from tests.contracts import awarding
 from tests.contracts.table_drafts import SETTINGS, address, with_settings
 
 hypothesis.settings.register_profile("usual", max_examples=200, deadline=None)
@@ -48,3 +49,21 @@ def sound(draft, ada):
     actions.change_value_table(draft, with_settings(read, typed), by=ada, at=NOON)
     draft.refresh_from_db()
     return draft
+
+
+@pytest.fixture
+def on_turnover(contract, piet, cora):
+    """Owes 5 % of what is invoiced in 2026."""
+    return awarding.managed(awarding.award(contract, piet, base_kind=BaseKind.TURNOVER), cora)
+
+
+@pytest.fixture
+def tailored(contract, piet, cora):
+    """Goals are to be agreed; nothing is owed yet."""
+    none = {"base_kind": "", "percentage": None, "reason": ""}
+    return awarding.managed(awarding.award(contract, piet, regime=Regime.TAILORED, **none), cora)
+
+
+@pytest.fixture
+def framework(contract, piet):
+    return awarding.award(contract, piet, is_framework=True, title="Raamovereenkomst")
