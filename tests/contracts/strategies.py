@@ -32,9 +32,14 @@ def hundredths(most):
     return st.integers(0, 100 * most).map(lambda number: Decimal(number) / 100)
 
 
+def rarely(strategy):
+    """Mostly none: what refuses all work would leave little to compare."""
+    return st.one_of(st.none(), st.none(), st.none(), strategy)
+
+
 day = st.integers(0, 1460).map(lambda number: dt.date(2023, 1, 1) + dt.timedelta(days=number))
 amount = hundredths(60_000)
-hours = hundredths(48) | st.sampled_from([Decimal(36), Decimal(32), Decimal(24)])
+hours = hundredths(48) | st.sampled_from([Decimal(number) for number in (24, 32, 36, 40, 45)])
 percentage = hundredths(100)
 months = st.builds(Fraction, st.integers(0, 900), st.sampled_from([1, 28, 30, 31, 36]))
 part = st.builds(Fraction, st.integers(0, 12), st.just(12))
@@ -69,8 +74,8 @@ block = st.builds(
     benefit_until_months=st.none() | st.integers(12, 48),
     minimum_hours_per_week=st.none() | st.just(Decimal(12)),
     prorata_hours=st.booleans(),
-    look_back_months=st.none() | st.integers(0, 24),
-    same_employer_months=st.none() | st.integers(0, 12),
+    look_back_months=rarely(st.integers(0, 24)),
+    same_employer_months=rarely(st.integers(0, 12)),
     limit_pct=st.none() | percentage,
 )
 purchase = st.builds(
@@ -80,6 +85,7 @@ purchase = st.builds(
     value_eur=st.none() | amount,
     daily_max_eur=st.none() | amount,
     recognition_pct=hundredths(120),
+    certificate=st.sampled_from(["", "", "pso-30", "code-register"]),
     limit_pct=st.none() | percentage,
 )
 bonus = st.builds(
@@ -129,9 +135,9 @@ def works(draw, *, limits=True):
         draw(st.just((whole,)) | periods()),
         employment_started_on=draw(st.none() | day),
         previous_employment_ended_on=draw(st.none() | day),
-        contract_starts_on=draw(st.none() | day),
+        contract_starts_on=draw(rarely(day)),
         age=draw(st.none() | st.integers(16, 67)),
-        benefit_months=draw(some_months),
+        benefit_months=draw(rarely(st.integers(0, 36))),
         internship_months=draw(st.none() | st.just(Decimal(3))),
         facts=draw(facts),
         **beside,
@@ -143,6 +149,7 @@ purchases = st.builds(
     day,
     day,
     contract_starts_on=st.none() | day,
+    certificates=st.frozensets(st.sampled_from(["pso-30", "code-register"])),
     quantity=st.none() | hundredths(400),
     days=st.none() | hundredths(30),
     amount_eur=st.none() | amount,
