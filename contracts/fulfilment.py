@@ -222,7 +222,7 @@ def different_from_ledger() -> list[int]:
 
 def as_known(contract: Contract, *, today: dt.date, before: dt.datetime) -> Fulfilment:
     """Sum what was posted before a moment: the row as it would have been kept then (R-107)."""
-    facts = {"today": today, "before": before, "ids": [contract.pk]}
+    facts: dict[str, Any] = {"today": today, "before": before, "ids": [contract.pk]}
     with connection.cursor() as cursor:
         cursor.execute(AS_KNOWN, facts)
         names = [column.name for column in cursor.description or ()]

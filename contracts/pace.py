@@ -28,7 +28,7 @@ class Band:
 
 def full_months(first: dt.date, last: dt.date, today: dt.date) -> list[dt.date]:
     """Give the first days of the last six whole months of the contract that are over."""
-    months = []
+    months: list[dt.date] = []
     year, month = today.year, today.month
     while len(months) < LOOKS_BACK:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)

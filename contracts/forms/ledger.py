@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.facts import KINDS
-from contracts.models import Account, Contract, LedgerUnit
+from contracts.models import Account, Contract, Goal, LedgerUnit
 from contracts.models.ledger import LedgerEntryQuerySet
 from sroi_portal.core import terms
 from sroi_portal.core.forms import PortalForm
@@ -59,7 +59,11 @@ class LedgerFilterForm(KnownOnForm):
     account = forms.ChoiceField(label=_("Account"), required=False, choices=[ALL, *Account.choices])
     unit = forms.ChoiceField(label=_("Unit"), required=False, choices=[ALL, *LedgerUnit.choices])
     goal = forms.ModelChoiceField(
-        None, label=_("Goal"), required=False, empty_label=ALL[1], to_field_name="uuid"
+        Goal.objects.none(),
+        label=_("Goal"),
+        required=False,
+        empty_label=ALL[1],
+        to_field_name="uuid",
     )
     source = forms.ChoiceField(label=_("Caused by"), required=False, choices=[ALL, *KINDS.items()])
     month_from = MonthField(label=_("From the month"), required=False)

@@ -172,6 +172,12 @@ filled cora   contracts:contract-detail        handed
 filled cora   contracts:contract-detail        contract
 filled sara   contracts:contract-detail        contract
 filled cora   contracts:contract-detail        over
+filled cora   contracts:contract-detail?known_on=2026-03-31 contract
+filled cora   contracts:contract-ledger        contract
+filled sara   contracts:contract-ledger?account=verified&known_on=2026-03-31 contract
+empty  cora   contracts:contract-ledger?month_from=nonsense contract
+filled cora   contracts:contract-ledger        tailored
+filled piet   contracts:contract-ledger        framework
 filled piet   contracts:contract-edit          concept
 error  piet   contracts:contract-edit          concept
 filled piet   contracts:contract-supplier      concept
@@ -279,7 +285,7 @@ NO_PAGES = set(
     suppliers:member-end suppliers:invitation-withdraw
     contracts:value-table-export contracts:value-table-part-move contracts:value-table-part-remove
     contracts:contract-fulfilment contracts:obligation-preview contracts:contract-accept
-    contracts:rule-discard
+    contracts:rule-discard contracts:ledger-export
     candidates:contribution-preview candidates:evidence-file candidates:placement-withdraw
     candidates:share-explanation-pdf
     candidates:share-submit candidates:share-withdraw candidates:share-verify
