@@ -2,8 +2,9 @@
 
 import datetime as dt
 import random
+import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from allauth.mfa.adapter import get_adapter
@@ -15,7 +16,16 @@ from candidates import actions as candidate_actions
 from candidates.models import ContractForm, Placement, Share
 from contracts import actions as contract_actions
 from contracts import fulfilment
-from contracts.models import BaseKind, Block, Category, Contract, LegalForm, Regime, ValueTable
+from contracts.models import (
+    BaseKind,
+    Block,
+    Category,
+    Contract,
+    LegalForm,
+    ObligationRule,
+    Regime,
+    ValueTable,
+)
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import demo_people as people
@@ -68,6 +78,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
     with acting_as(DatabaseRole.WORKER):
         cast = _people(now - 1500 * DAY)
         _categories()
+        _rules(cast, now - 1500 * DAY)
     for number, story in enumerate(STORIES):
         with acting_as(DatabaseRole.WORKER):
             contract = _contract(cast, number, story, now)
@@ -141,6 +152,16 @@ def _employ(user: User, supplier: Supplier, role: str, at: dt.datetime) -> None:
 def _categories() -> None:
     for code, name_nl, name_en in people.CATEGORIES:
         Category.objects.get_or_create(code=code, defaults={"name_nl": name_nl, "name_en": name_en})
+
+
+def _rules(cast: Cast, at: dt.datetime) -> None:
+    """Let each ministry ask what the rule of the state asks, so that its rule is proposed."""
+    shipped, adviser = ObligationRule.objects.get(authority=None, code="rijk"), cast.users["Ada"]
+    for authority in cast.authorities:
+        copied = contract_actions.copy_rule(shipped, authority, by=adviser, at=at, key=uuid.uuid4())
+        told = replace(contract_actions.told_by(copied), valid_from=dt.date(at.year, 1, 1))
+        copied = contract_actions.change_rule(copied, told, by=adviser, at=at)
+        contract_actions.publish_rule(copied, by=adviser, at=at)
 
 
 def _contract(cast: Cast, number: int, story: Story, now: dt.datetime) -> Contract:
