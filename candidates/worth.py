@@ -68,6 +68,7 @@ class Job:
     days: Decimal | None = None
     amount_eur: Decimal | None = None
     vat_pct: Decimal | None = None
+    certificates: frozenset[str] = frozenset()  # of the partner, on the last day
 
 
 def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valuation:
@@ -129,6 +130,7 @@ def of_job(
         days=job.days,
         amount_eur=job.amount_eur,
         vat_pct=job.vat_pct,
+        certificates=job.certificates,
         room=_room(used.parts),
         room_on_contract=_room(used.on_contract),
     )

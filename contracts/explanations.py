@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.valuation import Line
 from sroi_portal.core.templatetags import formats
+from suppliers.models import CertificateKind
 
 
 class Sentence(NamedTuple):
@@ -134,6 +135,10 @@ SENTENCES = {
         "Nothing counts: this person worked for the same employer until %(ended_on)s."
         " That is less than %(apart_months)s before %(started_on)s."
     ),
+    "certificate": _(
+        "Nothing counts: on %(ends_on)s the partner did not hold “%(certificate)s”,"
+        " which this row asks."
+    ),
     "bracket_days": _(
         "When the employment started the benefit had lasted %(benefit_months)s."
         " Only the days on which it lasts as long as this row asks count."
@@ -220,4 +225,5 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "quantity": lambda text: formats.number(Decimal(text)),
     "days": lambda text: formats.number(Decimal(text)),
     "parts": lambda text: f"({text})" if "+" in text else text,
+    "certificate": lambda text: str(CertificateKind(text).label),
 }

@@ -69,6 +69,7 @@ class Entry:
             days=self.days,
             amount_eur=self.amount_eur,
             vat_pct=self.vat_pct,
+            certificates=frozenset({self.block.as_terms().certificate}),  # taken as held
         )
 
 

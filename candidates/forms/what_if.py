@@ -19,6 +19,7 @@ from sroi_portal.core import money
 from sroi_portal.core.form_fields import AmountField, EuroField, HoursField, PercentField
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.templatetags import formats
+from suppliers.models import CertificateKind
 
 AMOUNT = {"max_digits": 14, "validators": [MinValueValidator(0), MaxValueValidator(MOST)]}
 Unit = valuation.Unit
@@ -222,6 +223,12 @@ class WhatIfForm(PortalForm):
 
 def _label(block: Block) -> str:
     unit = UNITS.get(Unit(block.unit), "")
+    if certificate := block.as_terms().certificate:
+        name = CertificateKind(certificate).label
+        return gettext("%(row)s: only from a partner with: %(name)s") % {
+            "row": block.label,
+            "name": name,
+        }
     if block.value_eur is None:
         return f"{block.label}: {unit}"
     return f"{block.label}: {formats.euro(block.value_eur)} {unit}"

@@ -20,6 +20,7 @@ from contracts.toml_tables.tables import PRICED
 from contracts.valuation import AgeOperator, Unit
 from sroi_portal.core.form_fields import EuroField, HoursField, PercentField
 from sroi_portal.core.forms import PortalForm
+from suppliers.models import CertificateKind
 
 MONTHS: dict[str, Any] = {"required": False, "min_value": 0, "max_value": 600}
 CLAIMED = (Unit.INVOICE_SHARE, Unit.ACTUAL_COST, Unit.AGREED)
@@ -103,6 +104,11 @@ class RowForm(PartForm):
         max_value=100,
         help_text=_("A hundred is the whole amount without VAT."),
     )
+    certificate = forms.ChoiceField(
+        label=_("Only from a partner with"),
+        required=False,
+        help_text=_("The certificate must be valid on the day of the invoice."),
+    )
     daily_max_eur = EuroField(
         label=_("At most a day"), required=False, min_value=0, max_value=10_000_000
     )
@@ -155,6 +161,8 @@ class RowForm(PartForm):
         limits: Any = self.fields["limit"]
         named = [(limit.code, _label(limit)) for limit in self.table.limits]
         limits.choices = [("", _("None")), *named]
+        certificates: Any = self.fields["certificate"]
+        certificates.choices = [("", _("No certificate needed")), *CertificateKind.choices]
         for name in self._not_asked():
             del self.fields[name]
         self.helper.layout = Layout(
@@ -163,6 +171,7 @@ class RowForm(PartForm):
             FormRow("label_nl", "label_en"),
             *self._asked("target_group"),
             FormRow(*self._asked("value_eur", "recognition_pct", "daily_max_eur"), "code"),
+            *self._asked("certificate"),
             *self._section(_("For whom"), *OF_PEOPLE[1:]),
             *self._section(_("How it counts"), *OF_TIME),
             *self._section(_("Evidence"), "evidence_kinds", "limit", "privacy"),
@@ -192,7 +201,7 @@ class RowForm(PartForm):
         idle = set() if self.what is RowKind.PLACEMENT else set(OF_PEOPLE)
         idle |= {"daily_max_eur"} if self.unit.is_time else set(OF_TIME)
         idle |= set() if self.unit in PRICED else {"value_eur"}
-        idle |= set() if self.unit in CLAIMED else {"recognition_pct"}
+        idle |= set() if self.unit in CLAIMED else {"recognition_pct", "certificate"}
         idle |= set() if self.table.terms.counts_max_months else {"cap_is_exception"}
         return idle | (set() if self.table.limits else {"limit"})
 

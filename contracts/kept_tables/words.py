@@ -64,6 +64,7 @@ LABELS: dict[str, str | Promise] = {
     "benefit_from_months": gettext_lazy("benefit lasts from"),
     "benefit_until_months": gettext_lazy("benefit lasts until"),
     "cap_is_exception": gettext_lazy("the limit of months is an exception to that of the table"),
+    "certificate": gettext_lazy("only with the certificate"),
     "code": gettext_lazy("code"),
     "conditions": gettext_lazy("conditions"),
     "counts_always": gettext_lazy("counts always"),

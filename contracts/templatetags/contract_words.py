@@ -28,6 +28,7 @@ from contracts.notices import Proposal
 from contracts.notices.records import Amount, Party
 from contracts.valuation import Unit
 from sroi_portal.core.templatetags import formats
+from suppliers.models import CertificateKind
 
 register = template.Library()
 
@@ -114,6 +115,12 @@ def signal_badge(signal: str) -> dict[str, object]:
 def per_unit(unit: str) -> str | Promise:
     """Say what the value of a row is the price of."""
     return PER.get(Unit(unit), unit)
+
+
+@register.filter
+def certificate_name(kind: str) -> str:
+    """Say what a certificate is called."""
+    return str(CertificateKind(kind).label)
 
 
 @register.filter

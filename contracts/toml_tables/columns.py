@@ -88,6 +88,7 @@ ROWS = Sheet(
         _choice("unit", "Eenheid", valuation.Unit),
         Column("value_eur", "Waarde in euro", Kind.NUMBER),
         Column("recognition_pct", "Telt mee voor procent", Kind.NUMBER),
+        Column("certificate", "Alleen met certificaat"),
         Column("counts_max_months", "Telt hoogstens maanden", Kind.NUMBER),
         Column("counts_always", "Telt altijd", Kind.FLAG),
         Column("cap_is_exception", "Uitzondering op het algemene maximum", Kind.FLAG),

@@ -12,6 +12,7 @@ from contracts.toml_tables.documents import Document
 from contracts.toml_tables.fields import MOST_MONTHS, Fields
 from contracts.toml_tables.groups import EvidenceKind, Privacy, TargetGroup, check_evidence
 from contracts.toml_tables.settings import BonusesCount, Setting
+from suppliers.models import CertificateKind
 
 PRICED = {
     valuation.Unit.FULL_TIME_YEAR,
@@ -233,6 +234,7 @@ def _block(fields: Fields, limit_pct: Decimal | None) -> valuation.Block:
         same_employer_months=fields.whole("same_employer_months"),
         daily_max_eur=fields.money("daily_max_eur"),
         recognition_pct=Decimal(100) if recognition_pct is None else recognition_pct,
+        certificate=fields.optional_text("certificate"),
         limit_pct=limit_pct,
     )
     if (block.value_eur is None) == (block.unit in PRICED):
@@ -241,6 +243,8 @@ def _block(fields: Fields, limit_pct: Decimal | None) -> valuation.Block:
             if block.value_eur is None
             else _("%(unit)s has no value of its own") % {"unit": block.unit}
         )
+    if block.certificate and block.certificate not in CertificateKind:
+        fields.refuse(_("“%(code)s” is not a known certificate") % {"code": block.certificate})
     if block.counts_always and block.counts_max_months is not None:
         fields.refuse(_("it counts always, or for a number of months: not both"))
     if (block.benefit_until_months or MOST_MONTHS) <= (block.benefit_from_months or 0):

@@ -86,6 +86,7 @@ def _bonus(row: BonusRow) -> Written:
 ROW_DEFAULTS = {
     "value_eur": None,
     "recognition_pct": Decimal(100),
+    "certificate": "",
     "counts_max_months": None,
     "counts_always": False,
     "cap_is_exception": False,

@@ -28,6 +28,7 @@ def refusal(given: Inputs) -> Line | None:
         _started_too_early(given.terms, block, work)
         or _same_employer(block, work)
         or _other_bracket(given.terms, block, work)
+        or _no_certificate(block, work)
     )
 
 
@@ -69,6 +70,13 @@ def _other_bracket(terms: Terms, block: Block, work: Work) -> Line | None:
     if end is not None and work.benefit_months >= end + edge:
         return Line("bracket_longer", _months(work.benefit_months, end))
     return None
+
+
+def _no_certificate(block: Block, work: Work) -> Line | None:
+    """Refuse who does not hold what the row asks on the day of the invoice (R-044)."""
+    if not block.certificate or block.certificate in work.certificates:
+        return None
+    return _dates("certificate", certificate=block.certificate, ends_on=work.ends_on)
 
 
 def _months(benefit: int, edge: int) -> dict[str, str]:

@@ -193,6 +193,7 @@ class Block:
     same_employer_months: int | None = None
     daily_max_eur: Decimal | None = None
     recognition_pct: Decimal = Decimal(100)
+    certificate: str = ""  # that the partner must hold on the last day; empty: none
     limit_pct: Decimal | None = None
 
     @cached_property
@@ -285,6 +286,7 @@ class Work:
     contract_starts_on: dt.date | None = None
     age: int | None = None
     benefit_months: int | None = None
+    certificates: frozenset[str] = frozenset()  # that the partner holds on the last day
     internship_months: Decimal | None = None
     facts: frozenset[str] = frozenset()
     bonuses_given: frozenset[str] = frozenset()

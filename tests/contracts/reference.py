@@ -51,7 +51,13 @@ def is_refused(terms, row, work):
         or started_too_early(terms, row, work)
         or left_the_same_employer_shortly_before(row, work)
         or is_in_another_bracket(terms, row, work)
+        or lacks_its_certificate(row, work)
     )
+
+
+def lacks_its_certificate(row, work):
+    """R-044."""
+    return row["certificate"] and row["certificate"] not in work["certificates"]
 
 
 def employed_on(work):

@@ -169,6 +169,25 @@ def test_e11_an_invoice_counts_as_far_as_it_is_recognised(recognition, expected)
     assert value(bought, block).total_eur == Decimal(expected)
 
 
+@pytest.mark.parametrize(
+    ("held", "expected", "line_code"),
+    [
+        pytest.param({"code-register"}, "450.00", "recognition", id="held"),
+        pytest.param({"social-enterprise-nl"}, "0.00", "certificate", id="another one"),
+        pytest.param(set(), "0.00", "certificate", id="none"),
+    ],
+)
+def test_a_row_may_ask_for_a_certificate_on_the_day_of_the_invoice(held, expected, line_code):
+    block = Block(
+        "row", Unit.INVOICE_SHARE, recognition_pct=Decimal(50), certificate="code-register"
+    )
+    bought = Work(NEW_YEAR, NEW_YEAR, amount_eur=Decimal(900), certificates=frozenset(held))
+
+    valued = value(bought, block)
+    assert valued.total_eur == Decimal(expected)
+    assert line_code in codes(valued)
+
+
 def test_months_round_as_a_running_sum():
     valued = value(work(3, 32), row(15_000))
 
