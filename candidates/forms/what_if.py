@@ -1,5 +1,6 @@
 """The calculator: what would it count for, before anything is promised (N11)."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from candidates.forms.entries import MOST, MOST_DAYS, Entry
 from candidates.forms.fields import PER_UNIT, BonusField, DayField
 from candidates.forms.placements import HOURS_LIMITS
-from contracts import valuation
-from contracts.models import Block, Contract, ValueTable
+from contracts import obligation_rules, valuation
+from contracts.actions.proposals import Offered, offer
+from contracts.models import Block, Contract, Nature, ObligationRule, ValueTable
 from sroi_portal.core import money
 from sroi_portal.core.form_fields import AmountField, EuroField, HoursField, PercentField
 from sroi_portal.core.forms import PortalForm
@@ -56,11 +58,22 @@ class TableChoiceForm(PortalForm):
     )
     owed_eur = EuroField(label=_("What is owed, if you know it"), required=False, **AMOUNT)
     base_eur = EuroField(
-        label=_("Or the contract value or wage sum"),
+        label=_("Contract value"),
         required=False,
         help_text=_("Without VAT."),
         **AMOUNT,
     )
+    rule = forms.ModelChoiceField(
+        ObligationRule.objects.none(),
+        label=_("Obligation rule"),
+        required=False,
+        empty_label=_("No rule"),
+        help_text=_("Says what is owed on a contract of this nature and value."),
+    )
+    nature = forms.ChoiceField(
+        label=_("Nature"), choices=[("", _("Not said")), *Nature.choices], required=False
+    )
+    wage_sum_eur = EuroField(label=_("Wage sum"), required=False, **AMOUNT)
     percentage = PercentField(
         label=_("and the percentage"),
         required=False,
@@ -72,6 +85,7 @@ class TableChoiceForm(PortalForm):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["table"].queryset = tables
+        chosen["rule"].queryset = ObligationRule.objects.published().filter(authority=None)
         if contracts:
             chosen["contract"].queryset = contracts
         else:
@@ -81,24 +95,54 @@ class TableChoiceForm(PortalForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         first = ["contract"] if "contract" in self.fields else []
-        self.helper.layout = Layout(*first, "table", "owed_eur", Row("base_eur", "percentage"))
+        self.helper.layout = Layout(
+            *first,
+            "table",
+            "owed_eur",
+            "rule",
+            Row("base_eur", "percentage"),
+            Row("nature", "wage_sum_eur"),
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not (cleaned.get("contract") or cleaned.get("table")):
             self.add_error("table", gettext("Choose a contract or a table."))
-        if cleaned.get("base_eur") is not None and cleaned.get("percentage") is None:
-            self.add_error("percentage", gettext("Fill in the percentage, too."))
+        has_share = cleaned.get("rule") or cleaned.get("percentage") is not None
+        if cleaned.get("base_eur") is not None and not has_share:
+            self.add_error("percentage", gettext("Fill in the percentage, too, or choose a rule."))
         return cleaned
 
     def owed(self) -> Decimal | None:
         """Give what is owed as far as it was filled in, to the cent (R-110)."""
         wanted = self.cleaned_data
         owed_eur: Decimal | None = wanted.get("owed_eur")
+        if owed_eur is None and (offered := self.offered()):
+            return offered.first.quantity if offered.first else None
         base_eur, percentage = wanted.get("base_eur"), wanted.get("percentage")
         if owed_eur is None and base_eur is not None and percentage is not None:
             return money.rounded(base_eur * percentage / 100)
         return owed_eur
+
+    def offered(self) -> Offered | None:
+        """Hold the contract that is thought of against the rule; its term is taken as long."""
+        wanted = self.cleaned_data
+        rule: ObligationRule | None = wanted.get("rule")
+        if rule is None:
+            return None
+        contract = Contract(
+            value_eur=wanted.get("base_eur"),
+            wage_sum_eur=wanted.get("wage_sum_eur"),
+            nature=wanted.get("nature", ""),
+        )
+        asked = obligation_rules.Asked(
+            nature=contract.nature,
+            value_eur=contract.value_eur,
+            wage_sum_eur=contract.wage_sum_eur,
+            starts_on=dt.date.min,
+            ends_on=dt.date.max - dt.timedelta(days=40),
+        )
+        return offer(rule, contract, asked)
 
 
 class WhatIfForm(PortalForm):

@@ -16,7 +16,16 @@ from contracts.models import Contract, Fulfilment, ValueTable
 from sroi_portal.core import money
 from sroi_portal.core.models import User
 
-RULES = ("contract", "table", "owed_eur", "base_eur", "percentage")
+RULES = (
+    "contract",
+    "table",
+    "owed_eur",
+    "rule",
+    "base_eur",
+    "percentage",
+    "nature",
+    "wage_sum_eur",
+)
 FILLED = ("ends_on", "hours_per_week", "quantity", "amount_eur")
 
 
@@ -44,6 +53,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     context |= {
         "form": form,
         "contract": ground.contract,
+        "offered": None if ground.contract else choice.offered(),
         "table": next(iter(ground.blocks.values())).table if ground.blocks else None,
         "receipt": mix.value(entry).receipt if entry else None,
         "mix": mix,

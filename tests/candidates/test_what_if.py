@@ -1,9 +1,11 @@
 """The calculator gives to the cent what is credited later (N11)."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from django.urls import reverse
 from candidates import actions
 from candidates.models import Candidate, Share
 from contracts import valuation
-from contracts.models import Block, TableBonus, ValueTable
+from contracts.models import Block, ObligationRule, TableBonus, ValueTable
 from contracts.valuation import codec
 from tests import factories
 from tests.conftest import NOON
@@ -318,3 +320,18 @@ def test_a_full_list_takes_no_more(english, start, asked):
     assert len(shown.context["mix"].lines) == 50
     assert shown.context["mix"].total_eur == Decimal("1666.67")  # one person, one month
     assert "Add to the list</button>" not in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param({"base_eur": "600000", "nature": "services"}, "€30,000.00", id="fits"),
+        pytest.param({"base_eur": "100", "nature": "services"}, "below the threshold", id="small"),
+        pytest.param({"base_eur": "600000"}, "not filled in yet", id="nature not said"),
+    ],
+)
+def test_a_rule_says_what_is_owed(english, table, asked, said):
+    call_command("load_obligation_rules", stdout=io.StringIO())
+    rule = ObligationRule.objects.get(code="bloemendaal")
+    page = english.get(PAGE, {"table": table.pk, "rule": rule.pk, **asked}).content.decode()
+    assert said in page.replace("\xa0", " ")
