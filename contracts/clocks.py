@@ -58,7 +58,7 @@ def clocks(contract: Contract, today: dt.date) -> list[Clock]:
     if contract.plan_due_on:
         found.append(Clock(_("Plan agreed"), contract.plan_due_on))
     following = next((each for each in periods(contract) if each.due_on >= today), None)
-    if following:
+    if following and not contract.is_framework:
         found.append(Clock(_("Next report"), following.due_on))
     return found
 

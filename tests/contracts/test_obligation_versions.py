@@ -19,6 +19,7 @@ from contracts.models import (
     RuleStatus,
     TurnoverReport,
 )
+from contracts.templatetags.unit_words import in_unit, signed
 from sroi_portal.core.models import AuditEvent, Outgoing
 from sroi_portal.core.status import ChangedMeanwhileError
 from tests import factories
@@ -248,3 +249,23 @@ def test_the_terms_of_a_contract_are_named(on_turnover):
     found = clocks.clocks(on_turnover, TODAY)
     assert [str(clock.label) for clock in found] == ["First contact", "Plan agreed", "Next report"]
     assert [clock.is_late for clock in found] == [True, False, False]
+
+
+def test_a_framework_has_no_reports(framework):
+    found = clocks.clocks(framework, TODAY)
+    assert [str(clock.label) for clock in found] == ["First contact", "Plan agreed"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("eur", "€2.00"),
+        ("hour", "2 hours"),
+        ("person", "2 persons"),
+        ("fte_year", "2 full-time years"),
+        ("own", "2"),
+    ],
+)
+def test_a_quantity_says_its_unit(unit, said):
+    assert in_unit(Decimal(2), unit).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert signed(Decimal(2), unit).replace("\N{NO-BREAK SPACE}", " ") == f"+{said}"
