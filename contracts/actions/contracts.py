@@ -22,6 +22,7 @@ from contracts.models import (
     Regime,
     Tender,
     TenderStatus,
+    ValueTableStatus,
 )
 from sroi_portal.core import audit, terms
 from sroi_portal.core.models import User
@@ -146,6 +147,8 @@ def concept_of(contract: Contract) -> ObligationConcept:
 def missing_for_award(contract: Contract) -> list[str]:
     """Name what must still be filled in."""
     missing = [_label(Contract, name) for name in MUST_HAVE if getattr(contract, name) is None]
+    if contract.value_table and contract.value_table.status != ValueTableStatus.PUBLISHED:
+        missing.append(_("a value table that is published"))
     return [*missing, *_missing_owed(contract, concept_of(contract))]
 
 

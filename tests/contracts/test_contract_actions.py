@@ -267,3 +267,12 @@ def test_the_database_refuses_to_run_without_a_manager(contract):
 def test_the_words_of_a_concept(facts, piet):
     concept = ObligationConcept.objects.get(contract=log(facts, piet))
     assert str(concept) == f"{concept.contract_id}: 5.00"
+
+
+def test_a_table_that_is_no_longer_published_is_not_frozen_for_a_new_contract(facts, piet, table):
+    contract = log(facts, piet)
+    type(table).objects.filter(pk=table.pk).update(status="withdrawn")
+    contract.refresh_from_db()
+    assert actions.missing_for_award(contract) == ["a value table that is published"]
+    with pytest.raises(actions.IncompleteContractError):
+        actions.award_contract(contract, by=piet, at=NOON)

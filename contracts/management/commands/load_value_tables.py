@@ -31,21 +31,28 @@ class Command(BaseCommand):
             raise CommandError(str(mistake)) from mistake
         try:
             with acting_as(DatabaseRole.WORKER):
-                self._load(read, options)
-        except actions.TableInUseError as reason:
-            raise CommandError(str(reason)) from reason
+                refused = self._load(read, options)
         except ValidationError as reason:
             raise CommandError(" ".join(reason.messages)) from reason
+        if refused:
+            raise CommandError("\n".join(refused))
 
-    def _load(self, read: toml_tables.Shipped, options: dict[str, Any]) -> None:
+    def _load(self, read: toml_tables.Shipped, options: dict[str, Any]) -> list[str]:
+        """Load what can be loaded, and give why the rest cannot."""
         by, approved_by = person(options["proposed_by"]), person(options["approved_by"])
         actions.load_evidence_kinds(read.evidence_kinds)
         actions.load_target_groups(read.target_groups)
+        refused = []
         for found in read.tables:
-            table = actions.load_value_table(
-                found, by=by, at=timezone.now(), approved_by=approved_by
-            )
-            self.stdout.write(f"{table}: {table.get_status_display()}")
+            try:
+                table = actions.load_value_table(
+                    found, by=by, at=timezone.now(), approved_by=approved_by
+                )
+            except actions.TableInUseError as reason:
+                refused.append(str(reason))
+            else:
+                self.stdout.write(f"{table}: {table.get_status_display()}")
+        return refused
 
 
 def person(email: str) -> User | None:
