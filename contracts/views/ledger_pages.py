@@ -34,7 +34,7 @@ COLUMNS = (
     Column(gettext_lazy("Line"), "pk"),
     Column(gettext_lazy("Posted"), "posted_at"),
     Column(gettext_lazy("Posted by"), "posted_by__name"),
-    Column(gettext_lazy("Account"), "account", words_of(Account)),
+    Column(gettext_lazy("Ledger account"), "account", words_of(Account)),
     Column(gettext_lazy("Month"), "month"),
     Column(gettext_lazy("Quantity"), "quantity"),
     Column(gettext_lazy("Unit"), "unit", words_of(LedgerUnit)),
