@@ -24,8 +24,12 @@ class Outlook:
 
     @property
     def falls_short(self) -> bool:
-        """Whether even the fastest pace leaves something undone."""
-        return self.band.high < self.owed
+        """Whether the fastest pace leaves something undone, and so does all that is planned."""
+        return max(self.band.high, self.with_planned) < self.owed
+
+    @property
+    def plan_makes_it(self) -> bool:
+        return self.band.high < self.owed <= self.with_planned
 
     @property
     def may_fall_short(self) -> bool:

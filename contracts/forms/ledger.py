@@ -56,7 +56,9 @@ class KnownOnForm(PortalForm):
 
 
 class LedgerFilterForm(KnownOnForm):
-    account = forms.ChoiceField(label=_("Ledger account"), required=False, choices=[ALL, *Account.choices])
+    account = forms.ChoiceField(
+        label=_("Ledger account"), required=False, choices=[ALL, *Account.choices]
+    )
     unit = forms.ChoiceField(label=_("Unit"), required=False, choices=[ALL, *LedgerUnit.choices])
     goal = forms.ModelChoiceField(
         Goal.objects.none(),

@@ -240,11 +240,15 @@ def _path(spots: Sequence[Spot]) -> str:
 
 
 def _apart(wanted: Sequence[Decimal]) -> list[Decimal]:
-    """Push labels down so that no two overlap; their order stays."""
+    """Push labels down so that no two overlap, and up again above the axis; their order stays."""
     placed: dict[int, Decimal] = {}
+    order = sorted(range(len(wanted)), key=lambda each: wanted[each])
     lowest = Decimal(-LABEL_GAP)
-    for number in sorted(range(len(wanted)), key=lambda each: wanted[each]):
+    for number in order:
         lowest = placed[number] = max(wanted[number], lowest + LABEL_GAP)
+    highest = Decimal(PLOT_BOTTOM + LABEL_GAP)
+    for number in reversed(order):
+        highest = placed[number] = min(placed[number], highest - LABEL_GAP)
     return [placed[number] for number in range(len(wanted))]
 
 

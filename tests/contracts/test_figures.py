@@ -89,6 +89,33 @@ def test_the_band_stands_in_words_and_in_the_chart(worked):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_what_is_planned_may_make_it_enough(client, worked, cora):
+    post(worked, Account.PLANNED, "31000.00", 9)
+    found = figures_of(worked, JULY)
+    assert found.outlook.plan_makes_it
+    assert not found.outlook.falls_short
+    page = client.sign_in(cora).get(f"{worked.get_absolute_url()}?known_on=2026-07-15").text
+    assert "What is planned makes it enough" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ("27500.00", "At the slowest pace about €444 is missing."),
+        ("0.01", "Then about €27,018 to €27,944 is missing on 31\xa0December 2026."),
+    ],
+)
+def test_the_page_warns_before_the_end(client, worked, cora, later, said):
+    """F05; what is earned in July counts as reached, and is no pace yet."""
+    post(worked, Account.VERIFIED, later, 7)
+    page = client.sign_in(cora).get(f"{worked.get_absolute_url()}?known_on=2026-07-15").text
+    assert said in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("today", "changes"),
     [

@@ -139,3 +139,12 @@ def test_a_band_lies_between_its_lines_and_has_its_figures_in_the_table():
     told = render_to_string("charts/course.html", {"chart": chart})
     assert all(f">{name}</th>" in told for name in ("a", "low", "high"))
     assert ">between</text>" in told
+
+
+def test_labels_stay_above_the_axis():
+    days = [dt.date(2026, 1, 1), dt.date(2026, 12, 1)]
+    lines = [Line("top", [(days[0], Decimal(50))])]
+    lines += [Line(name, [(day, Decimal(0)) for day in days]) for name in "abc"]
+    svg = CourseChart("k", "t", "d", lines).svg()
+    heights = [Decimal(y) for y in re.findall(r'x="574" y="([\d.]+)"', svg)]
+    assert max(heights) == charts.PLOT_BOTTOM + 5
