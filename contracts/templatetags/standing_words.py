@@ -23,5 +23,9 @@ def steered(quantity: Decimal | None, unit: str) -> str:
 
 @register.filter
 def about(quantity: Decimal | None, unit: str) -> str:
-    """Write a forecast, which is not known to the cent."""
-    return formats.euro_round(quantity) if unit == LedgerUnit.EURO else steered(quantity, unit)
+    """Write a forecast, which is known neither to the cent nor to the minute."""
+    if unit == LedgerUnit.EURO:
+        return formats.euro_round(quantity)
+    if quantity is not None and unit == LedgerUnit.HOUR:
+        quantity = Decimal(round(quantity))
+    return steered(quantity, unit)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from contracts import facts, fulfilment, ledger
 from contracts.facts.series import summed
 from contracts.models import Account, Block, Contract, Fulfilment, LedgerEntry, LedgerUnit
+from contracts.templatetags.standing_words import about
 from sroi_portal.core import terms
 from tests import factories
 from tests.conftest import NOON
@@ -272,6 +273,21 @@ def test_the_page_shows_a_past_day_and_leads_back(client, worked, cora, vera):
     refused = client.get(f"{url}?known_on=2999-01-01").text
     assert "This day lies in the future." in refused
     assert "As known at the end of 1" not in refused
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("quantity", "unit", "written"),
+    [
+        ("1234.56", LedgerUnit.EURO, "€1,235"),
+        ("1234.56", LedgerUnit.HOUR, "1,235 hours"),
+        ("1.56", LedgerUnit.FTE_YEAR, "1.56 full-time years"),
+        ("1", LedgerUnit.OWN, "1 goal"),
+        ("1.5", LedgerUnit.OWN, "1.5 goals"),
+    ],
+)
+def test_a_forecast_is_not_written_to_the_cent(client, quantity, unit, written):
+    assert about(Decimal(quantity), unit).replace("\xa0", " ") == written
 
 
 @pytest.mark.django_db
