@@ -9,12 +9,13 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Max, Sum
 
-from contracts.models import Contract, Fulfilment, LedgerEntry
+from contracts.models import Contract, Fulfilment, LedgerEntry, LedgerUnit
 from sroi_portal.core import jobs
 from sroi_portal.core.models import Recorded, User
 
 LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a moment
 BATCH = 1_000
+NOTHING = Decimal(0)
 
 type Place = tuple[int, str, str, uuid.UUID | None, dt.date]  # account of a contract, by month
 
@@ -57,26 +58,45 @@ class Posting:
     at: dt.datetime
 
 
-def post(source: Source, wanted: Iterable[Wanted], *, by: User | None, at: dt.datetime) -> int:
+def post(
+    source: Source,
+    wanted: Iterable[Wanted],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    within: Decimal = NOTHING,
+) -> int:
     """Insert the differences between what the source should stand for and what it stands for.
+
+    An amount that is still wanted may stay `within` so many euros of it; what is no longer wanted
+    goes whole.
 
     Runs in the caller's transaction and returns the number of entries; a second call posts none.
     """
     target: dict[Place, Decimal] = {}
     for line in wanted:
-        target[line.place] = target.get(line.place, Decimal(0)) + line.quantity
+        target[line.place] = target.get(line.place, NOTHING) + line.quantity
     share_lock()
     standing, posting_no = _locked_standing(source, target)
     entries = [
-        (place, target.get(place, Decimal(0)) - standing.get(place, Decimal(0)))
+        (place, target.get(place, NOTHING) - standing.get(place, NOTHING))
         for place in sorted(target.keys() | standing.keys(), key=_order)
     ]
-    changes = [(place, quantity) for place, quantity in entries if quantity]
+    changes = [
+        (place, quantity)
+        for place, quantity in entries
+        if quantity and not (place in target and _is_close(place, quantity, within))
+    ]
     if changes:
         posting = Posting(source, posting_no + 1, by, at)
         _insert(posting, changes)
         _mark_stale({place[0] for place, _quantity in changes}, at=at)
     return len(changes)
+
+
+def _is_close(place: Place, quantity: Decimal, within: Decimal) -> bool:
+    """Whether a difference in euros may stay; hours and parts of a year are exact."""
+    return place[2] == LedgerUnit.EURO and abs(quantity) <= within
 
 
 def month_of(day: dt.date) -> dt.date:

@@ -16,6 +16,8 @@ from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
+CENT = Decimal("0.01")
+
 
 class ContractClosedError(Exception):
     """The contract takes no new work: not awarded yet, being settled, settled or cancelled."""
@@ -122,10 +124,15 @@ def inform_candidate(
 
 
 def post_plan(placement: Placement, *, by: User | None, at: dt.datetime) -> None:
-    """Bring what is planned up to date after the placement, or what is claimed of it, changed."""
+    """Bring what is planned up to date after the placement, or what is claimed of it, changed.
+
+    A plan that differs by a cent, because it begins in another month, stays as it is (R-120).
+    """
     counts_persons = placement.contract.owed_unit == LedgerUnit.PERSON
     person = units.person(placement) if counts_persons else ()
-    ledger.post(ledger.Source.of(placement), [*worth.planned(placement), *person], by=by, at=at)
+    ledger.post(
+        ledger.Source.of(placement), [*worth.planned(placement), *person], by=by, at=at, within=CENT
+    )
     first = units.first_of_person(placement) if counts_persons else None
     if first not in (None, placement):
         post_plan(first, by=by, at=at)

@@ -23,7 +23,8 @@ def test_both_sides_read_the_same_figures(client, contract, cora, sara):
     fulfilment.recompute(today=TODAY, at=NOON)
     figures = [
         re.findall(
-            r'figure__value"[^>]*>([^<]*)<', client.sign_in(person).get(contract.get_absolute_url()).text
+            r'figure__value"[^>]*>([^<]*)<',
+            client.sign_in(person).get(contract.get_absolute_url()).text,
         )
         for person in (cora, sara)
     ]

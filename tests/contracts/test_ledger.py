@@ -52,6 +52,17 @@ def test_verifying_moves_from_submitted_to_verified(contract, source, olga):
     ]
 
 
+def test_what_is_still_wanted_may_stay_within_a_cent(contract, source, olga):
+    lines = [wanted(contract, "100.00"), wanted(contract, "50.00", month=FEBRUARY)]
+    ledger.post(source, lines, by=olga, at=NOON)
+    closer = [wanted(contract, "100.01"), wanted(contract, "50.02", month=FEBRUARY)]
+    cent = Decimal("0.01")
+
+    assert ledger.post(source, closer, by=olga, at=NOON, within=cent) == 1
+    assert LedgerEntry.objects.of_source(source.uuid).get(posting_no=2).month == FEBRUARY
+    assert ledger.post(source, [], by=olga, at=NOON, within=cent) == 2
+
+
 def test_withdrawing_takes_everything_away(contract, source, olga):
     ledger.post(source, [wanted(contract, "70.00")], by=olga, at=NOON)
     ledger.post(source, [], by=olga, at=NOON)
