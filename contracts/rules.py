@@ -19,7 +19,6 @@ from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 LEDGER_ROLES = (
-    RoleName.OFFICER,
     RoleName.MANAGER,
     RoleName.COORDINATOR,
     RoleName.AUDITOR,

@@ -109,8 +109,8 @@ contracts:obligation-preview    get    -            302    403  403  200  403  4
 contracts:contract-detail       get    contract     302    200  404  200  200  200  404  200  404 200  404
 contracts:contract-detail       get    concept      302    404  404  200  200  200  404  200  404 200  404
 contracts:contract-fulfilment   get    contract     302    200  404  200  200  200  404  200  404 200  404
-contracts:contract-ledger       get    contract     302    200  404  200  200  200  404  403  404 200  404
-contracts:ledger-export         get    ledger_csv   302    200  404  200  200  200  404  403  404 200  404
+contracts:contract-ledger       get    contract     302    200  404  403  200  200  404  403  404 200  404
+contracts:ledger-export         get    ledger_csv   302    200  404  403  200  200  404  403  404 200  404
 contracts:contract-edit         get    concept      302    404  404  200  403  403  404  403  404 403  404
 contracts:contract-supplier     get    concept      302    404  404  200  403  403  404  403  404 403  404
 contracts:contract-award        get    concept      302    404  404  200  403  403  404  403  404 403  404

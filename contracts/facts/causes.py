@@ -14,7 +14,7 @@ from sroi_portal.core.models import User
 
 KINDS: dict[str, Promise] = {
     "contracts.obligation": _("obligation"),
-    "contracts.goal": _("goal"),
+    "contracts.goal": _("goal of the contract"),
     "contracts.goalprogress": _("progress of a goal"),
     "candidates.placement": _("placement"),
     "candidates.share": _("contribution"),

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('kind', models.CharField(choices=[('work', 'work for people with a distance to the labour market'), ('learning', 'learning on the job'), ('purchase', 'social purchasing'), ('activity', 'activities and knowledge'), ('other', 'something else')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='goal')),
+                ('title', models.CharField(max_length=200, verbose_name='goal in words')),
                 ('quantity', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='how much')),
                 ('unit', models.CharField(choices=[('eur', 'euros'), ('hour', 'hours'), ('person', 'persons'), ('fte_year', 'full-time years'), ('own', 'a unit of its own')], max_length=8, verbose_name='unit')),
                 ('unit_name', models.CharField(blank=True, max_length=60, verbose_name='name of the unit')),

@@ -33,7 +33,7 @@ class Goal(Recorded):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=GoalKind)
-    title = models.CharField(_("goal"), max_length=200)
+    title = models.CharField(_("goal in words"), max_length=200)
     quantity = models.DecimalField(_("how much"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=8, choices=LedgerUnit)
     unit_name = models.CharField(_("name of the unit"), max_length=60, blank=True)

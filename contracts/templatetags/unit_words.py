@@ -20,9 +20,11 @@ def in_unit(quantity: Decimal | None, unit: str) -> str:
         return formats.hours(quantity)
     written, plural = formats.number(quantity), 1 if quantity == 1 else 2
     if unit == LedgerUnit.PERSON:
-        return f"{written} {ngettext('person', 'persons', plural)}"
+        persons = ngettext("person", "persons", plural)
+        return f"{written} {persons}"
     if unit == LedgerUnit.FTE_YEAR:
-        return f"{written} {ngettext('full-time year', 'full-time years', plural)}"
+        years = ngettext("full-time year", "full-time years", plural)
+        return f"{written} {years}"
     return written
 
 
