@@ -40,8 +40,7 @@ class Parties:
 
 def load(parties: Parties, *, now: dt.datetime) -> None:
     """Let one contract of each kind begin last year."""
-    began = timezone.localdate(now).replace(month=1, day=1) - dt.timedelta(days=366)
-    first = began.replace(day=1)
+    first = dt.date(timezone.localdate(now).year - 1, 1, 1)
     _turnover(parties, first)
     _tailored(parties, first)
     _persons(parties, first)
@@ -120,7 +119,8 @@ def _consortium(parties: Parties, first: dt.date) -> None:
         cause=ObligationCause.VALUE,
         reason="Meerwerk: een vleugel erbij.",
         holds_from=_after(first, 6),
-        value_eur=(contract.value_eur or Decimal(0)) + Decimal("350000.00"),
+        value_eur=Decimal("1750000.00"),
+        wage_sum_eur=Decimal("875000.00"),
     )
     actions.change_obligation(
         contract, change, by=parties.officer, at=_at(_after(first, 6) + 3 * DAY)
@@ -183,6 +183,9 @@ def _begin(parties: Parties, contract: Contract, at: dt.datetime) -> Contract:
     contract = actions.award_contract(contract, by=parties.officer, at=at)
     actions.hand_over_contract(contract, parties.manager, by=parties.officer, at=at + DAY)
     actions.accept_contract(contract, by=parties.manager, at=at + 2 * DAY)
+    contract.refresh_from_db()
+    contacted_at = at + 4 * DAY
+    actions.record_contact(contract, contacted_at.date(), by=parties.manager, at=contacted_at)
     contract.refresh_from_db()
     return contract
 
