@@ -79,7 +79,7 @@ def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valu
     """
     contribution = share.contribution
     return of_work(
-        _placement(contribution),
+        placement_of(contribution),
         share.contract,
         share.block,
         (contribution.starts_on, contribution.ends_on),
@@ -168,7 +168,7 @@ def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     """Read as the worker, over all authorities: who checks sees only the figure that follows."""
     statuses = tuple(beside)
     with acting_as(DatabaseRole.WORKER):
-        candidate = _placement(share.contribution).candidate
+        candidate = placement_of(share.contribution).candidate
         rows = UsedMonth.objects.of_person(share.supplier_id, bytes(candidate.reference_hash))
         used = _used(rows, share.contract, share.block, statuses, besides=share)
         left = limit_left(share.contract, share.block, statuses, besides=share)
@@ -242,7 +242,7 @@ def planned(placement: Placement) -> list[ledger.Wanted]:
 def use(share: Share, value: valuation.Valuation) -> None:
     """Keep what the share uses of the person's months, instead of what it used before."""
     UsedMonth.objects.filter(share=share).delete()
-    placement = _placement(share.contribution)
+    placement = placement_of(share.contribution)
     with acting_as(DatabaseRole.WORKER):
         reference_hash = Candidate.objects.get(pk=placement.candidate_id).reference_hash
     rows = used_months(
@@ -264,7 +264,11 @@ def use(share: Share, value: valuation.Valuation) -> None:
     )
 
 
-def _placement(contribution: Contribution) -> Placement:
+def placement_of(contribution: Contribution) -> Placement:
+    """Give the placement that a contribution is about.
+
+    :raises ValueError: when it is about none.
+    """
     if contribution.placement is None:
         raise ValueError(f"contribution {contribution.pk} has no placement")
     return contribution.placement

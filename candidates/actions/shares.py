@@ -211,8 +211,7 @@ def _require_submittable(share: Share, *, today: dt.date) -> None:
             _("The period ends on %(day)s. You can submit it once it is over.")
             % {"day": formats.date_format(contribution.ends_on)}
         )
-    placement = contribution.placement
-    if placement is not None and _outside(contribution, placement, contract):
+    if _outside(contribution, worth.placement_of(contribution), contract):
         raise NotSubmittableError(
             _(
                 "Part of the period lies before the first or after the last working day, "
@@ -240,9 +239,7 @@ def _decide(share: Share, *, by: User, at: dt.datetime) -> None:
 
 def _show_to_authority(share: Share) -> None:
     """From submission on, the authority sees the work, under a code of its own for the person."""
-    placement, authority = share.contribution.placement, share.authority_id
-    if placement is None:
-        return
+    placement, authority = worth.placement_of(share.contribution), share.authority_id
     CandidateCode.objects.get_or_create(
         candidate_id=placement.candidate_id,
         authority_id=authority,
@@ -283,18 +280,16 @@ def _free(share: Share) -> None:
 def _post(share: Share, *, by: User, at: dt.datetime) -> None:
     """Post what the share stands for now, and plan what is left of its placement."""
     ledger.post(ledger.Source.of(share), worth.wanted(share), by=by, at=at)
-    placement = share.contribution.placement
-    if placement is not None:
-        with acting_as(DatabaseRole.WORKER):
-            post_plan(placement, by=by, at=at)
+    placement = worth.placement_of(share.contribution)
+    with acting_as(DatabaseRole.WORKER):
+        post_plan(placement, by=by, at=at)
 
 
 def _tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
     """Mail who submitted it, without a word about the person."""
-    if share.submitted_by is not None:
-        mail.send(
-            f"candidates/mail/share_{outcome}.txt",
-            to=[share.submitted_by],
-            at=at,
-            context={"share": share, "contract": share.contract},
-        )
+    mail.send(
+        f"candidates/mail/share_{outcome}.txt",
+        to=filter(None, [share.submitted_by]),
+        at=at,
+        context={"share": share, "contract": share.contract},
+    )

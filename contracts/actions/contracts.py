@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.actions.obligations import deviates, discount_of, fix_obligation
@@ -116,7 +117,8 @@ def award_contract(
         raise IncompleteContractError(
             _("This is still missing: %(facts)s.") % {"facts": ", ".join(missing)}
         )
-    _set_clocks(contract, concept_of(contract).rule)
+    awarded_on = contract.awarded_on or timezone.localdate(at)
+    _set_clocks(contract, concept_of(contract).rule, awarded_on)
     move(contract, ContractStatus.AWARDED, verb="award_contract", by=by, at=at)
     if not contract.is_framework:
         _open_account(contract, by=by, at=at)
@@ -186,12 +188,11 @@ def _open_account(contract: Contract, *, by: User, at: dt.datetime) -> None:
         fulfilment.save(update_fields=["original_eur", "obligation_eur", "owed_eur"])
 
 
-def _set_clocks(contract: Contract, rule: ObligationRule | None) -> None:
+def _set_clocks(contract: Contract, rule: ObligationRule | None, awarded_on: dt.date) -> None:
     """Freeze the terms of the rule for this contract (R-130)."""
-    if contract.awarded_on:
-        contact, plan = (rule.contact_days, rule.plan_days) if rule else (CONTACT_DAYS, PLAN_DAYS)
-        contract.contact_due_on = terms.due_on(contract.awarded_on, contact)
-        contract.plan_due_on = terms.due_on(contract.awarded_on, plan)
+    contact, plan = (rule.contact_days, rule.plan_days) if rule else (CONTACT_DAYS, PLAN_DAYS)
+    contract.contact_due_on = terms.due_on(awarded_on, contact)
+    contract.plan_due_on = terms.due_on(awarded_on, plan)
     for name in FROM_RULE if rule else ():
         setattr(contract, name, getattr(rule, name))
 

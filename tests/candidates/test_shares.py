@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from candidates import actions, worth
+from candidates import actions, rules, worth
 from candidates.models import CandidateCode, Contribution, Share, ShareStatus, UsedMonth
 from contracts import fulfilment, valuation
 from contracts.models import Account, Contract, ContractStatus, Fulfilment, LedgerEntry
@@ -268,3 +268,29 @@ def test_the_reference_is_sealed_and_found_by_its_hash(placement, noord):
 
 def test_wanted_is_nothing_for_a_draft(draft):
     assert worth.wanted(draft) == []
+
+
+def test_nothing_is_begun_on_a_contract_that_is_closed(contract, placement, sara):
+    type(contract).objects.update(status="settling")
+    placement.refresh_from_db()
+    with pytest.raises(actions.ContractClosedError):
+        actions.draft_contribution(
+            placement, by=sara, at=NOON, period=(dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+        )
+
+
+def test_what_waits_for_a_decision_is_not_changed(submitted, sara):
+    period = (submitted.contribution.starts_on, submitted.contribution.ends_on)
+    with pytest.raises(IllegalMoveError):
+        actions.change_share(submitted, by=sara, at=NOON, period=period, pct=Decimal(50))
+
+
+def test_nobody_rejects_their_own(submitted, sara):
+    with pytest.raises(actions.OwnWorkError):
+        actions.reject_share(submitted, by=sara, at=NOON, reason="Toch niet.")
+
+
+def test_who_verified_may_not_revoke(submitted, olga):
+    actions.verify_share(submitted, by=olga, at=NOON)
+    submitted.refresh_from_db()
+    assert not rules.may_revoke_share(olga, submitted)

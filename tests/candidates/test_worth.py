@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from candidates import actions, worth
-from candidates.models import Share, ShareStatus, UsedMonth
+from candidates.models import Contribution, Share, ShareStatus, UsedMonth
 from contracts import valuation
 from contracts.models import Block, TableBonus, ValueTable
 from contracts.valuation import CapCounts, NormOver, codec
@@ -315,3 +315,17 @@ def test_two_shares_submitted_at_the_same_moment_use_no_room_twice(
     assert not refused
     submitted = Share.objects.filter(status=ShareStatus.SUBMITTED)
     assert sum(share.value_eur for share in submitted) == both_eur
+
+
+def test_a_contribution_lives_as_long_as_one_of_its_shares(contract, second, ww, sara):
+    share = submits(starts(contract, ww, sara), sara, pct=50)
+    other = also_claimed_on(share, second, sara, Decimal(50))
+    for each, lives in ((share, True), (other, False)):
+        actions.withdraw_share(each, by=sara, at=NOON)
+        share.contribution.refresh_from_db()
+        assert share.contribution.is_live is lives
+
+
+def test_a_claim_is_about_a_placement():
+    with pytest.raises(ValueError, match="has no placement"):
+        worth.placement_of(Contribution(pk=7))

@@ -72,6 +72,15 @@ def test_an_unused_version_takes_a_correction(loaded, folder):
     assert AuditEvent.objects.latest("pk").changed == ["terms"]
 
 
+def test_a_used_version_stays_where_only_words_differ(loaded, folder, ministry, noord, piet):
+    factories.ContractFactory(authority=ministry, supplier=noord, officer=piet, value_table=loaded)
+    before = loaded.source
+    change(folder, before, "https://example.org/bouwblokken")
+    call_command("load_value_tables", folder=folder, stdout=StringIO())
+    loaded.refresh_from_db()
+    assert loaded.source == before
+
+
 def test_a_used_version_never_changes(loaded, folder, ministry, noord, piet):
     factories.ContractFactory(authority=ministry, supplier=noord, officer=piet, value_table=loaded)
     change(folder, "value_eur = 5000", "value_eur = 5500")

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contracts import actions, notices
+from contracts.actions import taken_over
 from contracts.models import (
     Contract,
     ContractStatus,
@@ -201,3 +202,12 @@ def test_without_a_procedure_a_newer_version_finds_its_tender(upload, confirm):
     version = {"<cbc:VersionID>01<": "<cbc:VersionID>02<"}
     second = confirm(upload("award", procedure | version))
     assert second.tender == first.tender
+
+
+def test_days_of_a_lot_in_the_wrong_order_are_both_left_out():
+    days = {"starts_on": dt.date(2026, 2, 1), "ends_on": dt.date(2026, 1, 1)}
+    proposals = [
+        notices.Proposal(term="BT-536", target=f"lot:LOT-0001.{name}", value=day)
+        for name, day in days.items()
+    ]
+    assert taken_over.lot_facts(proposals) == {}
