@@ -17,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from sroi_portal.core import sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.models import User
 from tests import scenario
 from tests.client import PortalClient
 
@@ -239,10 +240,12 @@ def arguments(world, name):
 
 @pytest.fixture(scope="module")
 def cookies(world, django_db_blocker):
-    """Everybody signs in once."""
+    """Everybody signs in once, and is nobody who signed in before."""
     with django_db_blocker.unblock():
         people = [(name, getattr(world, name)) for name in PEOPLE if name != "nobody"]
-        return {name: PortalClient().sign_in(person).cookies for name, person in people}
+        signed_in = {name: PortalClient().sign_in(person).cookies for name, person in people}
+        User.objects.update(last_login=None)
+        return signed_in
 
 
 def status(world, cookie, row):

@@ -190,6 +190,9 @@ def test_log_a_typed_contract(keys, world):
     person.type("percentage", "5")
     expect(person.page.locator("output")).to_contain_text("5.000,00")
     person.type("reason", "Dienst met veel arbeid.")
+    person.reach("details:has([name=deviation]) > summary")
+    person.press("Enter")
+    person.type("deviation", "Meer dan de regel vraagt.")
     person.select("value_table")
     person.send("main [name=award]")
     at(person.page, "contracts:contract-award", contract.pk)
@@ -232,15 +235,13 @@ def test_accept(keys, world):
     assert world.handed.status == ContractStatus.ACTIVE
 
 
-def test_invite(keys, world):
+def test_invite_and_join(keys, world):
     person = keys(world.cora)
     person.open(reverse("suppliers:invitation-send", args=[world.noord.pk]))
     person.type("email", "tweede@example.org")
     person.send()
     assert world.noord.invitations.filter(email="tweede@example.org").exists()
 
-
-def test_join(keys, world):
     person = keys(None)
     person.open(reverse("suppliers:invitation-accept", args=[world.token]))
     person.type("name", "Nadia")

@@ -279,6 +279,19 @@ def test_nothing_is_begun_on_a_contract_that_is_closed(contract, placement, sara
         )
 
 
+def test_nobody_is_entered_on_a_contract_that_is_closed(contract, placement, ww, sara):
+    type(contract).objects.update(status="settling")
+    facts = actions.PlacementFacts(
+        reference="K-09",
+        block=ww,
+        hours_per_week=Decimal(36),
+        starts_on=dt.date(2026, 1, 1),
+        contract_form="temporary",
+    )
+    with pytest.raises(actions.ContractClosedError):
+        actions.enter_placement(contract, facts, by=sara, at=NOON)
+
+
 def test_what_waits_for_a_decision_is_not_changed(submitted, sara):
     period = (submitted.contribution.starts_on, submitted.contribution.ends_on)
     with pytest.raises(IllegalMoveError):
