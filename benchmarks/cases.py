@@ -75,7 +75,7 @@ def _mark(contract_id: int) -> None:
 def _run(sql: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        rows: list[tuple[object, ...]] = cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall() if cursor.description else []
     return rows
 
 
@@ -102,13 +102,13 @@ def post_contribution() -> Result:
     submit()  # the rows of the table are read once
     with CaptureQueriesContext(connection) as asked:
         submit()
-    said = [query["sql"].replace("%", "%%") for query in asked]
+    verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    said = [query["sql"].replace("%", "%%") for query in asked if query["sql"].startswith(verbs)]
 
     def bare() -> None:
         with transaction.atomic():
             for sql in said:
-                if "SAVEPOINT" not in sql:
-                    _run(sql)
+                _run(sql)
             transaction.set_rollback(True)
 
     anchor = (f"its {len(said)} statements", bare)

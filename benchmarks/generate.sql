@@ -38,6 +38,29 @@ SELECT gen_random_uuid(), 0, '', 'active', 'Opdracht ' || n || ' ' || md5(n::tex
        (SELECT min(id) FROM core_user), now()
   FROM generate_series(1, :contracts) n;
 
+-- Filled bare, as one fills any large table: constraints and indexes come back afterwards.
+SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE contracts_ledgerentry DISABLE TRIGGER USER;
+CREATE TEMP TABLE kept_constraint AS
+SELECT conname AS name, pg_get_constraintdef(oid) AS definition
+  FROM pg_constraint
+ WHERE conrelid = 'contracts_ledgerentry'::regclass AND contype IN ('f', 'u', 'c');
+CREATE TEMP TABLE kept_index AS
+SELECT i.indexname AS name, i.indexdef AS definition
+  FROM pg_indexes i
+ WHERE i.tablename = 'contracts_ledgerentry'
+   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname);
+DO $$
+DECLARE each record;
+BEGIN
+    FOR each IN SELECT * FROM kept_constraint LOOP
+        EXECUTE format('ALTER TABLE contracts_ledgerentry DROP CONSTRAINT %I', each.name);
+    END LOOP;
+    FOR each IN SELECT * FROM kept_index LOOP
+        EXECUTE format('DROP INDEX %I', each.name);
+    END LOOP;
+END $$;
+
 INSERT INTO contracts_ledgerentry
        (contract_id, account, quantity, unit, month, source_kind, source_uuid, posting_no, posted_at)
 SELECT id, 'obligation', round(value_eur * 0.05, 2), 'eur', date_trunc('month', awarded_on)::date,
@@ -56,6 +79,20 @@ SELECT c.id, p.account, p.sign * (100 + (c.id * 31 + s * 7 + m) % 900) + 0.37 * 
  CROSS JOIN (VALUES ('submitted', 1, 1), ('submitted', -1, 2), ('verified', 1, 2))
             AS p(account, sign, posting_no)
  WHERE p.posting_no = 1 OR (c.id + s) % 5 <> 0;
+
+DO $$
+DECLARE each record;
+BEGIN
+    FOR each IN SELECT * FROM kept_index LOOP
+        EXECUTE each.definition;
+    END LOOP;
+    FOR each IN SELECT * FROM kept_constraint LOOP
+        EXECUTE format(
+            'ALTER TABLE contracts_ledgerentry ADD CONSTRAINT %I %s', each.name, each.definition
+        );
+    END LOOP;
+END $$;
+ALTER TABLE contracts_ledgerentry ENABLE TRIGGER USER;
 
 INSERT INTO contracts_fulfilment
        (contract_id, authority_id, supplier_id, obligation_eur, original_eur, waived_eur,
