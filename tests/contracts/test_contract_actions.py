@@ -276,3 +276,10 @@ def test_a_table_that_is_no_longer_published_is_not_frozen_for_a_new_contract(fa
     assert actions.missing_for_award(contract) == ["a value table that is published"]
     with pytest.raises(actions.IncompleteContractError):
         actions.award_contract(contract, by=piet, at=NOON)
+
+
+def test_a_contract_without_a_concept_owes_nothing_at_the_award(facts, piet):
+    contract = log(facts, piet, regime=Regime.TAILORED, base_kind="", percentage=None)
+    contract.obligation_concept.delete()
+    contract = actions.award_contract(contract, by=piet, at=NOON)
+    assert not contract.obligations.exists()

@@ -70,33 +70,6 @@ def test_turnover_makes_the_obligation_grow(on_turnover, cora, sara):
     assert mailed() == {"cora@example.org", "sara@example.org"}
 
 
-def test_turnover_of_a_contract_that_nobody_manages_yet_tells_nobody(on_turnover, sara):
-    Contract.objects.filter(pk=on_turnover.pk).update(manager=None, status="awarded")
-    actions.report_turnover(on_turnover, Decimal("100.00"), period=JANUARY, by=sara, at=NOON)
-    assert mailed() == set()
-
-
-def test_a_contract_without_a_concept_owes_nothing_at_the_award(contract, piet):
-    log = actions.log_contract(
-        {
-            "authority": contract.authority,
-            "supplier": contract.supplier,
-            "title": "Maatwerk",
-            "regime": "tailored",
-            "value_eur": Decimal("1000.00"),
-            "awarded_on": JANUARY[0],
-            "starts_on": JANUARY[0],
-            "ends_on": JANUARY[1],
-            "value_table": contract.value_table,
-        },
-        by=piet,
-        at=NOON,
-    )
-    log.obligation_concept.delete()
-    actions.award_contract(log, by=piet, at=NOON)
-    assert not log.obligations.exists()
-
-
 def test_a_corrected_report_keeps_the_old_figure_visible(on_turnover, sara):
     report = actions.report_turnover(
         on_turnover, Decimal(100_000), period=JANUARY, by=sara, at=NOON

@@ -269,3 +269,9 @@ def test_a_framework_has_no_reports(framework):
 def test_a_quantity_says_its_unit(unit, said):
     assert in_unit(Decimal(2), unit).replace("\N{NO-BREAK SPACE}", " ") == said
     assert signed(Decimal(2), unit).replace("\N{NO-BREAK SPACE}", " ") == f"+{said}"
+
+
+def test_turnover_of_a_contract_that_nobody_manages_yet_tells_nobody(on_turnover, sara):
+    Contract.objects.filter(pk=on_turnover.pk).update(manager=None, status="awarded")
+    actions.report_turnover(on_turnover, Decimal("100.00"), period=JANUARY, by=sara, at=NOON)
+    assert mailed() == set()
