@@ -193,6 +193,11 @@ def limit_left(
     if besides is not None:
         shares = shares.exclude(uuid=besides.uuid)
     counted_eur = shares.aggregate(total=Sum("value_eur"))["total"] or money.ZERO
+    return left_of_limit(owed_eur, limit_pct, counted_eur)
+
+
+def left_of_limit(owed_eur: Decimal, limit_pct: Decimal, counted_eur: Decimal) -> Decimal:
+    """Give what may still count of a part of what is owed (R-064)."""
     most_eur = money.rounded(Fraction(owed_eur) * Fraction(limit_pct) / 100)
     return max(most_eur - counted_eur, money.ZERO)
 
@@ -226,7 +231,7 @@ def wanted(share: Share) -> list[ledger.Wanted]:
     return list(units.lines(place, stored.by_month))
 
 
-def planned(placement: Placement) -> list[ledger.Wanted]:
+def planned(placement: Placement, unit: str) -> list[ledger.Wanted]:
     """Give what a running placement will be worth from the first day not claimed (R-120)."""
     contract = placement.contract
     first = max(filter(None, (placement.starts_on, contract.starts_on, first_unclaimed(placement))))
@@ -235,7 +240,7 @@ def planned(placement: Placement) -> list[ledger.Wanted]:
         return []
     used = used_by_candidate(placement)
     value = of_work(placement, contract, placement.block, (first, last), used=used)
-    place = (contract.pk, Account.PLANNED, contract.owed_unit)
+    place = (contract.pk, Account.PLANNED, unit)
     return list(units.lines(place, value.by_month))
 
 

@@ -1,5 +1,6 @@
 """One server: started once however often asked, started again after a crash, stopped cleanly."""
 
+import abc
 import os
 import signal
 import subprocess
@@ -13,24 +14,24 @@ PATIENCE = 40  # seconds; a server killed the hard way needs some before it can 
 LOG_BYTES = 5_000_000
 
 
-class Server:
+class Server(abc.ABC):
     name: str
     stop_signal = signal.SIGTERM
 
-    def prepare(self) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def prepare(self) -> None: ...
 
-    def command(self) -> list[str]:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def command(self) -> list[str]: ...
 
-    def pid(self) -> int | None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def pid(self) -> int | None: ...
 
-    def answers(self) -> bool:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def answers(self) -> bool: ...
 
-    def furnish(self) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def furnish(self) -> None: ...
 
     def start(self) -> None:
         """Start the server unless it runs, and wait until it answers.

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from contracts import actions
+from contracts.clocks import months_later
 from contracts.models import (
     BaseKind,
     Category,
@@ -56,8 +57,8 @@ def _turnover(parties: Parties, first: dt.date) -> None:
     }
     contract = _running(parties, first, facts)
     for number, amount in enumerate(("212500.00", "187340.50", "240110.25")):
-        starts_on = _after(first, 3 * number)
-        period = (starts_on, _after(first, 3 * number + 3) - DAY)
+        starts_on = months_later(first, 3 * number)
+        period = (starts_on, months_later(first, 3 * number + 3) - DAY)
         actions.report_turnover(
             contract, Decimal(amount), period=period, by=parties.manager, at=_at(period[1] + DAY)
         )
@@ -76,7 +77,7 @@ def _tailored(parties: Parties, first: dt.date) -> None:
         "title": "Mensen uit de proeftuin krijgen een vaste baan",
         "quantity": Decimal(4),
         "unit": LedgerUnit.PERSON,
-        "due_on": _after(first, 20),
+        "due_on": months_later(first, 20),
         "worth_eur": Decimal("90000.00"),
     }
     talks = {
@@ -85,7 +86,7 @@ def _tailored(parties: Parties, first: dt.date) -> None:
         "quantity": Decimal(6),
         "unit": LedgerUnit.OWN,
         "unit_name": "bezoeken",
-        "due_on": _after(first, 12),
+        "due_on": months_later(first, 12),
     }
     manager, at = parties.manager, _at(first + 20 * DAY)
     goals = [actions.set_goal(contract, each, by=manager, at=at) for each in (jobs, talks)]
@@ -94,7 +95,7 @@ def _tailored(parties: Parties, first: dt.date) -> None:
         (goals[0], 11, 2, "Twee mensen uit het leerwerktraject kregen een contract."),
         (goals[1], 3, 4, "Vier bedrijven bezocht; met twee is een afspraak gemaakt."),
     ):
-        reached_on = _after(first, month)
+        reached_on = months_later(first, month)
         told = {"reached_on": reached_on, "quantity": Decimal(quantity), "story": story}
         actions.record_progress(goal, told, by=manager, at=_at(reached_on + 5 * DAY))
 
@@ -118,12 +119,12 @@ def _consortium(parties: Parties, first: dt.date) -> None:
     change = actions.ObligationChange(
         cause=ObligationCause.VALUE,
         reason="Meerwerk: een vleugel erbij.",
-        holds_from=_after(first, 6),
+        holds_from=months_later(first, 6),
         value_eur=Decimal("1750000.00"),
         wage_sum_eur=Decimal("875000.00"),
     )
     actions.change_obligation(
-        contract, change, by=parties.officer, at=_at(_after(first, 6) + 3 * DAY)
+        contract, change, by=parties.officer, at=_at(months_later(first, 6) + 3 * DAY)
     )
 
 
@@ -135,7 +136,7 @@ def _framework(parties: Parties, first: dt.date) -> None:
     }
     framework = _running(parties, first, facts)
     for number, value in enumerate((Decimal("310000.00"), Decimal("145000.00"))):
-        starts_on = _after(first, 2 + 4 * number)
+        starts_on = months_later(first, 2 + 4 * number)
         called_off = {
             "title": f"Nadere overeenkomst {number + 1}: tolken",
             "reference": f"{framework.reference}-{number + 1}",
@@ -163,7 +164,7 @@ def _running(parties: Parties, first: dt.date, facts: Mapping[str, Any]) -> Cont
         "wage_sum_eur": Decimal("700000.00"),
         "awarded_on": first - 30 * DAY,
         "starts_on": first,
-        "ends_on": _after(first, 24) - DAY,
+        "ends_on": months_later(first, 24) - DAY,
         "regime": Regime.CLASSIC,
         "legal_form": LegalForm.CONDITION,
         "value_table": ValueTable.objects.published().order_by("pk")[0],
@@ -188,12 +189,6 @@ def _begin(parties: Parties, contract: Contract, at: dt.datetime) -> Contract:
     actions.record_contact(contract, contacted_at.date(), by=parties.manager, at=contacted_at)
     contract.refresh_from_db()
     return contract
-
-
-def _after(first: dt.date, months: int) -> dt.date:
-    """Give the first day of the month so many months later."""
-    index = first.year * 12 + first.month - 1 + months
-    return dt.date(index // 12, index % 12 + 1, 1)
 
 
 def _at(day: dt.date) -> dt.datetime:

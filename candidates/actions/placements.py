@@ -128,11 +128,11 @@ def post_plan(placement: Placement, *, by: User | None, at: dt.datetime) -> None
 
     A plan that differs by a cent, because it begins in another month, stays as it is (R-120).
     """
-    counts_persons = placement.contract.owed_unit == LedgerUnit.PERSON
+    unit = placement.contract.owed_unit
+    counts_persons = unit == LedgerUnit.PERSON
     person = units.person(placement) if counts_persons else ()
-    ledger.post(
-        ledger.Source.of(placement), [*worth.planned(placement), *person], by=by, at=at, within=CENT
-    )
+    wanted = [*worth.planned(placement, unit), *person]
+    ledger.post(ledger.Source.of(placement), wanted, by=by, at=at, within=CENT)
     first = units.first_of_person(placement) if counts_persons else None
     if first not in (None, placement):
         post_plan(first, by=by, at=at)

@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from candidates import worth
-from candidates.actions.placements import ContractClosedError, post_plan
+from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
     CandidateCode,
     Contribution,
@@ -52,8 +52,7 @@ def draft_contribution(
     """Begin a claim for a period of a placement, with what it would count for now."""
     placement = lock(placement)
     contract = placement.contract
-    if not contract.accepts_contributions:
-        raise ContractClosedError(_("This contract takes no new work any more."))
+    require_open(contract)
     contribution = Contribution(
         supplier=placement.supplier,
         placement=placement,
@@ -204,8 +203,7 @@ def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> Non
 def _require_submittable(share: Share, *, today: dt.date) -> None:
     """Refuse days that are not over, or not on the contract and in the placement."""
     contract, contribution = share.contract, share.contribution
-    if not contract.accepts_contributions:
-        raise ContractClosedError(_("This contract takes no new work any more."))
+    require_open(contract)
     if contribution.ends_on > today:
         raise NotSubmittableError(
             _("The period ends on %(day)s. You can submit it once it is over.")

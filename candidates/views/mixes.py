@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,17 +32,28 @@ class Ground:
     contract: Contract | None = None
     owed_eur: Decimal | None = None
     done_eur: Decimal = money.ZERO
+    left: dict[tuple[str, Decimal], Decimal | None] = field(default_factory=dict)
 
     def limit_left(self, block: Block, counted_eur: Decimal) -> Decimal | None:
         """Give what the limit of a row leaves after the lines before (R-064)."""
-        if self.contract:
-            left = worth.limit_left(self.contract, block)
-            return None if left is None else max(left - counted_eur, money.ZERO)
         limit_pct = block.as_terms().limit_pct
-        if limit_pct is None or not self.owed_eur:
+        if limit_pct is None:
             return None
-        most_eur = money.rounded(Fraction(self.owed_eur) * Fraction(limit_pct) / 100)
-        return max(most_eur - counted_eur, money.ZERO)
+        if self.contract:
+            left = self._left_on_contract(self.contract, block, limit_pct)
+            return None if left is None else max(left - counted_eur, money.ZERO)
+        if not self.owed_eur:
+            return None
+        return worth.left_of_limit(self.owed_eur, limit_pct, counted_eur)
+
+    def _left_on_contract(
+        self, contract: Contract, block: Block, limit_pct: Decimal
+    ) -> Decimal | None:
+        """Ask once for all lines that one limit is about."""
+        limit = (block.kind, limit_pct)
+        if limit not in self.left:
+            self.left[limit] = worth.limit_left(contract, block)
+        return self.left[limit]
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _ground(choice: TableChoiceForm) -> Ground:
     if contract:
         standing = Fulfilment.objects.filter(contract=contract).first()
         owed_eur = standing.owed_eur if standing else None
-        done_eur = standing.verified_eur if standing else money.ZERO
+        done_eur = standing.done_eur if standing else money.ZERO
     return Ground(blocks, contract, owed_eur, done_eur)
 
 

@@ -43,6 +43,8 @@ OF_CONTRACT = (
 )
 COPIED = ("rule", "percentage", "floor_eur", "cap_eur", "discount_pct", "deviation")
 
+OWED_ACCOUNTS = (Account.OBLIGATION, Account.WAIVED)
+
 type Bounds = tuple[Decimal | None, Decimal | None]  # the least and the most
 
 
@@ -307,6 +309,8 @@ def _apply(version: Obligation, change: ObligationChange) -> None:
     was_in = version.unit
     version.base_kind = change.base_kind or version.base_kind
     version.unit = unit_of(version.base_kind)
+    if version.unit != was_in:
+        _require_no_work(version.contract)
     if change.bounds is not None:
         version.floor_eur, version.cap_eur = change.bounds
     if version.base_kind not in BOUNDED_BASES:
@@ -320,6 +324,15 @@ def _apply(version: Obligation, change: ObligationChange) -> None:
     if change.percentage is not None:
         version.percentage = change.percentage
     compute(version)
+
+
+def _require_no_work(contract: Contract) -> None:
+    """Refuse another unit once work was entered: that was posted in the unit of its day."""
+    work = contract.entries.filter(goal=None).exclude(account__in=OWED_ACCOUNTS)
+    if work.exists():
+        raise ObligationStandsError(
+            _("Work was entered already, and counted in the present unit. Choose a base in it.")
+        )
 
 
 def _base(base_kind: str, contract: Contract) -> Decimal | None:

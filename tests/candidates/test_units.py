@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
+from django.utils import translation
 
 from candidates import actions
 from contracts import fulfilment
-from contracts.actions import ObligationChange, change_obligation
+from contracts.actions import ObligationChange, ObligationStandsError, change_obligation
 from contracts.models import Account, Fulfilment, LedgerEntry, ObligationCause
 from tests.conftest import NOON, TODAY
 
@@ -118,6 +119,15 @@ def test_a_person_who_left_and_of_whom_nothing_is_claimed_counts_no_more(owes, c
     placement = starts(contract, ww, sara)
     actions.end_placement(placement, by=sara, at=NOON, ends_on=dt.date(2026, 1, 5))
     assert standing(contract, "person") == {}
+
+
+def test_the_unit_stays_once_work_was_entered(owes, contract, ww, sara):
+    starts(contract, ww, sara)
+    with translation.override("en"), pytest.raises(ObligationStandsError, match="present unit"):
+        owes("fixed_hours", 1000)
+    assert contract.owed_unit == "eur"
+    owes("fixed", 1000)
+    assert contract.obligations.latest("version").quantity == 1000
 
 
 def test_where_euros_are_owed_only_euros_are_posted(contract, ww, sara):

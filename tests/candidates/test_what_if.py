@@ -14,7 +14,7 @@ from django.urls import reverse
 from candidates import actions
 from candidates.models import Candidate, Share
 from contracts import valuation
-from contracts.models import Block, ObligationRule, TableBonus, ValueTable
+from contracts.models import Block, Fulfilment, ObligationRule, TableBonus, ValueTable
 from contracts.valuation import codec
 from tests import factories
 from tests.conftest import NOON
@@ -205,9 +205,9 @@ def test_a_base_asks_for_a_percentage(english, start):
     assert "Fill in the percentage, too" in shown.content.decode()
 
 
-def test_of_a_contract_what_is_verified_counts_already(english, contract, asked, sara):
+def test_of_a_contract_what_is_done_counts_already(english, contract, asked, sara):
     english.sign_in(sara)
-    contract.fulfilment.verified_eur = Decimal("39000.00")
+    contract.fulfilment.done_eur = Decimal("39000.00")
     contract.fulfilment.save()
 
     address = add(english, f"{PAGE}?contract={contract.pk}", asked)
@@ -335,3 +335,25 @@ def test_a_rule_says_what_is_owed(english, table, asked, said):
     rule = ObligationRule.objects.get(code="bloemendaal")
     page = english.get(PAGE, {"table": table.pk, "rule": rule.pk, **asked}).content.decode()
     assert said in page.replace("\xa0", " ")
+
+
+def test_a_limit_on_a_contract_is_asked_once(english, contract, ww, people, asked):
+    rule(ww, limit_pct=Decimal(50))
+    english.sign_in(people[0])
+    one = add(english, f"{PAGE}?contract={contract.pk}", asked)
+    three = add(english, add(english, one, asked | {"person": "2"}), asked | {"person": "3"})
+    counts = []
+    for address in (one, three):
+        with CaptureQueriesContext(connection) as counted:
+            assert english.get(address).status_code == 200
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
+
+
+def test_what_is_carried_over_is_no_longer_missing(english, contract, people, asked):
+    Fulfilment.objects.filter(contract=contract).update(
+        done_eur=Decimal("1500.00"), verified_eur=Decimal("1000.00")
+    )
+    english.sign_in(people[0])
+    mix = english.get(add(english, f"{PAGE}?contract={contract.pk}", asked)).context["mix"]
+    assert mix.missing_eur == Decimal("40000.00") - Decimal("1500.00") - mix.total_eur
