@@ -44,8 +44,3 @@ may_reject_share = checks
 def may_revoke_share(user: User, share: Share) -> bool:
     """Another coordinator than who verified it."""
     return checks(user, share) and share.verified_by_id != user.pk
-
-
-def may_read_reference(user: User, share: Share) -> bool:
-    """Let the supplier alone read its own reference."""
-    return share.supplier_id in user.supplier_ids

@@ -24,6 +24,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "sroi.example.nl",
     "EMAIL_URL": "smtp+tls://mail.example.nl",
 }
+WORKERS = "3"  # one more than the cores of a build server: tests wait for disks and browsers too
 ALL_OF_IT = "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py"
 
 CHECK = {
@@ -38,12 +39,12 @@ CHECK = {
 }
 TEST = {
     "forget coverage": ["coverage", "erase"],
-    "tests": ["coverage", "run", "-m", "pytest", "-n", "2"],
+    "tests": ["coverage", "run", "-m", "pytest", "-n", WORKERS],
     "gather coverage": ["coverage", "combine", "--quiet"],
     "coverage": ["coverage", "report"],
     "coverage of rules and verbs": ["coverage", "report", f"--include={ALL_OF_IT}", "--fail-under=100"],
 }  # fmt: skip
-QUICK = {"tests": ["pytest", "-n", "2", "-m", "not slow"]}
+QUICK = {"tests": ["pytest", "-n", WORKERS, "-m", "not slow"]}
 PLANS = {
     "check": CHECK,
     "quick": QUICK,
@@ -54,7 +55,7 @@ PLANS = {
         "cases searched": [
             "pytest",
             "-n",
-            "2",
+            WORKERS,
             "--hypothesis-profile=soak",
             "--hypothesis-show-statistics",
             "tests/contracts",

@@ -29,15 +29,26 @@ def browser_type_launch_args():
     }
 
 
+@pytest.fixture(scope="session")
+def web(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One application server for all tests of this run, and where it keeps files."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), processes.running_web(MEDIA_ROOT=media) as address:
+        yield address, media
+
+
 @pytest.fixture
-def site(transactional_db, settings, tmp_path):
-    """The address of a portal of real processes: gunicorn, worker, clock."""
-    settings.MEDIA_ROOT = str(tmp_path)
-    web, address = processes.web()
-    worker = processes.worker()
-    yield address
-    worker.stop()
-    web.stop()
+def site(transactional_db, settings, web):
+    """The address of a portal that runs in a process of its own."""
+    address, settings.MEDIA_ROOT = web
+    return address
+
+
+@pytest.fixture
+def worker(site):
+    """The worker of that portal, with the clock inside."""
+    with processes.running(processes.worker()) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

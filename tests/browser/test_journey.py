@@ -82,7 +82,7 @@ def scripts(request):
 
 
 @pytest.fixture
-def page_of(browser, site, scripts):
+def page_of(browser, site, worker, scripts):
     """Everybody has a browser of their own."""
     contexts = []
 

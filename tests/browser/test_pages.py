@@ -378,6 +378,7 @@ def test_a_page_is_for_everybody(world, visit, row):
     if state == "error":
         page.locator(WITH_FIELDS).first.evaluate(SEND_EMPTY)
         expect(page).to_have_title(WRONG)
+        page.wait_for_load_state()
     assert page.locator("h1").count() == 1
     assert page.evaluate(FIND_FAULTS) == []
     if state == "filled":
