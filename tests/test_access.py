@@ -1,12 +1,13 @@
 """Every address of the portal against every kind of person (design.md, section 5).
 
-Somebody else's object is a 404; one's own that may not be done is a 403; who has not signed in is
+The rows stand in `access/`, a file for each part of the portal. Somebody else's object is a 404; one's own that may not be done is a 403; who has not signed in is
 sent to the sign-in page. The last status of a short line holds for everybody after it. The mailbox
 of a demonstration is no address of a portal in use.
 """
 
 import copy
 import os
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -25,179 +26,13 @@ PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam".split()  # no
 # sara works at the contract's supplier, bram administers another one; olga coordinates for the
 # contract's ministry, otto for another one; piet buys, cora manages the contract, vera makes
 # policy, ada advises, anna audits, adam administers
-MATRIX = """
-address                         method object       nobody sara bram piet cora olga otto vera ada anna adam
-home                            get    -            200
-
-core:privacy                    get    -            200
-core:accessibility              get    -            200
-core:contact                    get    -            200
-core:changelog                  get    -            200
-core:glossary                   get    -            200
-core:health                     get    -            200
-core:robots                     get    -            200
-core:security-txt               get    -            200
-core:session-ended              get    -            200
-core:profile                    get    -            302    200
-core:keep-alive                 get    -            302    200
-core:sessions-end               post   -            302
-core:job-progress               get    job          302    404  404  404  404  200  404  404  404 404  404
-core:person-list                get    -            302    403  403  403  403  403  403  403  403 403  200
-core:person-new                 get    -            302    403  403  403  403  403  403  403  403 403  200
-core:rights-overview            get    -            302    403  403  403  403  403  403  403  403 403  200
-core:person-detail              get    piet         302    403  403  403  403  403  403  403  403 403  200
-core:person-detail              get    otto         302    403  403  403  403  403  403  403  403 403  404
-core:role-give                  post   piet         302    403  403  403  403  403  403  403  403 403  302
-core:role-take                  post   role_of_piet 302    404  404  404  404  404  404  404  404 404  302
-core:account-close              post   piet         302    403  403  403  403  403  403  403  403 403  302
-core:account-open               post   piet         302    403  403  403  403  403  403  403  403 403  302
-core:password-link-send         post   piet         302    403  403  403  403  403  403  403  403 403  302
-
-suppliers:supplier-list         get    -            302    403  403  200  200  200  200  200  200 200  403
-suppliers:supplier-new          get    -            302    403  403  200  200  200  200  403  403 403  403
-suppliers:supplier-detail       get    noord        302    200  404  200  200  200  200  200  200 200  200
-suppliers:member-list           get    noord        302    200  404  200  200  200  403  403  403 403  403
-suppliers:member-end            post   membership   302    403  404  403  403  403  403  403  403 403  403
-suppliers:certificate-new       get    noord        302    403  404  200  200  200  200  403  200 403  403
-suppliers:certificate-edit      get    certificate  302    403  404  200  200  200  200  403  200 403  403
-suppliers:certificate-end       get    certificate  302    403  404  200  200  200  200  403  200 403  403
-suppliers:invitation-send       get    noord        302    403  404  200  200  200  403  403  403 403  403
-suppliers:invitation-withdraw   post   invitation   302    403  404  302  403  403  403  403  403 403  403
-suppliers:invitation-accept     get    token        200
-
-contracts:value-table-list      get    -            200
-contracts:value-table-detail    get    table        200
-contracts:value-table-detail    get    draft_table  404    404  404  404  404  404  404  404  200 200  200
-contracts:value-table-compare   get    -            200
-contracts:value-table-export    get    table_toml   200
-contracts:value-table-export    get    draft_xlsx   404    404  404  404  404  404  404  404  200 200  200
-contracts:value-table-new       get    -            302    403  403  403  403  403  403  403  200 403  403
-contracts:value-table-import    get    -            302    403  403  403  403  403  403  403  200 403  403
-contracts:value-table-copy      get    table        302    403  403  403  403  403  403  403  200 403  403
-contracts:value-table-copy      get    draft_table  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-edit      get    draft_table  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-edit      get    table        302    403  403  403  403  403  403  403  302 403  403
-contracts:value-table-settings  get    draft_table  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-part-new  get    new_limit    302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-part-edit get    drafted_row  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-part-move post   drafted_row  302    404  404  404  404  404  404  404  302 403  403
-contracts:value-table-part-remove post drafted_row  302    404  404  404  404  404  404  404  302 403  403
-contracts:value-table-propose   get    draft_table  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-discard   get    draft_table  302    404  404  404  404  404  404  404  200 403  403
-contracts:value-table-return    get    proposed_table 302  404  404  404  404  404  404  404  200 403  200
-contracts:value-table-approve   get    proposed_table 302  404  404  404  404  404  404  404  403 403  200
-contracts:value-table-withdraw  get    table        302    403  403  403  403  403  403  403  200 403  200
-contracts:rule-list             get    -            200
-contracts:rule-detail           get    rule         200
-contracts:rule-detail           get    draft_rule   404    404  404  200  200  200  404  200  200 200  404
-contracts:rule-new              get    -            302    403  403  403  403  403  403  403  200 403  403
-contracts:rule-copy             get    rule         302    403  403  403  403  403  403  403  200 403  403
-contracts:rule-edit             get    draft_rule   302    404  404  403  403  403  404  403  200 403  404
-contracts:rule-edit             get    rule         302    403  403  403  403  403  403  403  302 403  403
-contracts:rule-publish          get    draft_rule   302    404  404  403  403  403  404  403  200 403  404
-contracts:rule-withdraw         get    rule         302    403  403  403  403  403  403  403  200 403  403
-contracts:rule-discard          post   draft_rule   302    404  404  403  403  403  404  403  302 403  404
-contracts:tender-list           get    -            302    403  403  200  200  200  200  403  403 200  403
-contracts:tender-new            get    -            302    403  403  200  403  403  403  403  403 403  403
-contracts:tender-detail         get    tender       302    404  404  200  200  200  404  404  404 200  404
-contracts:tender-edit           get    tender       302    404  404  200  403  403  404  404  404 403  404
-contracts:lot-new               get    tender       302    404  404  200  403  403  404  404  404 403  404
-contracts:lot-edit              get    lot          302    404  404  200  403  403  404  404  404 403  404
-contracts:notice-upload         get    -            302    403  403  200  403  403  403  403  403 403  403
-contracts:notice-confirm        get    notice       302    404  404  200  404  404  404  404  404 404  404
-contracts:contract-list         get    -            302    200  200  200  200  200  200  200  403 200  403
-contracts:contract-new          get    -            302    403  403  200  403  403  403  403  403 403  403
-contracts:obligation-preview    get    -            302    403  403  200  403  403  403  403  403 403  403
-contracts:contract-detail       get    contract     302    200  404  200  200  200  404  200  404 200  404
-contracts:contract-detail       get    concept      302    404  404  200  200  200  404  200  404 200  404
-contracts:contract-fulfilment   get    contract     302    200  404  200  200  200  404  200  404 200  404
-contracts:contract-ledger       get    contract     302    200  404  403  200  200  404  403  404 200  404
-contracts:ledger-export         get    ledger_csv   302    200  404  403  200  200  404  403  404 200  404
-contracts:contract-edit         get    concept      302    404  404  200  403  403  404  403  404 403  404
-contracts:contract-supplier     get    concept      302    404  404  200  403  403  404  403  404 403  404
-contracts:contract-award        get    concept      302    404  404  200  403  403  404  403  404 403  404
-contracts:contract-cancel       get    concept      302    404  404  200  403  403  404  403  404 403  404
-contracts:contract-hand-over    get    awarded      302    403  404  200  403  403  404  403  404 403  404
-contracts:contract-hand-over    get    contract     302    403  404  200  200  403  404  403  404 403  404
-contracts:contract-accept       post   handed       302    403  404  403  302  403  404  403  404 403  404
-contracts:contract-refuse       get    handed       302    403  404  403  200  403  404  403  404 403  404
-contracts:contact-record        get    contract     302    403  404  403  200  403  404  403  404 403  404
-contracts:obligation-change     get    contract     302    403  404  200  200  403  404  403  404 403  404
-contracts:turnover-list         get    on_turnover  302    200  404  200  200  200  404  200  404 200  404
-contracts:turnover-report       get    on_turnover  302    200  404  403  200  403  404  403  404 403  404
-contracts:turnover-correct      get    turnover     302    200  404  403  200  403  404  403  404 403  404
-contracts:goal-set              get    tailored     302    403  404  200  200  403  404  403  404 403  404
-contracts:goal-change           get    goal         302    403  404  200  200  403  404  403  404 403  404
-contracts:goal-give-up          get    goal         302    403  404  200  200  403  404  403  404 403  404
-contracts:progress-record       get    goal         302    403  404  403  200  200  404  403  404 403  404
-contracts:members-set           get    contract     302    403  404  200  200  403  404  403  404 403  404
-contracts:call-off-log          get    framework    302    403  404  200  403  403  404  403  404 403  404
-contracts:reserved-record       get    reserved     302    403  404  200  200  403  404  403  404 403  404
-
-candidates:what-if              get    -            200
-candidates:placement-list       get    -            302    200  200  403  403  403  403  403  403 403  403
-candidates:placement-new        get    -            302    200  200  403  403  403  403  403  403 403  403
-candidates:placement-detail     get    placement    302    200  404  404  200  200  404  404  404 404  404
-candidates:placement-detail     get    fresh        302    200  404  404  404  404  404  404  404 404  404
-candidates:hours-change         get    placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:placement-end        get    placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:placement-withdraw   post   placement    302    302  404  404  403  403  404  404  404 404  404
-candidates:candidate-inform     get    placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:contribution-new     get    placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:contribution-preview post   placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:evidence-new         get    placement    302    200  404  404  403  403  404  404  404 404  404
-candidates:evidence-file        get    evidence     302    200  404  404  200  200  404  404  404 404  404
-candidates:share-list           get    -            302    200  200  403  200  200  200  403  403 403  403
-candidates:share-detail         get    submitted    302    200  404  404  200  200  404  404  404 404  404
-candidates:share-detail         get    draft        302    200  404  404  404  404  404  404  404 404  404
-candidates:share-explanation    get    submitted    302    200  404  404  200  200  404  404  404 404  404
-candidates:share-explanation    get    draft        302    200  404  404  404  404  404  404  404 404  404
-candidates:share-explanation-pdf get    submitted    302    200  404  404  200  200  404  404  404 404  404
-candidates:share-edit           get    draft        302    200  404  404  404  404  404  404  404 404  404
-candidates:share-edit           get    returned     302    200  404  404  403  403  404  404  404 404  404
-candidates:share-submit         post   draft        302    302  404  404  404  404  404  404  404 404  404
-candidates:share-submit         post   returned     302    200  404  404  403  403  404  404  404 404  404
-candidates:share-withdraw       post   submitted    302    302  404  404  403  403  404  404  404 404  404
-candidates:share-verify         post   submitted    302    403  404  404  403  302  404  404  404 404  404
-candidates:share-return         get    submitted    302    403  404  404  403  200  404  404  404 404  404
-candidates:share-reject         get    submitted    302    403  404  404  403  200  404  404  404 404  404
-candidates:share-revoke         get    verified     302    403  404  404  403  200  404  404  404 404  404
-
-reports:dashboard               get    -            302    403  403  200  200  200  200  200  403 200  403
-reports:report-list             get    -            302    200  200  200  200  200  200  200  403 200  403
-reports:report-issue            get    -            302    403  403  403  200  403  403  200  403 403  403
-reports:report-detail           get    report       302    200  404  200  200  200  404  200  404 200  404
-reports:report-progress         get    report       302    302  404  302  302  302  404  302  404 302  404
-reports:report-download         get    report       302    200  404  200  200  200  404  200  404 200  404
-reports:report-reprint          post   unprinted    302    403  404  403  302  403  404  302  404 403  404
-reports:contract-export         get    kind         302    200  200  200  200  200  200  200  403 200  403
-
-set_language                    post   -            302
-account_login                   get    -            200    302
-account_logout                  get    -            302    200
-account_reauthenticate          get    -            302    200
-account_change_password         get    -            302    200
-account_set_password            get    -            302
-account_reset_password          get    -            200
-account_reset_password_done     get    -            200
-account_reset_password_from_key get    key          200
-account_reset_password_from_key_done get -          200
-mfa_index                       get    -            302    200
-mfa_authenticate                get    -            302
-mfa_reauthenticate              get    -     302    302  302  302  200  200  200  302  302  200 200
-mfa_activate_totp               get    -     302    200  200  200  302  302  302  200  200  302 302
-mfa_deactivate_totp             get    -     302    404  404  404  200  200  200  404  404  200 200
-mfa_view_recovery_codes         get    -     302    404
-mfa_download_recovery_codes     get    -     302    404
-mfa_generate_recovery_codes     get    -     302    200
-mfa_list_webauthn               get    -     302    200
-mfa_add_webauthn                get    -     302    200
-mfa_login_webauthn              get    -     302
-mfa_reauthenticate_webauthn     get    -            302
-mfa_edit_webauthn               get    passkey      302    404
-mfa_remove_webauthn             get    passkey      302    404
-"""
-ROWS = [line.split() for line in MATRIX.splitlines()[2:] if line]
+FOLDER = Path(__file__).parent / "access"
+ROWS = [
+    line.split()
+    for file in sorted(FOLDER.glob("*.txt"))
+    for line in file.read_text().splitlines()[1:]
+    if line
+]
 GUARDED = [model for model in apps.get_models() if getattr(model, "GUARD", None)]
 
 
@@ -235,7 +70,10 @@ def arguments(world, name):
     others |= {f"new_{kind}": [draft, f"{kind}s"] for kind in ("row", "limit")}
     others |= {"new_bonus": [draft, "bonuses"]}
     others |= {"ledger_csv": [world.contract.pk, "csv"]}
-    return others[name] if name in others else [getattr(world, name).pk]
+    if name in others:
+        return others[name]
+    one = getattr(world, name)
+    return one if isinstance(one, list) else [one.pk]
 
 
 @pytest.fixture(scope="module")
