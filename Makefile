@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test seed fix check quick bench soak messages lock
 PYTHON := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes compiles everything anew
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -75,7 +75,7 @@ install_packages() {
     $python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt
   fi
   # uv is quick; pip knows a machine's own package sources and certificates
-  $python -m uv pip install --quiet --python $python --no-deps --require-hashes -r "$wanted" \
+  $python -m uv pip install --quiet --compile-bytecode --python $python --no-deps --require-hashes -r "$wanted" \
     || $python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$wanted" \
     || stop "The Python packages of the lock could not be installed: are the package sources reachable?"
   echo "$stamp" >>.venv/installed
