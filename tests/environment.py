@@ -6,7 +6,13 @@ Tests connect as the owner; requests and tasks take on their own role, as in pro
 import os
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
+
 from machine import services
+
+hypothesis.settings.register_profile("usual", max_examples=200, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile("usual")  # or --hypothesis-profile=soak, as `make soak` does
 
 FIXED = {
     "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",

@@ -1,6 +1,5 @@
 """What the tests of contracts share."""
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -10,10 +9,6 @@ from contracts.models import BaseKind, Regime, ValueTable
 from tests.conftest import NOON
 from tests.contracts import awarding
 from tests.contracts.table_drafts import SETTINGS, address, with_settings
-
-hypothesis.settings.register_profile("usual", max_examples=200, deadline=None)
-hypothesis.settings.register_profile("soak", max_examples=10_000, deadline=None)
-hypothesis.settings.load_profile("usual")  # or --hypothesis-profile=soak, as `make soak` does
 
 
 @pytest.fixture
