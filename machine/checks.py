@@ -56,10 +56,10 @@ PLANS = {
             "pytest",
             "-n",
             WORKERS,
+            "-m",
+            "hypothesis",
             "--hypothesis-profile=soak",
             "--hypothesis-show-statistics",
-            "tests/contracts",
-            "tests/core",
         ],
     },
 }
