@@ -102,12 +102,14 @@ def _of_sums(line: kinds.Line, again: kinds.Sums) -> Iterator[str]:
 
 
 def _of_standing(line: kinds.Line) -> Iterator[str]:
+    """Reckon again what follows in euros; where none are owed, another unit has the part (R-105)."""
     account, standing = line.sums, line.standing
     done = account.verified_eur + account.carried_eur
     done += account.unchecked_eur if line.terms.counts_unchecked else 0
     owed = account.obligation_eur - account.waived_eur
     low = done + account.submitted_eur
-    expected = (owed, done, gathering.percentage(done, owed), low, low + account.planned_eur)
+    part = gathering.percentage(done, owed) if owed > 0 else standing.percentage
+    expected = (owed, done, part, low, low + account.planned_eur)
     frozen = (
         standing.owed_eur,
         standing.done_eur,

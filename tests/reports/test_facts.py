@@ -178,6 +178,18 @@ def test_a_changed_amount_is_found(busy, issue):
     ]
 
 
+def test_a_contract_that_owes_in_another_unit_is_no_difference(busy, issue):
+    """Its part is of persons, hours or goals; no sum in euros gives that (R-105)."""
+    line = facts.read(issue(busy)).contract
+    nothing = dict.fromkeys(("owed_eur", "done_eur", "forecast_low_eur", "forecast_high_eur"), 0)
+    standing = dataclasses.replace(line.standing, percentage=Decimal("12.5"), **nothing)
+    empty = kinds.Sums(*[Decimal(0)] * len(dataclasses.fields(kinds.Sums)))
+    in_persons = dataclasses.replace(line, sums=empty, standing=standing)
+    assert list(checking._of_standing(in_persons)) == []
+    in_euros = dataclasses.replace(line, standing=standing)
+    assert len(list(checking._of_standing(in_euros))) == 1
+
+
 def test_a_changed_total_is_found(busy, issue):
     report = issue()
     report.facts["total"]["standing"]["owed_eur"] = "1.00"
