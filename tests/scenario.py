@@ -53,9 +53,6 @@ ELSEWHERE = {
 }
 
 
-PARTS: tuple = ()  # what each part of the portal adds, from `tests/scenarios/`
-
-
 class World(SimpleNamespace):
     """Everything by name: people, contracts, shares in each status, a report."""
 
@@ -95,8 +92,6 @@ def fill(now: dt.datetime) -> World:
     _agreements(world)
     _tender(world)
     _work(world)
-    for part in PARTS:
-        part.fill(world)
     fulfilment.recompute(today=world.today, at=now)
     _reports(world)
     return world

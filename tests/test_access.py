@@ -27,12 +27,15 @@ PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam".split()  # no
 # contract's ministry, otto for another one; piet buys, cora manages the contract, vera makes
 # policy, ada advises, anna audits, adam administers
 FOLDER = Path(__file__).parent / "access"
-ROWS = [
-    line.split()
-    for file in sorted(FOLDER.glob("*.txt"))
-    for line in file.read_text().splitlines()[1:]
-    if line
-]
+
+
+def rows_of(folder):
+    """Read the lines of each file below its heading, word by word."""
+    for file in sorted(folder.glob("*.txt")):
+        yield from (line.split() for line in file.read_text().splitlines()[1:] if line)
+
+
+ROWS = list(rows_of(FOLDER))
 GUARDED = [model for model in apps.get_models() if getattr(model, "GUARD", None)]
 
 
@@ -70,10 +73,7 @@ def arguments(world, name):
     others |= {f"new_{kind}": [draft, f"{kind}s"] for kind in ("row", "limit")}
     others |= {"new_bonus": [draft, "bonuses"]}
     others |= {"ledger_csv": [world.contract.pk, "csv"]}
-    if name in others:
-        return others[name]
-    one = getattr(world, name)
-    return one if isinstance(one, list) else [one.pk]
+    return others[name] if name in others else [getattr(world, name).pk]
 
 
 @pytest.fixture(scope="module")

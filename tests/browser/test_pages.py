@@ -19,12 +19,7 @@ from tests import test_access
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 FOLDER = Path(__file__).parent / "pages"
-LINES = [
-    line.split()
-    for file in sorted(FOLDER.glob("*.txt"))
-    for line in file.read_text().splitlines()[1:]
-    if line
-]
+LINES = list(test_access.rows_of(FOLDER))
 ROWS = [row for row in LINES if row[0] != "none"]
 FIND_FAULTS = """async () => {
     const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
