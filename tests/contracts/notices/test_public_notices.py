@@ -39,10 +39,10 @@ def test_a_published_notice_reads_as_expected(expected):
 
 def test_the_largest_notice_is_read_in_two_seconds():
     data = max((path.read_bytes() for path in (FOLDER / "public").iterdir()), key=len)
-    begun = time.perf_counter()
+    begun = time.process_time()
     notices.proposals(notices.read(data))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_every_invalid_file_has_an_outcome():
@@ -60,10 +60,10 @@ def test_an_incomplete_notice_is_read_and_its_gaps_are_listed(name):
 def test_a_hostile_file_is_refused_at_once(name):
     data = (FOLDER / "invalid" / name).read_bytes()
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(notices.NotANoticeError) as refused:
         notices.read(data)
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
