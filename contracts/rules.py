@@ -9,6 +9,8 @@ from contracts.models import (
     Lot,
     Notice,
     ObligationRule,
+    Subcontract,
+    SubcontractStatus,
     Tender,
     TurnoverReport,
     ValueTable,
@@ -48,6 +50,41 @@ def may_see_ledger(user: User, contract: Contract) -> bool:
     """Tell who answers for single postings; policy makers see sums (R-108)."""
     officials = user.authorities_with(*LEDGER_ROLES)
     return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
+
+
+def is_party(user: User, contract: Contract) -> bool:
+    """Tell who carries a part of a contract, or works on it, of another supplier (R-117, R-260)."""
+    return contract.pk in user.party_contract_ids
+
+
+def works_on(user: User, contract: Contract) -> bool:
+    """Tell who enters work: the supplier, and a partner that the client consented to (R-260)."""
+    if contract.supplier_id in user.supplier_ids:
+        return True
+    return is_party(user, contract) and bool(contract.subcontracts.of_people(user).exists())
+
+
+def may_name_partner(user: User, contract: Contract) -> bool:
+    return contract.supplier_id in user.supplier_ids
+
+
+def may_consent_partner(user: User, subcontract: Subcontract) -> bool:
+    """Ask who looks after the contract; as long as nobody does, the officer."""
+    contract = subcontract.contract
+    return manages(user, contract) or (
+        contract.accepted_at is None and buys_for(user, contract.authority_id)
+    )
+
+
+may_refuse_partner = may_consent_partner
+
+
+def may_end_partner(user: User, subcontract: Subcontract) -> bool:
+    standing = (SubcontractStatus.PROPOSED, SubcontractStatus.AGREED)
+    contract = subcontract.contract
+    return subcontract.status in standing and (
+        contract.supplier_id in user.supplier_ids or manages(user, contract)
+    )
 
 
 def may_log_tender(user: User) -> bool:

@@ -12,6 +12,7 @@ from contracts.views import (
     notices,
     obligation_rules,
     obligations,
+    subcontracts,
     table_decisions,
     table_drafts,
     tenders,
@@ -167,4 +168,16 @@ urlpatterns = [
         table_decisions.value_table_discard,
         name="value-table-discard",
     ),
+    path(
+        "contracts/<int:contract_id>/partners/new/", subcontracts.partner_name, name="partner-name"
+    ),
+    path(
+        "partners/<int:subcontract_id>/consent/",
+        subcontracts.partner_consent,
+        name="partner-consent",
+    ),
+    path(
+        "partners/<int:subcontract_id>/refuse/", subcontracts.partner_refuse, name="partner-refuse"
+    ),
+    path("partners/<int:subcontract_id>/end/", subcontracts.partner_end, name="partner-end"),
 ]

@@ -31,6 +31,7 @@ from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
+from tests.scenarios import partners
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
@@ -51,6 +52,9 @@ ELSEWHERE = {
     "vico": RoleName.POLICY_MAKER,
     "aron": RoleName.ADMINISTRATOR,
 }
+
+
+PARTS = (partners,)  # what each part of the portal adds, from `tests/scenarios/`
 
 
 class World(SimpleNamespace):

@@ -78,6 +78,13 @@ from contracts.actions.settling import (
     settle_contract,
     start_settlement,
 )
+from contracts.actions.subcontracts import (
+    PartnerError,
+    consent_partner,
+    end_partner,
+    name_partner,
+    refuse_partner,
+)
 from contracts.actions.tenders import change_lot, change_tender, log_lot, log_tender
 from contracts.actions.turnover import (
     TurnoverPeriodError,
@@ -110,6 +117,7 @@ __all__ = [
     "ObligationChange",
     "ObligationStandsError",
     "Offered",
+    "PartnerError",
     "RuleInUseError",
     "RuleIncompleteError",
     "Stage",
@@ -132,6 +140,7 @@ __all__ = [
     "change_value_table",
     "concept_of",
     "confirm_notice",
+    "consent_partner",
     "copy_rule",
     "correct_turnover",
     "current_obligation",
@@ -142,6 +151,7 @@ __all__ = [
     "discount_of",
     "draft_rule",
     "draft_value_table",
+    "end_partner",
     "give_up_goal",
     "hand_over_contract",
     "is_used",
@@ -157,6 +167,7 @@ __all__ = [
     "missing_for_award",
     "missing_to_publish",
     "missing_to_publish_rule",
+    "name_partner",
     "offer",
     "propose_value_table",
     "proposed_obligation",
@@ -165,6 +176,7 @@ __all__ = [
     "record_progress",
     "record_reserved_share",
     "refuse_contract",
+    "refuse_partner",
     "remind",
     "remind_contract",
     "report_turnover",

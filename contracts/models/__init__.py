@@ -34,6 +34,7 @@ from contracts.models.obligation_rule import (
     ThresholdBase,
     ThresholdOperator,
 )
+from contracts.models.subcontract import PartnerKind, Subcontract, SubcontractStatus
 from contracts.models.tender import (
     Lot,
     Nature,
@@ -94,6 +95,7 @@ __all__ = [
     "ObligationConcept",
     "ObligationRule",
     "ObligationRuleLine",
+    "PartnerKind",
     "PrivacyClass",
     "Regime",
     "ReservedExecution",
@@ -103,6 +105,8 @@ __all__ = [
     "Signal",
     "SocialObjective",
     "StrategicGoal",
+    "Subcontract",
+    "SubcontractStatus",
     "TableBonus",
     "TargetGroup",
     "Tender",

@@ -58,7 +58,10 @@ ACCEPTING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User) -> "ContractQuerySet":
         """Of the authorities one works for; a supplier sees its own, never a concept."""
-        own = Q(supplier_id__in=user.supplier_ids) & ~Q(status=ContractStatus.DRAFT)
+        own = Q(supplier_id__in=user.supplier_ids)
+        if user.party_contract_ids:
+            own |= Q(pk__in=user.party_contract_ids)
+        own &= ~Q(status=ContractStatus.DRAFT)
         return self.filter(Q(authority_id__in=user.authorities_with(*CONTRACT_ROLES)) | own)
 
     def with_fulfilment(self) -> "ContractQuerySet":
@@ -87,7 +90,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 class Contract(Recorded):
     """One account of social return between an authority and a supplier."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.CONTRACT
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         ContractStatus.DRAFT: frozenset({ContractStatus.AWARDED, ContractStatus.CANCELLED}),
@@ -343,12 +346,12 @@ class Contract(Recorded):
 class ConsortiumMember(Recorded):
     """A supplier that carries a part of the account; the lead carries the rest (R-117)."""
 
-    GUARD = Guard.BY_CONTRACT
+    GUARD = Guard.BY_CONTRACT_OR_SUPPLIER
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="members")
     supplier = models.ForeignKey(
-        Supplier, models.PROTECT, verbose_name=_("supplier"), related_name="+"
+        Supplier, models.PROTECT, verbose_name=_("supplier"), related_name="carried"
     )
     share_pct = PercentageField(_("share"))
 

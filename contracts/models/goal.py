@@ -26,7 +26,7 @@ class GoalKind(models.TextChoices):
 class Goal(Recorded):
     """What is agreed under a tailored plan, in its own unit (R-118)."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.ALL_PARTIES
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="goals")
@@ -70,7 +70,7 @@ class Goal(Recorded):
 class GoalProgress(Recorded):
     """What was reached of a goal, told in a number and in words."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.BY_GOAL
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="progress")

@@ -47,7 +47,7 @@ class LedgerEntry(models.Model):
     """
 
     APPEND_ONLY = True
-    GUARD = Guard.BY_CONTRACT
+    GUARD = Guard.ACCOUNT
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="entries", db_index=False)
@@ -136,7 +136,7 @@ class FulfilmentQuerySet(models.QuerySet["Fulfilment"]):
 class Fulfilment(models.Model):
     """The sum of one contract's ledger in euros, kept for speed; `check_ledger` proves it."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.ALL_PARTIES
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     contract = models.OneToOneField(

@@ -194,7 +194,7 @@ def of_base(
 class Obligation(Recorded, OwedTerms):
     """One version of what a contract owes: base x percentage, within its bounds (R-110, R-112)."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.ALL_PARTIES
     PERSONAL: ClassVar[tuple[str, ...]] = ()
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="obligations")

@@ -19,6 +19,8 @@ from contracts.models import (
     Signal,
     SocialObjective,
     StrategicGoal,
+    Subcontract,
+    SubcontractStatus,
     Tender,
     TenderStatus,
     ValueTable,
@@ -40,6 +42,12 @@ CONTRACT_TONES = {
     ContractStatus.SETTLING: "info",
     ContractStatus.SETTLED: "neutral",
     ContractStatus.CANCELLED: "negative",
+}
+PARTNER_TONES = {
+    SubcontractStatus.PROPOSED: "warning",
+    SubcontractStatus.AGREED: "positive",
+    SubcontractStatus.REFUSED: "negative",
+    SubcontractStatus.ENDED: "neutral",
 }
 SIGNAL_TONES = {
     Signal.NONE: "neutral",
@@ -97,6 +105,12 @@ def contract_status(contract: Contract) -> dict[str, object]:
 @register.inclusion_tag("core/badge.html")
 def tender_status(tender: Tender) -> dict[str, object]:
     return {"label": tender.get_status_display(), "tone": TENDER_TONES[TenderStatus(tender.status)]}
+
+
+@register.inclusion_tag("core/badge.html")
+def partner_status(subcontract: Subcontract) -> dict[str, object]:
+    tone = PARTNER_TONES[SubcontractStatus(subcontract.status)]
+    return {"label": subcontract.get_status_display(), "tone": tone}
 
 
 @register.inclusion_tag("core/badge.html")

@@ -1,5 +1,6 @@
 """The figures on a contract's page: as they are now, or as they were known on a day."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
@@ -23,10 +24,14 @@ def figures_of(
     kept: Fulfilment | None = Fulfilment.objects.filter(contract=contract).first()
     if kept is None:
         return {"fulfilment": None}
+    is_party = rules.is_party(person, contract)  # sees sums, and no postings (R-108)
+    known_on = None if is_party else known_on
     today = known_on or timezone.localdate()
     shown = _as_known(contract, kept, known_on) if known_on else kept
     entries = LedgerEntry.objects.known_on(terms.ended_at(known_on)) if known_on else None
     figures = facts.figures(contract, shown, today=today, entries=entries)
+    if figures and is_party:
+        figures = dataclasses.replace(figures, outlook=None)
     return {
         "fulfilment": shown,
         "figures": figures,
@@ -34,7 +39,7 @@ def figures_of(
         "today": today,
         "state": _state(kept),
         "bar": facts.bar(figures) if figures else None,
-        "course": facts.course(figures) if figures else None,
+        "course": facts.course(figures) if figures and not is_party else None,
         "options": facts.options(figures)
         if figures and shown.signal in NEEDS_OPTIONS and not known_on
         else None,

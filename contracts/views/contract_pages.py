@@ -83,8 +83,13 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
         "contract": contract,
         "obligation": obligations[-1] if obligations else None,
         "lots": list(contract.lots.all()),
-        "events": contract_parts.events(contract, parts["goals"], is_supplier=is_supplier),
+        "events": contract_parts.events(
+            contract,
+            parts,
+            is_supplier=is_supplier or rules.is_party(request.user, contract),
+        ),
         "is_supplier": is_supplier,
+        "is_party": rules.is_party(request.user, contract),
         "may_see_contributions": is_supplier
         or contract.authority_id in request.user.sees_contributions_of,
         "may": _buttons(request.user, contract),

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from contracts.actions import CHANGING
 from contracts.actions.frameworks import OPEN
 from contracts.actions.goals import RECORDING
 from contracts.models import (
+    ACCEPTING,
     BaseKind,
     Contract,
     Fulfilment,
@@ -21,6 +22,8 @@ from contracts.models import (
     GoalProgress,
     Obligation,
     Regime,
+    Subcontract,
+    SubcontractStatus,
 )
 from sroi_portal.core import history
 from sroi_portal.core.models import Recorded, User
@@ -44,6 +47,15 @@ class GoalRow:
     @property
     def bar(self) -> int:
         return max(0, min(FULL, int(self.percentage or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """Who works along, and what this person may do about it."""
+
+    subcontract: Subcontract
+    may_consent: bool
+    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +88,20 @@ def parts_of(
         "clocks": clocks.clocks(contract, today),
         "goals": goals,
         "members": _members(contract, fulfilment),
+        "partners": _partners(contract, person),
         "call_offs": _call_offs(contract, person) if contract.is_framework else None,
         "turnover": _turnover(contract, current, today),
         "may_part": _buttons(person, contract),
     }
 
 
-def events(contract: Contract, goals: Sequence[GoalRow], *, is_supplier: bool) -> list[Any]:
+def events(contract: Contract, parts: Mapping[str, Any], *, is_supplier: bool) -> list[Any]:
     """Tell the history; what officials said to each other stays with them."""
     own = history.of([contract])
     if is_supplier:
         own = [dataclasses.replace(event, remark="") for event in own]
-    beside: list[Recorded] = [row.goal for row in goals]
+    beside: list[Recorded] = [row.goal for row in parts["goals"]]
+    beside += [row.subcontract for row in parts["partners"]]
     return sorted([*own, *history.of(beside)], key=lambda event: event.at, reverse=True)
 
 
@@ -129,6 +143,24 @@ def _call_offs(contract: Contract, person: User) -> CallOffs:
     )
 
 
+def _partners(contract: Contract, person: User) -> list[PartnerRow]:
+    found = []
+    rows = contract.subcontracts.select_related("supplier")
+    if rules.is_party(person, contract):  # who else works along is not theirs to know
+        rows = rows.filter(supplier_id__in=person.supplier_ids)
+    for subcontract in rows:
+        subcontract.contract = contract
+        is_asked = subcontract.status == SubcontractStatus.PROPOSED
+        found.append(
+            PartnerRow(
+                subcontract,
+                may_consent=is_asked and rules.may_consent_partner(person, subcontract),
+                may_end=rules.may_end_partner(person, subcontract),
+            )
+        )
+    return found
+
+
 def _turnover(
     contract: Contract, current: Obligation | None, today: dt.date
 ) -> dict[str, Any] | None:
@@ -160,6 +192,9 @@ def _buttons(person: User, contract: Contract) -> dict[str, bool]:
         and rules.may_record_progress(person, goal),
         "members": contract.status in (*CHANGING, "draft")
         and rules.may_set_members(person, contract),
+        "name_partner": contract.status in ACCEPTING
+        and not contract.is_framework
+        and rules.may_name_partner(person, contract),
         "call_off": contract.is_framework
         and contract.status in OPEN
         and rules.may_log_call_off(person, contract),

@@ -8,7 +8,14 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 
-SETTINGS = ("role", "sroi.user", "sroi.authorities", "sroi.checking", "sroi.suppliers")
+SETTINGS = (
+    "role",
+    "sroi.user",
+    "sroi.authorities",
+    "sroi.checking",
+    "sroi.suppliers",
+    "sroi.parties",
+)
 
 
 class DatabaseRole(StrEnum):
@@ -30,9 +37,10 @@ class Sight:
     authorities: tuple[int, ...] = ()  # whose contracts
     checking: tuple[int, ...] = ()  # whose single contributions
     suppliers: tuple[int, ...] = ()  # on whose behalf
+    parties: tuple[int, ...] = ()  # contracts of others, carried or worked on with them
 
     def as_settings(self) -> list[str]:
-        arrays = (self.authorities, self.checking, self.suppliers)
+        arrays = (self.authorities, self.checking, self.suppliers, self.parties)
         return [str(self.user or ""), *(_array(ids) for ids in arrays)]
 
 

@@ -10,6 +10,7 @@ _AUTHORITIES = "ANY((SELECT current_setting('sroi.authorities', true)::bigint[])
 _CHECKING = "ANY((SELECT current_setting('sroi.checking', true)::bigint[])::bigint[])"
 _CHECKING_ARRAY = "(SELECT current_setting('sroi.checking', true)::bigint[])"
 _SUPPLIERS = "ANY((SELECT current_setting('sroi.suppliers', true)::bigint[])::bigint[])"
+_PARTIES = "((SELECT current_setting('sroi.parties', true)::bigint[])::bigint[])"
 
 
 class Guard(StrEnum):
@@ -18,12 +19,20 @@ class Guard(StrEnum):
     AUTHORITY = f"authority_id = {_AUTHORITIES}"
     SUPPLIER = f"supplier_id = {_SUPPLIERS}"
     AUTHORITY_OR_SUPPLIER = f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS}"
+    CONTRACT = f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS} OR id = ANY{_PARTIES}"
+    ALL_PARTIES = (
+        f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS} "
+        f"OR contract_id = ANY{_PARTIES}"
+    )
     CHECKING_OR_SUPPLIER = f"authority_id = {_CHECKING} OR supplier_id = {_SUPPLIERS}"
     SUBMITTED_OR_SUPPLIER = (
         f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"
     )
     AUTHORITIES_OR_SUPPLIER = f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
+    BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"
+    BY_GOAL = "EXISTS (SELECT 1 FROM contracts_goal g WHERE g.id = goal_id)"
+    ACCOUNT = f"contract_id <> ALL{_PARTIES} AND {BY_CONTRACT}"  # parties see sums, no postings
 
 
 def apply(connection: BaseDatabaseWrapper) -> None:

@@ -109,6 +109,20 @@ class User(AbstractBaseUser, Recorded):
         """Suppliers this person works for; memberships stand in the app `suppliers`."""
         return tuple(self.memberships.held().values_list("supplier_id", flat=True))
 
+    @cached_property
+    def party_contract_ids(self) -> tuple[int, ...]:
+        """Contracts of another supplier that one's own carries, or works on, as well (R-117)."""
+        if not self.supplier_ids:
+            return ()
+        held = self.memberships.held().order_by()
+        carried = held.values_list("supplier__carried__contract_id", flat=True)
+        worked_on = held.filter(supplier__subcontracts__status="agreed").values_list(
+            "supplier__subcontracts__contract_id", flat=True
+        )
+        return tuple(
+            sorted({each for each in carried.union(worked_on).order_by() if each is not None})
+        )
+
     @property
     def must_have_second_factor(self) -> bool:
         """Those who check or administer, and everybody of an authority that asks it (K05)."""
