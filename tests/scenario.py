@@ -212,7 +212,8 @@ def _agreements(world: World) -> None:
     contract_actions.record_progress(world.goal, story | {"quantity": Decimal(2)}, **by)
     world.framework = _awarded(world, "Raamovereenkomst groen", is_framework=True)
     world.call_off = _awarded(world, "Groen in het noorden", framework=world.framework)
-    contract_actions.set_members(world.reserved, {world.zuid: Decimal("33.33")}, **by)
+    world.oost = factories.SupplierFactory(name="Leverancier Oost", kvk="99990003")
+    contract_actions.set_members(world.reserved, {world.oost: Decimal("33.33")}, **by)
     contract_actions.change_obligation(
         world.reserved,
         contract_actions.ObligationChange(
