@@ -31,7 +31,7 @@ from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
-from tests.scenarios import partners
+from tests.scenarios import importing, partners
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
@@ -54,7 +54,11 @@ ELSEWHERE = {
 }
 
 
-PARTS = (partners,)  # what each part of the portal adds, from `tests/scenarios/`
+# what each part of the portal adds, from `tests/scenarios/`
+PARTS = (
+    importing,
+    partners,
+)
 
 
 class World(SimpleNamespace):

@@ -43,10 +43,7 @@ class SealBrokenError(Exception):
 
 def seal(text: str, *, table: str, row: uuid.UUID) -> bytes:
     """Encrypt with AES-256-GCM; key id, nonce and ciphertext, bound to table and row."""
-    key_id, key = next(iter(settings.FIELD_KEYS.items()))
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), _bound_to(table, row))
-    return key_id.encode() + b":" + nonce + sealed
+    return seal_bytes(text.encode(), table=table, row=row)
 
 
 def unseal(sealed: bytes, *, table: str, row: uuid.UUID) -> str:
@@ -54,13 +51,28 @@ def unseal(sealed: bytes, *, table: str, row: uuid.UUID) -> str:
 
     :raises SealBrokenError: when it was made for another row or the key is gone.
     """
+    return unseal_bytes(sealed, table=table, row=row).decode()
+
+
+def seal_bytes(content: bytes, *, table: str, row: uuid.UUID) -> bytes:
+    """Encrypt a file as `seal` does a text."""
+    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(key).encrypt(nonce, content, _bound_to(table, row))
+    return key_id.encode() + b":" + nonce + sealed
+
+
+def unseal_bytes(sealed: bytes, *, table: str, row: uuid.UUID) -> bytes:
+    """Decrypt what `seal_bytes` made for this very row.
+
+    :raises SealBrokenError: when it was made for another row or the key is gone.
+    """
     key_id, _colon, rest = bytes(sealed).partition(b":")
     try:
         key = settings.FIELD_KEYS[key_id.decode()]
-        opened = AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound_to(table, row))
+        return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound_to(table, row))
     except (KeyError, UnicodeDecodeError, InvalidTag, ValueError) as reason:
         raise SealBrokenError(f"{table} {row} cannot be opened") from reason
-    return opened.decode()
 
 
 def keyed_hash(text: str, *, of: uuid.UUID) -> bytes:

@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from sroi_portal.core import personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
-BATCH = 500
+BATCH = 100
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{model._meta.label}.{field}: {count} sealed anew")
 
     def _batch(self, model: type[Model], field: str) -> int:
-        """Seal up to 500 values that an older key sealed; returns how many."""
+        """Seal up to 100 values that an older key sealed; returns how many."""
         current = next(iter(settings.FIELD_KEYS)).encode() + b":"
         rows: Any = model._default_manager
         with acting_as(DatabaseRole.WORKER):
@@ -34,7 +34,9 @@ class Command(BaseCommand):
             old = rows.select_for_update().alias(key=key).exclude(key=current)[:BATCH]
             for row in old:
                 table = model._meta.db_table
-                text = personal.unseal(bytes(getattr(row, field)), table=table, row=row.uuid)
-                fresh = personal.seal(text, table=table, row=row.uuid)
+                opened = personal.unseal_bytes(
+                    bytes(getattr(row, field)), table=table, row=row.uuid
+                )
+                fresh = personal.seal_bytes(opened, table=table, row=row.uuid)
                 rows.filter(pk=row.pk).update(**{field: fresh})
             return len(old)

@@ -1,0 +1,42 @@
+"""A spreadsheet of Leverancier Noord, one of its rows entered."""
+
+from candidates.models import (
+    ImportBatch,
+    ImportedRow,
+    ImportFile,
+    ImportPart,
+    ImportStatus,
+    RememberedHeading,
+    SheetKind,
+)
+
+
+def fill(world):
+    world.sheet = _batch(world, ImportStatus.SENT)
+    world.entered_sheet = _batch(
+        world, ImportStatus.WRITTEN, confirmed_by=world.sara, confirmed_at=world.now
+    )
+    ImportedRow.objects.create(
+        batch=world.entered_sheet,
+        supplier=world.noord,
+        row_no=2,
+        placement=world.fresh,
+        is_new=True,
+    )
+    RememberedHeading.objects.create(supplier=world.noord, heading="nr", field="reference")
+
+
+def _batch(world, status, **facts):
+    batch = ImportBatch.objects.create(
+        supplier=world.noord,
+        title="plaatsingen.csv",
+        kind=SheetKind.CSV,
+        status=status,
+        sent_by=world.sara,
+        sent_at=world.now,
+        **facts,
+    )
+    file = ImportFile(batch=batch, supplier=world.noord, part=ImportPart.SENT, kind=batch.kind)
+    file.content = b"nr;uren;groep;begin\nK-77;32;WW;1-3-2026\n"
+    file.save()
+    return batch
