@@ -9,6 +9,8 @@ SENTENCES = {
     "withdraw_placement": _("Placement withdrawn"),
     "inform_candidate": _("Letter to the person written down"),
     "state_evidence": _("Evidence stated"),
+    "scan_evidence": _("File looked at by the virus scanner"),
+    "remind_of_evidence": _("Reminder of evidence that ends sent by mail"),
     "draft_contribution": _("Period entered as a concept"),
     "change_share": _("Period or part corrected"),
     "submit_share": _("Submitted"),

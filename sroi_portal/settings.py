@@ -108,6 +108,11 @@ CELERY_BEAT_SCHEDULE = {
     "nightly": {"task": "contracts.tasks.recompute_all", "schedule": env.at("01:30")},
     "seal the day": {"task": "sroi_portal.core.tasks.seal_day", "schedule": env.at("00:20")},
     "remind": {"task": "contracts.tasks.remind", "schedule": env.at("06:00")},
+    "remind of evidence": {
+        "task": "candidates.tasks.remind_of_evidence",
+        "schedule": env.at("06:10"),
+    },
+    "scan what waits": {"task": "candidates.tasks.scan_waiting", "schedule": 60},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

@@ -1,6 +1,12 @@
 """All that can happen to placements, contributions and their shares."""
 
-from candidates.actions.evidence import EvidenceFacts, EvidenceRefusedError, state_evidence
+from candidates.actions.evidence import (
+    EvidenceFacts,
+    EvidenceRefusedError,
+    scan_evidence,
+    state_evidence,
+)
+from candidates.actions.evidence_reminders import remind_of_evidence
 from candidates.actions.placements import (
     ContractClosedError,
     NotInTableError,
@@ -41,8 +47,10 @@ __all__ = [
     "enter_placement",
     "inform_candidate",
     "reject_share",
+    "remind_of_evidence",
     "return_share",
     "revoke_share",
+    "scan_evidence",
     "state_evidence",
     "submit_share",
     "verify_share",

@@ -243,7 +243,10 @@ def _show_to_authority(share: Share) -> None:
         authority_id=authority,
         defaults={"supplier_id": share.supplier_id},
     )
-    of_work: list[Any] = [Contribution.objects.filter(pk=share.contribution_id)]
+    of_work: list[Any] = [
+        Contribution.objects.filter(pk=share.contribution_id),
+        Evidence.objects.filter(contribution=share.contribution_id),
+    ]
     if authority not in placement.authority_ids:  # what comes later is born with it
         of_placement = {"placement": placement}
         of_work += [

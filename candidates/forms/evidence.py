@@ -58,7 +58,8 @@ class EvidenceForm(PortalModelForm[Evidence]):
         super().__init__(*args, **kwargs)
         self.kind = self.instance.kind = kind
         self.today = today
-        choices = list(EvidenceResult.choices)
+        by_supplier = (EvidenceResult.SEEN, EvidenceResult.ASKED)
+        choices = [(each.value, each.label) for each in by_supplier]
         result: Any = self.fields["result"]
         result.required = not is_asked
         result.choices = [("", gettext("not yet")), *choices] if is_asked else choices

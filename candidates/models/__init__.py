@@ -10,7 +10,8 @@ from candidates.models.contribution import (
     UsedMonthFacts,
     UsedMonthQuerySet,
 )
-from candidates.models.evidence import Evidence, EvidenceResult, ScanStatus
+from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
+from candidates.models.finding import EntryFinding
 from candidates.models.imports import (
     Claiming,
     ImportBatch,
@@ -28,16 +29,27 @@ from candidates.models.placement import (
     PlacementStatus,
     WeeklyHours,
 )
+from candidates.models.sample import (
+    RiskReason,
+    Sample,
+    SampleOf,
+    SampleOutcome,
+    SampleShare,
+)
+from candidates.models.visit import Conclusion, Seen, Visit
 
 __all__ = [
+    "IS_SEEN",
     "SUPPLIER_READS",
     "WAITING",
     "Candidate",
     "CandidateCode",
     "Claiming",
+    "Conclusion",
     "ContractForm",
     "Contribution",
     "ContributionKind",
+    "EntryFinding",
     "Evidence",
     "EvidenceResult",
     "ImportBatch",
@@ -48,7 +60,13 @@ __all__ = [
     "Placement",
     "PlacementStatus",
     "RememberedHeading",
+    "RiskReason",
+    "Sample",
+    "SampleOf",
+    "SampleOutcome",
+    "SampleShare",
     "ScanStatus",
+    "Seen",
     "Share",
     "ShareStatus",
     "SheetField",
@@ -56,5 +74,6 @@ __all__ = [
     "UsedMonth",
     "UsedMonthFacts",
     "UsedMonthQuerySet",
+    "Visit",
     "WeeklyHours",
 ]

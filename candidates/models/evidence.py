@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models.contribution import Contribution
 from candidates.models.placement import Placement
+from candidates.models.visit import Visit
 from contracts.models import EvidenceKind
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.rights import Guard
@@ -17,7 +19,11 @@ from suppliers.models import Supplier
 
 class EvidenceResult(models.TextChoices):
     SEEN = "seen", _("seen, and in order")
+    SEEN_BY_US = "seen_by_us", _("seen by the authority on location")
     ASKED = "asked", _("asked for, not received yet")
+
+
+IS_SEEN = (EvidenceResult.SEEN, EvidenceResult.SEEN_BY_US)
 
 
 class ScanStatus(models.TextChoices):
@@ -35,6 +41,13 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         checked = Q(authority_ids__overlap=list(user.sees_contributions_of))
         return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
 
+    def current(self) -> "EvidenceQuerySet":
+        """Leave out what a later statement took the place of (R-203)."""
+        return self.filter(renewed_by__isnull=True)
+
+    def waiting_for_scanner(self) -> "EvidenceQuerySet":
+        return self.filter(scan=ScanStatus.WAITING).order_by("pk")
+
 
 class Evidence(Recorded):
     """Who issued what, when, and who at the supplier saw it."""
@@ -42,20 +55,29 @@ class Evidence(Recorded):
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
     PERSONAL: ClassVar[tuple[str, ...]] = ("kind", "file", "file_name")
 
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="evidence")
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, related_name="evidence", null=True, blank=True
+    )
+    contribution = models.ForeignKey(
+        Contribution, models.PROTECT, related_name="evidence", null=True, blank=True
+    )  # of what is done without a placement, as a purchase
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     kind = models.ForeignKey(
         EvidenceKind, models.PROTECT, verbose_name=_("kind of evidence"), related_name="+"
     )
     result = models.CharField(
-        _("result"), max_length=8, choices=EvidenceResult, default=EvidenceResult.SEEN
+        _("result"), max_length=12, choices=EvidenceResult, default=EvidenceResult.SEEN
     )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     seen_on = models.DateField(_("seen by us on"), null=True, blank=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
+    renews = models.OneToOneField(
+        "self", models.PROTECT, related_name="renewed_by", null=True, blank=True
+    )
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="evidence", null=True, blank=True)
     file = models.FileField(_("file"), upload_to="evidence/", blank=True)
     file_name = models.CharField(max_length=120, blank=True)
     file_type = models.CharField(max_length=40, blank=True)
@@ -69,6 +91,19 @@ class Evidence(Recorded):
         verbose_name_plural = "evidence"
         constraints = (
             models.CheckConstraint(
+                condition=Q(placement__isnull=False, contribution__isnull=True)
+                | Q(placement__isnull=True, contribution__isnull=False),
+                name="evidence_of_placement_or_contribution",
+                violation_error_message=_(
+                    "Evidence belongs to a placement or to a contribution without one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(result="seen_by_us") | Q(visit__isnull=False, file=""),
+                name="seen_by_us_on_a_visit",
+                violation_error_message=_("What the authority saw itself was seen on a visit."),
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_until__isnull=True)
                 | Q(issued_on__isnull=True)
                 | Q(valid_until__gte=F("issued_on")),
@@ -76,7 +111,7 @@ class Evidence(Recorded):
                 violation_error_message=_("The last day of validity lies before the day of issue."),
             ),
             models.CheckConstraint(
-                condition=~Q(result="seen") | Q(seen_on__isnull=False),
+                condition=~Q(result__in=("seen", "seen_by_us")) | Q(seen_on__isnull=False),
                 name="seen_evidence_says_when",
                 violation_error_message=_("Say on which day somebody at your firm saw it."),
             ),
@@ -84,6 +119,16 @@ class Evidence(Recorded):
                 condition=Q(file="", scan__in=("", "infected")) | (~Q(file="") & ~Q(scan="")),
                 name="scan_iff_file",
                 violation_error_message=_("A file says what the scanner found."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("valid_until",),
+                condition=Q(valid_until__isnull=False),
+                name="evidence_that_ends",
+            ),
+            models.Index(
+                fields=("id",), condition=Q(scan="waiting"), name="evidence_waiting_for_scanner"
             ),
         )
 

@@ -48,9 +48,10 @@ def evidence_file(request: UserRequest, evidence_id: int) -> HttpResponseBase:
         pk=evidence_id,
         scan__in=(ScanStatus.CLEAN, ScanStatus.UNSCANNED),
     )
-    looking.look_at_placement(
-        evidence.placement, "open-evidence", by=request.user, at=timezone.now()
-    )
+    if evidence.placement is not None:
+        looking.look_at_placement(
+            evidence.placement, "open-evidence", by=request.user, at=timezone.now()
+        )
     response = FileResponse(
         evidence.file.open("rb"),
         as_attachment=True,

@@ -9,6 +9,14 @@ from contracts.models.contract import (
     LegalForm,
     Regime,
 )
+from contracts.models.entry_rule import (
+    LIMIT_UNITS,
+    DemandLevel,
+    EntryCondition,
+    EntryEffect,
+    EntryRule,
+    EvidenceDemand,
+)
 from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
 from contracts.models.obligation import (
@@ -64,6 +72,7 @@ __all__ = [
     "BOUNDED_BASES",
     "EURO_BASES",
     "FIXED_BASES",
+    "LIMIT_UNITS",
     "OWING",
     "SENSITIVE",
     "SHARE_BASES",
@@ -78,6 +87,11 @@ __all__ = [
     "ConsortiumMember",
     "Contract",
     "ContractStatus",
+    "DemandLevel",
+    "EntryCondition",
+    "EntryEffect",
+    "EntryRule",
+    "EvidenceDemand",
     "EvidenceKind",
     "Fulfilment",
     "Goal",

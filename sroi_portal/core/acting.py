@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 
+from sroi_portal.core import leftovers
+
 SETTINGS = (
     "role",
     "sroi.user",
@@ -67,6 +69,8 @@ def acting_as(role: DatabaseRole, sight: Sight = NOTHING) -> Iterator[None]:
                 _set(before)
     finally:
         ACTING.set(before)
+        if not is_inside:
+            leftovers.remove()
 
 
 def _set(values: tuple[str, ...]) -> None:

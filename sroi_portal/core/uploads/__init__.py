@@ -17,7 +17,14 @@ from sroi_portal.core.uploads.names import spoken, tidy
 from sroi_portal.core.uploads.refusals import UploadRefusedError
 from sroi_portal.core.uploads.signatures import MediaType, media_type_of
 
-__all__ = ["MOST_BYTES", "Accepted", "UploadRefusedError", "accept", "are_possible"]
+__all__ = [
+    "MOST_BYTES",
+    "Accepted",
+    "UploadRefusedError",
+    "accept",
+    "are_possible",
+    "scan_again",
+]
 
 MOST_BYTES = 10 * 1024 * 1024
 CLEANERS: dict[MediaType, Callable[[bytes], bytes]] = {
@@ -59,7 +66,7 @@ def accept(file: "File[bytes]") -> Accepted:
         )
     content = _read(file)
     media_type = media_type_of(content, name)
-    scan = scanning.scan(content)
+    scan = scanning.scan_or_wait(content)
     cleaned = CLEANERS[media_type](content)
     return Accepted(
         content=ContentFile(cleaned, name=name),
@@ -69,6 +76,11 @@ def accept(file: "File[bytes]") -> Accepted:
         sha256=hashlib.sha256(cleaned).digest(),
         scan=scan,
     )
+
+
+def scan_again(content: bytes) -> str:
+    """Say how it stands with a file that was held back: clean, infected or still waiting."""
+    return scanning.look(content)
 
 
 def _read(file: "File[bytes]") -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sroi_portal.core.uploads.refusals import UploadRefusedError
 
-CLEAN, UNSCANNED = "clean", "unscanned"
+CLEAN, UNSCANNED, WAITING, INFECTED = "clean", "unscanned", "waiting", "infected"
 SECONDS = 30
 PART_BYTES = 64 * 1024
 MOST_ANSWER_BYTES = 4096
@@ -27,6 +27,19 @@ def scan(content: bytes) -> str:
 
     :raises UploadRefusedError: when something is found, or nobody can look.
     """
+    found = scan_or_wait(content)
+    if found == WAITING:
+        raise UploadRefusedError(
+            _("The virus scanner does not answer now. The file was not kept. Try again later.")
+        )
+    return found
+
+
+def scan_or_wait(content: bytes) -> str:
+    """Say what the scanner found, or that the file is to be held back until it answers (BIO-09).
+
+    :raises UploadRefusedError: when something is found, or there is no scanner and must be one.
+    """
     if not has_scanner():
         if may_do_without():
             return UNSCANNED
@@ -35,21 +48,27 @@ def scan(content: bytes) -> str:
                 "Files cannot be added here: this site has no virus scanner. State what you saw instead."
             )
         )
-    try:
-        answer = _ask(content)
-    except (OSError, ValueError):
-        answer = ""
-    if answer.endswith(" FOUND"):
+    found = look(content)
+    if found == INFECTED:
         raise UploadRefusedError(
             _(
                 "The virus scanner found something in this file. It was not kept. Ask your IT support."
             )
         )
-    if answer != "stream: OK":
-        raise UploadRefusedError(
-            _("The virus scanner does not answer now. The file was not kept. Try again later.")
-        )
-    return CLEAN
+    return found
+
+
+def look(content: bytes) -> str:
+    """Ask the scanner: clean, infected, or waiting when it does not answer as it should."""
+    if not has_scanner():
+        return UNSCANNED if may_do_without() else WAITING
+    try:
+        answer = _ask(content)
+    except (OSError, ValueError, struct.error):
+        return WAITING
+    if answer.endswith(" FOUND"):
+        return INFECTED
+    return CLEAN if answer == "stream: OK" else WAITING
 
 
 def _ask(content: bytes) -> str:

@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from sroi_portal.core import uploads
-from sroi_portal.core.uploads import names
+from sroi_portal.core.uploads import names, scanning
 from tests.core.uploads import fake_clamd
 from tests.core.uploads.hostile_files import EICAR, hostile_files, pdf, pdf_with_file, picture
 
@@ -142,16 +142,16 @@ def test_a_file_in_which_the_scanner_finds_something_is_not_kept(clamd):
         accepted("a.pdf", with_eicar())
 
 
-def test_a_scanner_that_is_away_stops_the_file(settings, tmp_path):
+def test_a_scanner_that_is_away_holds_the_file_back(settings, tmp_path):
     settings.CLAMAV, settings.ALLOW_UNSCANNED = f"unix:{tmp_path}/nobody", True
+    assert accepted("a.pdf", pdf()).scan == "waiting"
     with pytest.raises(uploads.UploadRefusedError, match="does not answer"):
-        accepted("a.pdf", pdf())
+        scanning.scan(pdf())  # of what is read at once and not kept
 
 
-def test_a_scanner_that_says_something_else_stops_the_file(clamd, monkeypatch):
+def test_a_scanner_that_says_something_else_holds_the_file_back(clamd, monkeypatch):
     monkeypatch.setattr(fake_clamd, "LIMIT_BYTES", 10)
-    with pytest.raises(uploads.UploadRefusedError, match="does not answer"):
-        accepted("a.pdf", pdf())
+    assert accepted("a.pdf", pdf()).scan == "waiting"
 
 
 def test_a_scanner_behind_a_port_is_asked_as_well(settings):

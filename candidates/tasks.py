@@ -1,0 +1,25 @@
+"""Work that keeps nobody waiting: tasks load and call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from candidates import actions
+from candidates.models import Evidence
+from sroi_portal.core.acting import DatabaseRole, acting_as
+
+
+@shared_task
+def remind_of_evidence() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.remind_of_evidence(by=None, at=timezone.now())
+
+
+@shared_task
+def scan_waiting() -> None:
+    """Scan what is held back, one by one; stop as soon as the scanner does not answer."""
+    with acting_as(DatabaseRole.WORKER):
+        waiting = list(Evidence.objects.waiting_for_scanner()[:100])
+    for evidence in waiting:
+        with acting_as(DatabaseRole.WORKER):
+            if not actions.scan_evidence(evidence, by=None, at=timezone.now()):
+                return
