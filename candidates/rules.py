@@ -19,6 +19,7 @@ may_withdraw_placement = acts_for_supplier
 may_draft_contribution = acts_for_supplier
 may_state_evidence = acts_for_supplier
 may_inform_candidate = acts_for_supplier
+may_object_share = acts_for_supplier
 
 
 def may_submit_share(user: User, share: Share) -> bool:
@@ -39,6 +40,15 @@ def checks(user: User, share: Share) -> bool:
 may_verify_share = checks
 may_return_share = checks
 may_reject_share = checks
+
+
+def decides_on_objection(user: User, share: Share) -> bool:
+    """Another coordinator than who rejected it."""
+    return checks(user, share) and user.pk not in (share.rejected_by_id, share.objected_by_id)
+
+
+may_grant_objection = decides_on_objection
+may_uphold_rejection = decides_on_objection
 
 
 def may_revoke_share(user: User, share: Share) -> bool:

@@ -19,4 +19,9 @@ SENTENCES = {
     "return_share": _("Returned with a question"),
     "reject_share": _("Rejected"),
     "revoke_share": _("Verification revoked"),
+    "object_share": _("Objection to the rejection"),
+    "grant_objection": _("Objection granted: it counts"),
+    "uphold_rejection": _("Rejection upheld after the objection"),
+    "mark_share_unchecked": _("Not checked in time by the authority"),
+    "remind_share": _("Checkers reminded"),
 }

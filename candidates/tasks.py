@@ -23,3 +23,15 @@ def scan_waiting() -> None:
         with acting_as(DatabaseRole.WORKER):
             if not actions.scan_evidence(evidence, by=None, at=timezone.now()):
                 return
+
+
+@shared_task
+def mark_unchecked() -> None:
+    """Say of what the authorities missed that they missed it; opens its own transactions."""
+    actions.mark_unchecked(at=timezone.now())
+
+
+@shared_task
+def remind_checkers() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.remind_checkers(at=timezone.now())

@@ -16,7 +16,7 @@ from sroi_portal.core import money
 MONTHS_A_YEAR = 12
 ONE = Decimal(1)
 TEN_THOUSANDTHS = 10_000
-WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED)
+WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
 
 
 def lines(place: tuple[int, str, str], months: Iterable[MonthAmount]) -> Iterator[ledger.Wanted]:
@@ -74,6 +74,8 @@ def _standing(placement: Placement) -> str | None:
         return Account.VERIFIED
     if statuses & set(WAITING):
         return Account.SUBMITTED
+    if ShareStatus.UNCHECKED in statuses:
+        return Account.UNCHECKED
     running = _of_person(placement).exclude(status=PlacementStatus.ENDED)
     return Account.PLANNED if running.exists() else None
 

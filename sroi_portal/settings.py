@@ -113,6 +113,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.at("06:10"),
     },
     "scan what waits": {"task": "candidates.tasks.scan_waiting", "schedule": 60},
+    "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
+    "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

@@ -19,7 +19,14 @@ CONSTRAINTS = {
 }
 LONGEST = 400  # lines
 RULE = re.compile(r"R-\d{3}")
-BY_NOBODY = ("remind", "remind_contract", "accept_invitation")  # the clock; who had no account yet
+BY_NOBODY = (  # the clock; who had no account yet
+    "remind",
+    "remind_contract",
+    "accept_invitation",
+    "mark_share_unchecked",
+    "remind_checkers",
+    "remind_share",
+)
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 
 # AVG-01: what is never known of a candidate

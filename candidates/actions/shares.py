@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from candidates import worth
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
+    FREED,
     CandidateCode,
     Contribution,
     Evidence,
@@ -23,7 +24,7 @@ from candidates.models import (
 )
 from contracts import ledger, valuation
 from contracts.models import Contract
-from sroi_portal.core import audit, mail
+from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
@@ -72,7 +73,7 @@ def draft_contribution(
         block=placement.block,
         pct=pct,
     )
-    _set_worth(share, worth.of_share(share))
+    set_worth(share, worth.of_share(share))
     share.full_clean()
     share.save()
     audit.record(contribution, "draft_contribution", by=by, at=at)
@@ -103,11 +104,11 @@ def change_share(
     save(contribution)
     share.contribution, share.pct = contribution, pct
     value = worth.of_share(share)
-    _set_worth(share, value)
+    set_worth(share, value)
     save(share)
     if share.status == ShareStatus.RETURNED:
         worth.use(share, value)
-    _post(share, by=by, at=at)
+    post_share(share, by=by, at=at)
     audit.record(share, "change_share", by=by, at=at, changed=["period", "pct"])
 
 
@@ -120,12 +121,13 @@ def submit_share(
     share = lock(share, revision=revision)
     _require_submittable(share, today=timezone.localdate(at))
     value = worth.of_share(share)
-    _set_worth(share, value)
+    set_worth(share, value)
     share.submitted_by, share.submitted_at = by, at
+    set_date(share, at=at)
     move(share, ShareStatus.SUBMITTED, verb="submit_share", by=by, at=at, remark=answer)
     _show_to_authority(share)
     worth.use(share, value)
-    _post(share, by=by, at=at)
+    post_share(share, by=by, at=at)
 
 
 @transaction.atomic
@@ -134,8 +136,8 @@ def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
     worth.lock_room(share)
     share = lock(share)
     move(share, ShareStatus.WITHDRAWN, verb="withdraw_share", by=by, at=at)
-    _free(share)
-    _post(share, by=by, at=at)
+    free(share)
+    post_share(share, by=by, at=at)
 
 
 @transaction.atomic
@@ -146,16 +148,15 @@ def verify_share(share: Share, *, by: User, at: dt.datetime, revision: int | Non
     """
     worth.lock_room(share)
     share = lock(share, revision=revision)
-    if share.submitted_by_id == by.pk:
-        raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
+    require_checker(share, by)
     share.verified_by, share.verified_at = by, at
-    _decide(share, by=by, at=at)
+    note_decision(share, by=by, at=at)
     value = worth.of_share(share, beside=(ShareStatus.VERIFIED,))
-    _set_worth(share, value)
+    set_worth(share, value)
     move(share, ShareStatus.VERIFIED, verb="verify_share", by=by, at=at)
     worth.use(share, value)
-    _post(share, by=by, at=at)
-    _tell_supplier(share, "verified", at=at)
+    post_share(share, by=by, at=at)
+    tell_supplier(share, "verified", at=at)
 
 
 @transaction.atomic
@@ -164,26 +165,28 @@ def return_share(
 ) -> None:
     """Ask the supplier something before deciding; its value stays under `submitted` (R-123)."""
     share = lock(share, revision=revision)
-    _decide(share, by=by, at=at)
+    note_decision(share, by=by, at=at)
+    share.due_on = None
     move(share, ShareStatus.RETURNED, verb="return_share", by=by, at=at, remark=question)
-    _post(share, by=by, at=at)
-    _tell_supplier(share, "returned", at=at)
+    post_share(share, by=by, at=at)
+    tell_supplier(share, "returned", at=at)
 
 
 @transaction.atomic
 def reject_share(
     share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
-    """Refuse it with a reason; the period may be entered anew (R-124)."""
+    """Refuse it with a reason; the period may be entered anew, or objected to (R-124, R-170)."""
     worth.lock_room(share)
     share = lock(share, revision=revision)
-    if share.submitted_by_id == by.pk:
-        raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
-    _decide(share, by=by, at=at)
+    require_checker(share, by)
+    note_decision(share, by=by, at=at)
+    share.rejected_by, share.rejected_at = by, at
+    share.object_until = terms.due_on(timezone.localdate(at), share.contract.objection_days)
     move(share, ShareStatus.REJECTED, verb="reject_share", by=by, at=at, remark=reason)
-    _free(share)
-    _post(share, by=by, at=at)
-    _tell_supplier(share, "rejected", at=at)
+    free(share)
+    post_share(share, by=by, at=at)
+    tell_supplier(share, "rejected", at=at)
 
 
 @transaction.atomic
@@ -193,11 +196,11 @@ def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> Non
     share = lock(share)
     if by.pk in (share.verified_by_id, share.submitted_by_id):
         raise OwnWorkError(_("You verified this yourself. A colleague decides to revoke it."))
-    _decide(share, by=by, at=at)
+    note_decision(share, by=by, at=at)
     move(share, ShareStatus.REVOKED, verb="revoke_share", by=by, at=at, remark=reason)
-    _free(share)
-    _post(share, by=by, at=at)
-    _tell_supplier(share, "revoked", at=at)
+    free(share)
+    post_share(share, by=by, at=at)
+    tell_supplier(share, "revoked", at=at)
 
 
 def _require_submittable(share: Share, *, today: dt.date) -> None:
@@ -225,13 +228,30 @@ def _outside(contribution: Contribution, placement: Placement, contract: Contrac
     )
 
 
-def _set_worth(share: Share, value: valuation.Valuation) -> None:
+def set_worth(share: Share, value: valuation.Valuation) -> None:
     share.valuation = value.as_json()
     share.value_eur = value.total_eur
     share.hours = sum((earned.hours for earned in value.by_month), Decimal(0))
 
 
-def _decide(share: Share, *, by: User, at: dt.datetime) -> None:
+def require_checker(share: Share, by: User) -> None:
+    """Refuse one's own work, and an objection: that is decided on with a reason.
+
+    :raises OwnWorkError: when the checker submitted it.
+    :raises IllegalMoveError: when there is an objection.
+    """
+    if share.submitted_by_id == by.pk:
+        raise OwnWorkError(_("You submitted this yourself. A colleague checks it."))
+    if share.is_objection:
+        raise IllegalMoveError(_("The supplier objected. Decide on the objection, with a reason."))
+
+
+def set_date(share: Share, *, at: dt.datetime) -> None:
+    """Start the clock of the authority, which ends on a working day (R-173)."""
+    share.due_on = terms.due_on(timezone.localdate(at), share.contract.review_days)
+
+
+def note_decision(share: Share, *, by: User, at: dt.datetime) -> None:
     share.decided_by, share.decided_at = by, at
 
 
@@ -260,25 +280,18 @@ def _show_to_authority(share: Share) -> None:
             row.save(update_fields=["authority_ids"])
 
 
-def _free(share: Share) -> None:
+def free(share: Share) -> None:
     """Give back the person's months and, when no other share lives, the period."""
     UsedMonth.objects.filter(share=share).delete()
     contribution = share.contribution
     with acting_as(DatabaseRole.WORKER):
-        living = contribution.shares.exclude(
-            status__in=(
-                ShareStatus.WITHDRAWN,
-                ShareStatus.REJECTED,
-                ShareStatus.UPHELD,
-                ShareStatus.REVOKED,
-            )
-        )
+        living = contribution.shares.exclude(status__in=FREED)
         if not living.exists():
             contribution.is_live = False
             save(contribution)
 
 
-def _post(share: Share, *, by: User, at: dt.datetime) -> None:
+def post_share(share: Share, *, by: User | None, at: dt.datetime) -> None:
     """Post what the share stands for now, and plan what is left of its placement."""
     ledger.post(ledger.Source.of(share), worth.wanted(share), by=by, at=at)
     placement = worth.placement_of(share.contribution)
@@ -286,7 +299,7 @@ def _post(share: Share, *, by: User, at: dt.datetime) -> None:
         post_plan(placement, by=by, at=at)
 
 
-def _tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
+def tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
     """Mail who submitted it, without a word about the person."""
     mail.send(
         f"candidates/mail/share_{outcome}.txt",

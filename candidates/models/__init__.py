@@ -1,5 +1,6 @@
 from candidates.models.candidate import Candidate, CandidateCode
 from candidates.models.contribution import (
+    CHECKABLE,
     SUPPLIER_READS,
     WAITING,
     Contribution,
@@ -10,6 +11,7 @@ from candidates.models.contribution import (
     UsedMonthFacts,
     UsedMonthQuerySet,
 )
+from candidates.models.deciding import FREED
 from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
 from candidates.models.finding import EntryFinding
 from candidates.models.imports import (
@@ -39,6 +41,8 @@ from candidates.models.sample import (
 from candidates.models.visit import Conclusion, Seen, Visit
 
 __all__ = [
+    "CHECKABLE",
+    "FREED",
     "IS_SEEN",
     "SUPPLIER_READS",
     "WAITING",

@@ -14,6 +14,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models.deciding import FREED, of_decisions
 from candidates.models.placement import Placement
 from contracts.models import Block, Contract
 from sroi_portal.core.fields import MoneyField, PercentageField
@@ -105,7 +106,11 @@ SUPPLIER_READS = {
     ShareStatus.RETURNED: _("a question for you"),
     ShareStatus.VERIFIED: _("counts"),
     ShareStatus.REJECTED: _("does not count"),
+    ShareStatus.OBJECTED: _("your objection waits"),
+    ShareStatus.UPHELD: _("does not count, after your objection"),
 }
+CHECKABLE = (ShareStatus.SUBMITTED, ShareStatus.OBJECTED)  # with a last day
+OBJECTION = (ShareStatus.OBJECTED, ShareStatus.UNCHECKED)
 WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
 
 
@@ -121,6 +126,10 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def to_check(self) -> "ShareQuerySet":
         """Keep what waits for the authority, oldest first."""
         return self.filter(status=ShareStatus.SUBMITTED).order_by("submitted_at", "pk")
+
+    def missed(self, today: dt.date) -> "ShareQuerySet":
+        """Keep what the authority did not decide on in time."""
+        return self.filter(status__in=CHECKABLE, due_on__lt=today).order_by("due_on", "pk")
 
     def with_facts(self) -> "ShareQuerySet":
         return self.select_related(
@@ -145,9 +154,13 @@ class Share(Recorded):
             }
         ),
         ShareStatus.RETURNED: frozenset({ShareStatus.SUBMITTED, ShareStatus.WITHDRAWN}),
-        ShareStatus.UNCHECKED: frozenset({ShareStatus.VERIFIED, ShareStatus.REJECTED}),
+        ShareStatus.UNCHECKED: frozenset(
+            {ShareStatus.VERIFIED, ShareStatus.REJECTED, ShareStatus.UPHELD}
+        ),
         ShareStatus.REJECTED: frozenset({ShareStatus.OBJECTED}),
-        ShareStatus.OBJECTED: frozenset({ShareStatus.VERIFIED, ShareStatus.UPHELD}),
+        ShareStatus.OBJECTED: frozenset(
+            {ShareStatus.VERIFIED, ShareStatus.UPHELD, ShareStatus.UNCHECKED}
+        ),
         ShareStatus.VERIFIED: frozenset({ShareStatus.REVOKED}),
     }
 
@@ -172,6 +185,16 @@ class Share(Recorded):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    due_on = models.DateField(_("to be checked at the latest on"), null=True, blank=True)
+    rejected_at = models.DateTimeField(null=True, blank=True)
+    rejected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    object_until = models.DateField(_("objection possible until"), null=True, blank=True)
+    objected_at = models.DateTimeField(null=True, blank=True)
+    objected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -216,6 +239,7 @@ class Share(Recorded):
                 name="decided_by_iff_decided_at",
                 violation_error_message=_("What is decided says when and by whom."),
             ),
+            *of_decisions(),
             models.CheckConstraint(
                 condition=Q(status__in=("draft", "withdrawn")) | Q(valuation__isnull=False),
                 name="submitted_share_has_valuation",
@@ -228,7 +252,7 @@ class Share(Recorded):
             ),
             models.UniqueConstraint(
                 fields=("contribution", "contract"),
-                condition=~Q(status="withdrawn"),
+                condition=~Q(status__in=FREED),
                 name="one_share_a_contract",
                 violation_error_message=_("This contract already has a part of it."),
             ),
@@ -246,7 +270,8 @@ class Share(Recorded):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=~Q(status="withdrawn"),
+                condition=~Q(status__in=FREED),
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("The parts of one contribution never exceed 100 %."),
             ),
         )
@@ -256,12 +281,22 @@ class Share(Recorded):
                 condition=Q(status="submitted"),
                 name="shares_to_check",
             ),
+            models.Index(
+                fields=("due_on",),
+                condition=Q(status__in=("submitted", "objected")),
+                name="shares_with_a_date",
+            ),
             models.Index(fields=("contract", "status", "-id"), name="shares_of_a_contract"),
             models.Index(fields=("supplier", "status", "-id"), name="shares_of_a_supplier"),
         )
 
     def __str__(self) -> str:
         return f"{self.pct} % · {self.get_status_display()}"
+
+    @property
+    def is_objection(self) -> bool:
+        """Whether a decision is one on the supplier's objection."""
+        return self.objected_at is not None and self.status in OBJECTION
 
     def get_absolute_url(self) -> str:
         return reverse("candidates:share-detail", args=[self.pk])

@@ -46,6 +46,7 @@ FROM_RULE = (
     "report_months",
     "report_days",
     "review_days",
+    "objection_days",
     "counts_unchecked",
     "accepts_unlinked",
 )

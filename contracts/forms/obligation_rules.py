@@ -38,7 +38,14 @@ from suppliers.models import CertificateKind
 ANY = ("", _("All"))
 EUROS: dict[str, Any] = {"required": False, "min_value": 0, "max_digits": 15}
 PERCENT: dict[str, Any] = {"required": False, "min_value": 0, "max_value": 100}
-CLOCKS = ("contact_days", "plan_days", "report_months", "report_days", "review_days")
+CLOCKS = (
+    "contact_days",
+    "plan_days",
+    "report_months",
+    "report_days",
+    "review_days",
+    "objection_days",
+)
 CHOICES = ("counts_unchecked", "accepts_unlinked", "carries_over")
 EARLIEST, LATEST = dt.date.min, dt.date.max
 
@@ -305,6 +312,6 @@ def layout() -> Layout:
             Row("threshold_base", "threshold_operator"),
             Row("minimum_months", "floor_eur", "cap_eur"),
         ),
-        Fieldset(_("Terms after the award"), Row(*CLOCKS[:2]), Row(*CLOCKS[2:])),
+        Fieldset(_("Terms after the award"), Row(*CLOCKS[:2]), Row(*CLOCKS[2:4]), Row(*CLOCKS[4:])),
         Fieldset(_("What counts"), *CHOICES),
     )

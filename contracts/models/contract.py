@@ -210,6 +210,9 @@ class Contract(Recorded):
     report_months = models.PositiveSmallIntegerField(_("months that a report covers"), default=3)
     report_days = models.PositiveSmallIntegerField(_("days to hand in a report"), default=14)
     review_days = models.PositiveSmallIntegerField(_("days to check what came in"), default=30)
+    objection_days = models.PositiveSmallIntegerField(
+        _("days to object to a rejection"), default=14
+    )
 
     objects: ClassVar[Any] = ContractQuerySet.as_manager()
 

@@ -124,6 +124,9 @@ class ObligationRule(Recorded):
     report_months = models.PositiveSmallIntegerField(_("months that a report covers"), default=3)
     report_days = models.PositiveSmallIntegerField(_("days to hand in a report"), default=14)
     review_days = models.PositiveSmallIntegerField(_("days to check what came in"), default=30)
+    objection_days = models.PositiveSmallIntegerField(
+        _("days to object to a rejection"), default=14
+    )
     counts_unchecked = models.BooleanField(
         _("what the authority did not check in time counts"), default=False
     )  # A14

@@ -43,6 +43,7 @@ class Clocks:
     report_months: int = 3
     report_days: int = 14
     review_days: int = 30
+    objection_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _clocks(fields: Fields) -> Clocks:
         report_months=_days(fields, "report_months", usual.report_months),
         report_days=_days(fields, "report_days", usual.report_days),
         review_days=_days(fields, "review_days", usual.review_days),
+        objection_days=_days(fields, "objection_days", usual.objection_days),
     )
 
 

@@ -57,6 +57,7 @@ def typed(**more):
         "report_months": "3",
         "report_days": "14",
         "review_days": "30",
+        "objection_days": "14",
         "lines-TOTAL_FORMS": "3",
         "lines-INITIAL_FORMS": "0",
         "lines-0-base_kind": "contract_value",

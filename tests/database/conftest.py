@@ -284,6 +284,7 @@ def a_share(a_contribution, contract, a_block, sara):
         valuation={},
         submitted_by=sara,
         submitted_at=NOON,
+        due_on=TODAY,
     )
 
 

@@ -68,6 +68,7 @@ def share(contract, table, sara):
             valuation={},
             submitted_at=at,
             submitted_by=sara,
+            due_on=at.date(),
             **facts,
         )
 
