@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0007_frozen_tables'),
+        ('contracts', '0008_subcontracts'),
     ]
 
     operations = [
