@@ -29,8 +29,8 @@ def set_dates(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0004_spreadsheets'),
-        ('contracts', '0009_objection_days'),
+        ('candidates', '0005_evidence_and_sampling'),
+        ('contracts', '0010_objection_days'),
         ('core', '0002_append_only'),
         ('suppliers', '0002_certificate'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0008_subcontracts'),
+        ('contracts', '0009_entry_rules'),
     ]
 
     operations = [
