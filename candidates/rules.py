@@ -1,6 +1,6 @@
 """Who may do what with placements and shares: `may_<verb>`, the very name of the action."""
 
-from candidates.models import Placement, Share
+from candidates.models import AGREEING_ROLES, Agreement, Placement, Share
 from contracts.models import Contract
 from sroi_portal.core.models import RoleName, User
 
@@ -54,3 +54,22 @@ may_uphold_rejection = decides_on_objection
 def may_revoke_share(user: User, share: Share) -> bool:
     """Another coordinator than who verified it."""
     return checks(user, share) and share.verified_by_id != user.pk
+
+
+may_draft_claim = may_enter_placement
+may_propose_agreement = may_enter_placement
+may_change_claim = may_change_share
+
+
+def may_withdraw_agreement(user: User, agreement: Agreement) -> bool:
+    return agreement.supplier_id in user.supplier_ids
+
+
+def agrees(user: User, agreement: Agreement) -> bool:
+    """Ask for an adviser, coordinator or manager of the authority, other than who proposed it."""
+    is_asked = agreement.authority_id in user.authorities_with(*AGREEING_ROLES)
+    return is_asked and agreement.proposed_by_id != user.pk
+
+
+may_agree_agreement = agrees
+may_decline_agreement = agrees

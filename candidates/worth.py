@@ -11,8 +11,8 @@ from django.db.models import Max, Q, Sum
 
 from candidates import units
 from candidates.models import (
+    PRICED,
     Candidate,
-    Contribution,
     Placement,
     PlacementStatus,
     Share,
@@ -78,13 +78,26 @@ def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valu
     room is given in order of verification (R-062).
     """
     contribution = share.contribution
-    return of_work(
-        placement_of(contribution),
-        share.contract,
-        share.block,
-        (contribution.starts_on, contribution.ends_on),
-        used=used_by_others(share, beside),
-        pct=share.pct,
+    period, used = (contribution.starts_on, contribution.ends_on), used_by_others(share, beside)
+    if placement := contribution.placement:
+        return of_work(placement, share.contract, share.block, period, used=used, pct=share.pct)
+    return of_job(_job(share), period, used=used, pct=share.pct)
+
+
+def _job(share: Share) -> Job:
+    """Take what is no work; an hour, a day and a time have the price of the table (R-161)."""
+    contribution, partner = share.contribution, share.contribution.partner
+    is_priced = share.block.unit in PRICED
+    held = partner.certificates.valid_on(contribution.ends_on) if partner else ()
+    return Job(
+        block=share.block,
+        starts_on=contribution.starts_on,
+        contract_starts_on=share.contract.starts_on,
+        quantity=contribution.told_quantity,
+        days=contribution.days,
+        amount_eur=None if is_priced else contribution.amount_eur,
+        vat_pct=None if is_priced else contribution.vat_pct,
+        certificates=frozenset(each.kind for each in held),
     )
 
 
@@ -167,10 +180,12 @@ def used_by_candidate(placement: Placement, *, besides: Share | None = None) -> 
 def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     """Read as the worker, over all authorities: who checks sees only the figure that follows."""
     statuses = tuple(beside)
+    used, placement = Used(), share.contribution.placement
     with acting_as(DatabaseRole.WORKER):
-        candidate = placement_of(share.contribution).candidate
-        rows = UsedMonth.objects.of_person(share.supplier_id, bytes(candidate.reference_hash))
-        used = _used(rows, share.contract, share.block, statuses, besides=share)
+        if placement:
+            reference_hash = bytes(placement.candidate.reference_hash)
+            rows = UsedMonth.objects.of_person(share.supplier_id, reference_hash)
+            used = _used(rows, share.contract, share.block, statuses, besides=share)
         left = limit_left(share.contract, share.block, statuses, besides=share)
     return replace(used, limit_left_eur=left)
 
@@ -247,7 +262,9 @@ def planned(placement: Placement, unit: str) -> list[ledger.Wanted]:
 def use(share: Share, value: valuation.Valuation) -> None:
     """Keep what the share uses of the person's months, instead of what it used before."""
     UsedMonth.objects.filter(share=share).delete()
-    placement = placement_of(share.contribution)
+    placement = share.contribution.placement
+    if placement is None:
+        return
     with acting_as(DatabaseRole.WORKER):
         reference_hash = Candidate.objects.get(pk=placement.candidate_id).reference_hash
     rows = used_months(
@@ -267,16 +284,6 @@ def use(share: Share, value: valuation.Valuation) -> None:
         )
         for row in rows
     )
-
-
-def placement_of(contribution: Contribution) -> Placement:
-    """Give the placement that a contribution is about.
-
-    :raises ValueError: when it is about none.
-    """
-    if contribution.placement is None:
-        raise ValueError(f"contribution {contribution.pk} has no placement")
-    return contribution.placement
 
 
 def _hours(placement: Placement, last: dt.date) -> Iterator[valuation.HoursPeriod]:

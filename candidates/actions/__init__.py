@@ -1,5 +1,13 @@
 """All that can happen to placements, contributions and their shares."""
 
+from candidates.actions.agreements import (
+    Proposal,
+    agree_agreement,
+    decline_agreement,
+    propose_agreement,
+    withdraw_agreement,
+)
+from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
 from candidates.actions.evidence import (
     EvidenceFacts,
     EvidenceRefusedError,
@@ -46,25 +54,34 @@ from candidates.actions.shares import (
 
 __all__ = [
     "CHANGEABLE",
+    "Claim",
     "ContractClosedError",
     "EnteredAnewError",
     "EvidenceFacts",
     "EvidenceRefusedError",
+    "NotAgreedError",
     "NotInTableError",
     "NotSubmittableError",
     "OwnWorkError",
     "PlacementFacts",
+    "Proposal",
     "TooLateError",
+    "agree_agreement",
+    "change_claim",
     "change_hours",
     "change_share",
+    "decline_agreement",
+    "draft_claim",
     "draft_contribution",
     "end_placement",
     "enter_placement",
     "grant_objection",
+    "imagined",
     "inform_candidate",
     "mark_share_unchecked",
     "mark_unchecked",
     "object_share",
+    "propose_agreement",
     "reject_share",
     "remind_checkers",
     "remind_of_evidence",
@@ -76,6 +93,7 @@ __all__ = [
     "submit_share",
     "uphold_rejection",
     "verify_share",
+    "withdraw_agreement",
     "withdraw_placement",
     "withdraw_share",
 ]

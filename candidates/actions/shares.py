@@ -212,7 +212,7 @@ def _require_submittable(share: Share, *, today: dt.date) -> None:
             _("The period ends on %(day)s. You can submit it once it is over.")
             % {"day": formats.date_format(contribution.ends_on)}
         )
-    if _outside(contribution, worth.placement_of(contribution), contract):
+    if _outside(contribution, contract):
         raise NotSubmittableError(
             _(
                 "Part of the period lies before the first or after the last working day, "
@@ -221,9 +221,13 @@ def _require_submittable(share: Share, *, today: dt.date) -> None:
         )
 
 
-def _outside(contribution: Contribution, placement: Placement, contract: Contract) -> bool:
-    last = min(filter(None, (placement.ends_on, contract.ends_on)), default=None)
-    return contribution.starts_on < placement.starts_on or (
+def _outside(contribution: Contribution, contract: Contract) -> bool:
+    """Whether days lie outside the placement, or what is no work outside the contract."""
+    placement = contribution.placement
+    first = placement.starts_on if placement else contract.starts_on
+    ends = (placement.ends_on if placement else None, contract.ends_on)
+    last = min(filter(None, ends), default=None)
+    return (first is not None and contribution.starts_on < first) or (
         last is not None and contribution.ends_on > last
     )
 
@@ -257,7 +261,10 @@ def note_decision(share: Share, *, by: User, at: dt.datetime) -> None:
 
 def _show_to_authority(share: Share) -> None:
     """From submission on, the authority sees the work, under a code of its own for the person."""
-    placement, authority = worth.placement_of(share.contribution), share.authority_id
+    placement, authority = share.contribution.person_of, share.authority_id
+    if placement is None:
+        _let_see(Contribution.objects.filter(pk=share.contribution_id), authority)
+        return
     CandidateCode.objects.get_or_create(
         candidate_id=placement.candidate_id,
         authority_id=authority,
@@ -275,9 +282,13 @@ def _show_to_authority(share: Share) -> None:
             Evidence.objects.filter(**of_placement),
         ]
     for rows in of_work:
-        for row in rows.exclude(authority_ids__contains=[authority]):
-            row.authority_ids = sorted({*row.authority_ids, authority})
-            row.save(update_fields=["authority_ids"])
+        _let_see(rows, authority)
+
+
+def _let_see(rows: Any, authority: int) -> None:
+    for row in rows.exclude(authority_ids__contains=[authority]):
+        row.authority_ids = sorted({*row.authority_ids, authority})
+        row.save(update_fields=["authority_ids"])
 
 
 def free(share: Share) -> None:
@@ -294,9 +305,9 @@ def free(share: Share) -> None:
 def post_share(share: Share, *, by: User | None, at: dt.datetime) -> None:
     """Post what the share stands for now, and plan what is left of its placement."""
     ledger.post(ledger.Source.of(share), worth.wanted(share), by=by, at=at)
-    placement = worth.placement_of(share.contribution)
-    with acting_as(DatabaseRole.WORKER):
-        post_plan(placement, by=by, at=at)
+    if placement := share.contribution.placement:
+        with acting_as(DatabaseRole.WORKER):
+            post_plan(placement, by=by, at=at)
 
 
 def tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:

@@ -1,15 +1,12 @@
+from candidates.models.agreement import AGREEING_ROLES, Agreement, AgreementStatus
 from candidates.models.candidate import Candidate, CandidateCode
 from candidates.models.contribution import (
     CHECKABLE,
     SUPPLIER_READS,
     WAITING,
     Contribution,
-    ContributionKind,
     Share,
     ShareStatus,
-    UsedMonth,
-    UsedMonthFacts,
-    UsedMonthQuerySet,
 )
 from candidates.models.deciding import FREED
 from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
@@ -25,6 +22,7 @@ from candidates.models.imports import (
     SheetField,
     SheetKind,
 )
+from candidates.models.kinds import NEEDS, PRICED, ContributionKind, kind_of
 from candidates.models.placement import (
     ContractForm,
     Placement,
@@ -38,14 +36,20 @@ from candidates.models.sample import (
     SampleOutcome,
     SampleShare,
 )
+from candidates.models.used_month import UsedMonth, UsedMonthFacts, UsedMonthQuerySet
 from candidates.models.visit import Conclusion, Seen, Visit
 
 __all__ = [
+    "AGREEING_ROLES",
     "CHECKABLE",
     "FREED",
     "IS_SEEN",
+    "NEEDS",
+    "PRICED",
     "SUPPLIER_READS",
     "WAITING",
+    "Agreement",
+    "AgreementStatus",
     "Candidate",
     "CandidateCode",
     "Claiming",
@@ -80,4 +84,5 @@ __all__ = [
     "UsedMonthQuerySet",
     "Visit",
     "WeeklyHours",
+    "kind_of",
 ]

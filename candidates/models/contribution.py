@@ -1,9 +1,8 @@
 """What is claimed for a period that is over, and the part of it claimed on one contract."""
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,10 +10,13 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models.agreement import Agreement
 from candidates.models.deciding import FREED, of_decisions
+from candidates.models.kinds import CONSTRAINTS, ContributionKind
 from candidates.models.placement import Placement
 from contracts.models import Block, Contract
 from sroi_portal.core.fields import MoneyField, PercentageField
@@ -23,15 +25,11 @@ from sroi_portal.core.rights import Guard
 from suppliers.models import Supplier
 
 
-class ContributionKind(models.TextChoices):
-    PLACEMENT = "placement", _("placement")
-
-
 class Contribution(Recorded):
-    """Work done in a period that is over, both days included."""
+    """What was done or bought in a period that is over, both days included (R-160)."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on", "title", "for_placement")
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="contributions")
     authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -43,6 +41,55 @@ class Contribution(Recorded):
     )
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
+    title = models.CharField(_("what it was"), max_length=120, blank=True)
+    partner = models.ForeignKey(
+        Supplier,
+        models.PROTECT,
+        verbose_name=_("bought from"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    invoice_number = models.CharField(_("number of the invoice"), max_length=60, blank=True)
+    invoice_key = models.GeneratedField(  # by which the same invoice is found (R-165)
+        expression=Upper(
+            Func(
+                F("invoice_number"),
+                Value("[^0-9A-Za-z]"),
+                Value(""),
+                Value("g"),
+                function="regexp_replace",
+            )
+        ),
+        output_field=models.CharField(max_length=60),
+        db_persist=True,
+    )
+    invoiced_on = models.DateField(_("date of the invoice"), null=True, blank=True)
+    amount_eur = MoneyField(_("amount"), null=True, blank=True)  # with VAT when vat_pct says so
+    vat_pct = PercentageField(_("VAT in this amount"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
+    quantity = models.DecimalField(  # hours for each of the people; days; times
+        _("number"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    days = models.DecimalField(
+        _("on how many days"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    for_placement = models.ForeignKey(
+        Placement,
+        models.PROTECT,
+        verbose_name=_("for the person of"),
+        related_name="trainings",
+        null=True,
+        blank=True,
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        models.PROTECT,
+        verbose_name=_("what was agreed"),
+        related_name="contributions",
+        null=True,
+        blank=True,
+    )
     is_live = models.BooleanField(default=True)  # until withdrawn or finally rejected
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -55,11 +102,7 @@ class Contribution(Recorded):
                 name="contribution_ends_after_start",
                 violation_error_message=_("The last day of the period lies before the first."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind="placement", placement__isnull=False),
-                name="placement_contribution_has_placement",
-                violation_error_message=_("Say which placement this is about."),
-            ),
+            *CONSTRAINTS,
             ExclusionConstraint(
                 name="contributions_of_a_placement_never_overlap",
                 expressions=[
@@ -81,9 +124,35 @@ class Contribution(Recorded):
                 ),
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("partner", "invoice_key"),
+                condition=Q(is_live=True, partner__isnull=False),
+                name="invoices_of_a_partner",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.starts_on} - {self.ends_on}"
+
+    @property
+    def told_quantity(self) -> Decimal | None:
+        """Give the hours of all people together, or the days or times."""
+        if self.quantity is None or self.people is None:
+            return self.quantity
+        return self.quantity * self.people
+
+    @property
+    def person_of(self) -> Placement | None:
+        """Give the placement of the person it is about, if it is about one."""
+        return self.placement or self.for_placement
+
+    @property
+    def label(self) -> str:
+        """Name it in a few words, without the person."""
+        if self.agreement:
+            return self.agreement.title
+        return self.title or self.invoice_number or str(self.get_kind_display())
 
 
 class ShareStatus(models.TextChoices):
@@ -133,7 +202,14 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def with_facts(self) -> "ShareQuerySet":
         return self.select_related(
-            "contract", "contract__authority", "supplier", "block", "contribution__placement"
+            "contract",
+            "contract__authority",
+            "supplier",
+            "block",
+            "contribution__placement",
+            "contribution__for_placement",
+            "contribution__partner",
+            "contribution__agreement",
         )
 
 
@@ -300,68 +376,3 @@ class Share(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("candidates:share-detail", args=[self.pk])
-
-
-class UsedMonthFacts(NamedTuple):
-    contribution_id: int
-    contract_id: int
-    group_code: str
-    month: dt.date
-    part: str
-    counted: str
-    bonus_codes: list[str]
-
-
-class UsedMonthQuerySet(models.QuerySet["UsedMonth"]):
-    def of_person(self, supplier_id: int, reference_hash: bytes) -> "UsedMonthQuerySet":
-        return self.filter(supplier_id=supplier_id, reference_hash=reference_hash)
-
-    def facts(self, besides: Share | None = None) -> Iterator[UsedMonthFacts]:
-        """Give what each row uses, but for those of one share."""
-        rows = self if besides is None or besides.pk is None else self.exclude(share=besides)
-        columns = ("group_code", "month", "part", "counted", "bonus_codes")
-        for row in rows.values_list("share__contribution_id", "share__contract_id", *columns):
-            yield UsedMonthFacts(*row)
-
-
-class UsedMonth(models.Model):
-    """How much of a person's month a share has used: for counting caps and the monthly norm.
-
-    It names no person, only the supplier and the keyed hash: it outlives the details of the
-    candidate, because a cap runs over all contracts of a supplier (R-011).
-    """
-
-    GUARD = Guard.CHECKING_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("reference_hash", "group_code", "part", "bonus_codes")
-
-    share = models.ForeignKey(Share, models.PROTECT, related_name="used_months")
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
-    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
-    reference_hash = models.BinaryField(max_length=32)
-    group_code = models.SlugField(max_length=60)  # what a cap counts together
-    month = models.DateField()
-    part = models.CharField(max_length=60)  # exact fraction of the norm in that month
-    counted = models.CharField(max_length=60)  # exact fraction of the month, against the cap
-    bonus_codes = ArrayField(  # bonuses given whole in this month, once for a person
-        models.SlugField(max_length=60), default=list, blank=True
-    )
-
-    objects: ClassVar[Any] = UsedMonthQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("share", "month"),
-                name="one_use_a_month",
-                violation_error_message=_("This month was counted before."),
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("supplier", "reference_hash", "month"), name="months_of_a_candidate"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m}: {self.part}"
