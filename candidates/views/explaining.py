@@ -60,7 +60,7 @@ def _context(request: UserRequest, share: Share) -> dict[str, Any]:
 
 def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
     """Name the person in the words of who reads, and write down who looked."""
-    placement, now = share.contribution.placement, timezone.now()
+    placement, now = share.contribution.person_of, timezone.now()
     if placement is None:
         return ""
     if is_own:

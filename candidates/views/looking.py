@@ -28,9 +28,9 @@ def look_as_authority(shares: Iterable[Share], activity: str, *, by: User, at: d
     """Write down that somebody looked for an authority, who does not see the person itself."""
     seen: dict[int, list[int]] = {}
     for share in shares:
-        if share.contribution.placement is not None:
+        if person := share.contribution.person_of:
             people = seen.setdefault(share.authority_id, [])
-            people.append(share.contribution.placement.candidate_id)
+            people.append(person.candidate_id)
     with acting_as(DatabaseRole.WORKER):
         every = {pk for people in seen.values() for pk in people}
         uuids = dict(Candidate.objects.filter(pk__in=every).values_list("pk", "uuid"))
@@ -46,22 +46,23 @@ def look_at_placement(placement: Placement, activity: str, *, by: User, at: dt.d
         look_as_supplier([placement], activity, by=by, at=at)
         return
     shares = Share.objects.visible_to(by).filter(contribution__placement=placement)
-    look_as_authority(shares.select_related("contribution__placement"), activity, by=by, at=at)
+    look_as_authority(
+        shares.select_related("contribution__placement", "contribution__for_placement"),
+        activity,
+        by=by,
+        at=at,
+    )
 
 
 def codes(shares: Iterable[Share]) -> dict[tuple[int, int], str]:
     """Find the codes by which authorities speak of the people: by person and authority."""
-    people = {
-        share.contribution.placement.candidate_id
-        for share in shares
-        if share.contribution.placement is not None
-    }
+    people = {person.candidate_id for share in shares if (person := share.contribution.person_of)}
     found = CandidateCode.objects.filter(candidate_id__in=people)
     return {(each.candidate_id, each.authority_id): each.code for each in found}
 
 
 def code_of(share: Share) -> str:
-    placement = share.contribution.placement
+    placement = share.contribution.person_of
     if placement is None:
         return ""
     return codes([share]).get((placement.candidate_id, share.authority_id), "")

@@ -154,7 +154,7 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
 
 def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
     """Name the person in the words of who reads, and write down who looked."""
-    placement, now = share.contribution.placement, timezone.now()
+    placement, now = share.contribution.person_of, timezone.now()
     if placement is None:
         return ""
     if is_own:
@@ -200,10 +200,12 @@ def _rows(request: UserRequest, filters: ShareFilterForm, *, is_own: bool) -> An
     rows = Share.objects.visible_to(request.user)
     if is_own:
         rows = rows.filter(supplier_id__in=request.user.supplier_ids)
-        rows = rows.select_related("contribution__placement__candidate", "contract", "supplier")
+        people = ("contribution__placement__candidate", "contribution__for_placement__candidate")
+        rows = rows.select_related(*people, "contribution__agreement", "contract", "supplier")
     else:
         rows = rows.filter(authority_id__in=request.user.sees_contributions_of)
-        rows = rows.select_related("contribution__placement", "contract", "supplier")
+        people = ("contribution__placement", "contribution__for_placement")
+        rows = rows.select_related(*people, "contribution__agreement", "contract", "supplier")
     status = filters.status_wanted("" if is_own else ShareStatus.SUBMITTED)
     if status == ShareStatus.SUBMITTED and not is_own:
         return rows.to_check()
@@ -220,18 +222,28 @@ def _described(
     """Name each person, count the days it waits, and write down who looked."""
     shares = list(page)
     if is_own:
-        placements = [each.contribution.placement for each in shares]
-        looking.look_as_supplier(placements, "list-shares", by=request.user, at=now)
-        names = {share.pk: share.contribution.placement.candidate.reference for share in shares}
+        placements = [each.contribution.person_of for each in shares]
+        looking.look_as_supplier(filter(None, placements), "list-shares", by=request.user, at=now)
+        names = {
+            share.pk: person.candidate.reference
+            for share, person in zip(shares, placements, strict=True)
+            if person
+        }
     else:
         looking.look_as_authority(shares, "list-shares", by=request.user, at=now)
         known = looking.codes(shares)
         names = {
-            share.pk: known.get((share.contribution.placement.candidate_id, share.authority_id), "")
+            share.pk: known.get((person.candidate_id, share.authority_id), "")
             for share in shares
+            if (person := share.contribution.person_of)
         }
     return [
-        {"share": share, "person": names[share.pk], "days": _days(share, now)} for share in shares
+        {
+            "share": share,
+            "person": names.get(share.pk) or share.contribution.label,
+            "days": _days(share, now),
+        }
+        for share in shares
     ]
 
 

@@ -324,8 +324,3 @@ def test_a_contribution_lives_as_long_as_one_of_its_shares(contract, second, ww,
         actions.withdraw_share(each, by=sara, at=NOON)
         share.contribution.refresh_from_db()
         assert share.contribution.is_live is lives
-
-
-def test_a_claim_is_about_a_placement():
-    with pytest.raises(ValueError, match="has no placement"):
-        worth.placement_of(Contribution(pk=7))

@@ -115,7 +115,7 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "one_change_of_hours_a_day": ("a_change_of_hours", {}),
     "hours_a_week_are_possible": ("a_change_of_hours", {"hours_per_week": Decimal("60.01")}),
     "contribution_ends_after_start": ("a_contribution", {"ends_on": dt.date(2025, 12, 31)}),
-    "placement_contribution_has_placement": ("a_contribution", {"placement": None}),
+    "contribution_has_the_facts_of_its_kind": ("a_contribution", {"placement": None}),
     "contributions_of_a_placement_never_overlap": ("a_contribution", {"starts_on": LAST}),
     "four_eyes": (
         "a_share",
