@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from candidates import actions, worth
-from candidates.models import Contribution, Share, ShareStatus, UsedMonth
+from candidates.models import Share, ShareStatus, UsedMonth
 from contracts import valuation
 from contracts.models import Block, TableBonus, ValueTable
 from contracts.valuation import CapCounts, NormOver, codec
