@@ -1,6 +1,7 @@
 """Who may do what with placements and shares: `may_<verb>`, the very name of the action."""
 
 from candidates.models import AGREEING_ROLES, Agreement, Placement, Share
+from contracts import rules as contract_rules
 from contracts.models import Contract
 from sroi_portal.core.models import RoleName, User
 
@@ -73,3 +74,4 @@ def agrees(user: User, agreement: Agreement) -> bool:
 
 may_agree_agreement = agrees
 may_decline_agreement = agrees
+may_accept_transfer = contract_rules.may_refuse_transfer

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "accept_transfer": _("Taken over by another authority"),
     "enter_placement": _("Placement entered"),
     "change_hours": _("Hours changed"),
     "end_placement": _("Last working day written down"),

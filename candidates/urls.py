@@ -3,6 +3,7 @@
 from django.urls import path
 
 from candidates import views
+from candidates.views import moving
 
 app_name = "candidates"
 urlpatterns = [
@@ -45,4 +46,10 @@ urlpatterns = [
     path("shares/<int:share_id>/reject/", views.share_reject, name="share-reject"),
     path("shares/<int:share_id>/revoke/", views.share_revoke, name="share-revoke"),
     path("what-if/", views.what_if, name="what-if"),
+    path("contracts/<int:contract_id>/transfer/", moving.transfer_ask, name="transfer-ask"),
+    path("transfers/<int:transfer_id>/", moving.transfer_detail, name="transfer-detail"),
+    path("transfers/<int:transfer_id>/refuse/", moving.transfer_refuse, name="transfer-refuse"),
+    path(
+        "transfers/<int:transfer_id>/withdraw/", moving.transfer_withdraw, name="transfer-withdraw"
+    ),
 ]

@@ -12,6 +12,7 @@ from contracts.models import (
     Subcontract,
     SubcontractStatus,
     Tender,
+    Transfer,
     TurnoverReport,
     ValueTable,
 )
@@ -32,8 +33,8 @@ def buys_for(user: User, authority_id: int) -> bool:
 
 
 def manages(user: User, contract: Contract) -> bool:
-    """Whether this is the named manager, who still holds the role."""
-    return contract.manager_id == user.pk and user.has_role(RoleName.MANAGER, contract.authority_id)
+    """Whether this is the named manager, or who stands in; both hold the role (R-250)."""
+    return contract.manager_id in user.acts_for(RoleName.MANAGER, contract.authority_id)
 
 
 def may_see_tenders(user: User) -> bool:
@@ -205,3 +206,27 @@ def may_change_rule(user: User, rule: ObligationRule) -> bool:
 may_discard_rule = may_change_rule
 may_publish_rule = may_change_rule
 may_withdraw_rule = may_change_rule
+
+
+may_ask_transfer = may_hand_over_contract
+
+
+def may_withdraw_transfer(user: User, transfer: Transfer) -> bool:
+    return transfer.asked_by_id == user.pk or buys_for(user, transfer.authority_id)
+
+
+def may_refuse_transfer(user: User, transfer: Transfer) -> bool:
+    """Ask an officer of the receiving authority, other than who asked."""
+    return buys_for(user, transfer.receiver_id) and transfer.asked_by_id != user.pk
+
+
+may_name_escalation = may_hand_over_contract
+
+
+def may_hand_over_contracts(user: User, authority_id: int) -> bool:
+    """Ask who buys for the authority, or a manager for the own contracts."""
+    return buys_for(user, authority_id) or user.has_role(RoleName.MANAGER, authority_id)
+
+
+def may_accept_contracts(user: User) -> bool:
+    return user.has_role(RoleName.MANAGER)

@@ -8,6 +8,7 @@ from contracts.views import (
     contracts,
     goals,
     handing_over,
+    leaving,
     ledger_pages,
     notices,
     obligation_rules,
@@ -180,4 +181,9 @@ urlpatterns = [
         "partners/<int:subcontract_id>/refuse/", subcontracts.partner_refuse, name="partner-refuse"
     ),
     path("partners/<int:subcontract_id>/end/", subcontracts.partner_end, name="partner-end"),
+    path("contracts/hand-over/", leaving.contracts_hand_over, name="contracts-hand-over"),
+    path("contracts/accept/", leaving.contracts_accept, name="contracts-accept"),
+    path(
+        "contracts/<int:contract_id>/escalation/", leaving.escalation_name, name="escalation-name"
+    ),
 ]

@@ -43,6 +43,16 @@ class Supplier(Recorded):
     other_identifier = models.CharField(_("other registration number"), max_length=60, blank=True)
     country = models.CharField(_("country"), max_length=3, default="NLD")
     size = models.CharField(_("size"), max_length=10, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("taken over by"),
+        related_name="taken_over",
+        null=True,
+        blank=True,
+    )
+    merged_on = models.DateField(_("taken over on"), null=True, blank=True)
+    insolvent_on = models.DateField(_("insolvent since"), null=True, blank=True)
 
     objects: ClassVar[Any] = SupplierQuerySet.as_manager()
 
@@ -59,6 +69,17 @@ class Supplier(Recorded):
                 condition=Q(kvk="") | Q(kvk__regex=r"^\d{8}$"),
                 name="kvk_has_eight_digits",
                 violation_error_message=_("A KvK number has exactly eight digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="merged_into_iff_merged_on",
+                violation_error_message=_("A supplier that was taken over says when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")),
+                name="no_supplier_takes_itself_over",
+                violation_error_message=_("Choose another supplier."),
             ),
         )
         indexes = (GinIndex(fields=("name",), name="supplier_name", opclasses=("gin_trgm_ops",)),)

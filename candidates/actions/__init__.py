@@ -21,6 +21,7 @@ from candidates.actions.missed_dates import (
     remind_checkers,
     remind_share,
 )
+from candidates.actions.moving import NotYetError, accept_transfer
 from candidates.actions.objections import (
     EnteredAnewError,
     TooLateError,
@@ -62,10 +63,12 @@ __all__ = [
     "NotAgreedError",
     "NotInTableError",
     "NotSubmittableError",
+    "NotYetError",
     "OwnWorkError",
     "PlacementFacts",
     "Proposal",
     "TooLateError",
+    "accept_transfer",
     "agree_agreement",
     "change_claim",
     "change_hours",

@@ -22,9 +22,16 @@ from contracts.actions.handing_over import (
     NotAManagerError,
     accept_contract,
     hand_over_contract,
+    name_escalation,
     record_contact,
     record_reserved_share,
     refuse_contract,
+)
+from contracts.actions.leaving import (
+    NotSuccessorError,
+    accept_contracts,
+    contracts_of,
+    hand_over_contracts,
 )
 from contracts.actions.loaded_tables import (
     TableInUseError,
@@ -86,6 +93,12 @@ from contracts.actions.subcontracts import (
     refuse_partner,
 )
 from contracts.actions.tenders import change_lot, change_tender, log_lot, log_tender
+from contracts.actions.transfers import (
+    CannotMoveError,
+    ask_transfer,
+    refuse_transfer,
+    withdraw_transfer,
+)
 from contracts.actions.turnover import (
     TurnoverPeriodError,
     correct_turnover,
@@ -105,6 +118,7 @@ from contracts.actions.value_tables import (
 __all__ = [
     "CHANGING",
     "MODIFYING",
+    "CannotMoveError",
     "ContactDayError",
     "GoalStandsError",
     "Imported",
@@ -114,6 +128,7 @@ __all__ = [
     "NotAFrameworkError",
     "NotAManagerError",
     "NotOverError",
+    "NotSuccessorError",
     "ObligationChange",
     "ObligationStandsError",
     "Offered",
@@ -126,7 +141,9 @@ __all__ = [
     "TurnoverPeriodError",
     "UnexplainedError",
     "accept_contract",
+    "accept_contracts",
     "approve_value_table",
+    "ask_transfer",
     "asked_of",
     "award_contract",
     "bounds_of",
@@ -141,6 +158,7 @@ __all__ = [
     "concept_of",
     "confirm_notice",
     "consent_partner",
+    "contracts_of",
     "copy_rule",
     "correct_turnover",
     "current_obligation",
@@ -154,6 +172,7 @@ __all__ = [
     "end_partner",
     "give_up_goal",
     "hand_over_contract",
+    "hand_over_contracts",
     "is_used",
     "load_evidence_kinds",
     "load_rule",
@@ -167,6 +186,7 @@ __all__ = [
     "missing_for_award",
     "missing_to_publish",
     "missing_to_publish_rule",
+    "name_escalation",
     "name_partner",
     "offer",
     "propose_value_table",
@@ -177,6 +197,7 @@ __all__ = [
     "record_reserved_share",
     "refuse_contract",
     "refuse_partner",
+    "refuse_transfer",
     "remind",
     "remind_contract",
     "report_turnover",
@@ -191,5 +212,6 @@ __all__ = [
     "told_by",
     "upload_notice",
     "withdraw_rule",
+    "withdraw_transfer",
     "withdraw_value_table",
 ]

@@ -82,6 +82,17 @@ def record_contact(contract: Contract, on: dt.date, *, by: User, at: dt.datetime
 
 
 @transaction.atomic
+def name_escalation(contract: Contract, person: User | None, *, by: User, at: dt.datetime) -> None:
+    """Name who hears of this contract's missed dates; nobody: whom the authority named (R-252)."""
+    contract = lock(contract)
+    if contract.escalates_to_id == (person.pk if person else None):
+        return
+    contract.escalates_to = person
+    save(contract)
+    audit.record(contract, "name_escalation", by=by, at=at, changed=["escalates_to"])
+
+
+@transaction.atomic
 def record_reserved_share(
     contract: Contract, share_pct: Decimal, on: dt.date, *, by: User, at: dt.datetime
 ) -> None:

@@ -55,6 +55,7 @@ from contracts.models.tender import (
     Tender,
     TenderStatus,
 )
+from contracts.models.transfer import Transfer, TransferStatus
 from contracts.models.turnover import TurnoverReport
 from contracts.models.value_table import (
     SENSITIVE,
@@ -127,6 +128,8 @@ __all__ = [
     "TenderStatus",
     "ThresholdBase",
     "ThresholdOperator",
+    "Transfer",
+    "TransferStatus",
     "TurnoverReport",
     "ValueTable",
     "ValueTableStatus",

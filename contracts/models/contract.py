@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from contracts.models.category import Category
 from contracts.models.tender import Lot, Nature, Tender
 from contracts.models.value_table import ValueTable
 from sroi_portal.core.fields import MoneyField, PercentageField
-from sroi_portal.core.models import Authority, Recorded, User
+from sroi_portal.core.models import Absence, Authority, Recorded, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.rights import Guard
 from suppliers.models import Supplier
@@ -55,6 +55,15 @@ RESERVED_LEAST_PCT = Decimal(30)
 ACCEPTING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 
 
+def _stood_in(user: User, person: str, role: RoleName, day: dt.date) -> Exists:
+    """Tell whether the user stands in that day for the person of the contract, there."""
+    return Exists(
+        Absence.objects.on(day).filter(
+            deputy=user, role=role, user=OuterRef(person), authority=OuterRef("authority")
+        )
+    )
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User) -> "ContractQuerySet":
         """Of the authorities one works for; a supplier sees its own, never a concept."""
@@ -78,6 +87,14 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         suppliers = Supplier.objects.matching(words).values("pk")
         wanted = Q(title__icontains=words) | Q(reference__icontains=words)
         return self.filter(wanted | Q(supplier_id__in=suppliers))
+
+    def looked_after_by(self, user: User, day: dt.date) -> "ContractQuerySet":
+        """Keep those of the manager, and of whom he or she stands in for on a day (R-250)."""
+        return self.filter(Q(manager=user) | _stood_in(user, "manager", RoleName.MANAGER, day))
+
+    def bought_by(self, user: User, day: dt.date) -> "ContractQuerySet":
+        """Keep those of the officer, and of whom he or she stands in for on a day."""
+        return self.filter(Q(officer=user) | _stood_in(user, "officer", RoleName.OFFICER, day))
 
     def running_on(self, day: dt.date) -> "ContractQuerySet":
         return (
@@ -202,6 +219,14 @@ class Contract(Recorded):
         null=True,
         blank=True,
     )  # named at hand-over; looks after the contract once accepted
+    escalates_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("hears when a date was missed for two weeks"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )  # None: the person whom the authority named
     handed_over_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     contact_due_on = models.DateField(_("first contact at the latest on"), null=True, blank=True)
@@ -339,6 +364,12 @@ class Contract(Recorded):
         """In what the newest version of the obligation is counted; euros as long as there is none."""
         newest = self.obligations.order_by("-version").values_list("unit", flat=True).first()
         return newest or "eur"
+
+    @property
+    def named_person(self) -> User | None:
+        """Who hears when a date was missed again and again (R-252)."""
+        named: User | None = self.escalates_to or self.authority.escalates_to
+        return named
 
     @property
     def accepts_contributions(self) -> bool:

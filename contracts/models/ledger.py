@@ -165,6 +165,7 @@ class Fulfilment(models.Model):
     own_submitted = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     own_planned = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     signal = models.CharField(max_length=10, choices=Signal, default=Signal.NONE)
+    told_signal = models.CharField(max_length=10, choices=Signal, default=Signal.NONE)  # by mail
     position = models.BigIntegerField(default=0)  # of the ledger, when this was summed
     computed_at = models.DateTimeField(null=True)
     stale_since = models.DateTimeField(null=True)

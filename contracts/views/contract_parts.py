@@ -13,6 +13,7 @@ from contracts import clocks, consortia, rules, versions
 from contracts.actions import CHANGING
 from contracts.actions.frameworks import OPEN
 from contracts.actions.goals import RECORDING
+from contracts.actions.transfers import MOVING
 from contracts.models import (
     ACCEPTING,
     BaseKind,
@@ -184,6 +185,11 @@ def _buttons(person: User, contract: Contract) -> dict[str, bool]:
     is_tailored = contract.regime == Regime.TAILORED
     goal = Goal(contract=contract)
     return {
+        "move": contract.status in MOVING
+        and not contract.is_framework
+        and contract.framework_id is None
+        and rules.may_ask_transfer(person, contract),
+        "name": contract.status in MOVING and rules.may_name_escalation(person, contract),
         "change": is_changing and rules.may_change_obligation(person, contract),
         "turnover": is_changing and rules.may_report_turnover(person, contract),
         "goals": is_changing and is_tailored and rules.may_set_goal(person, contract),

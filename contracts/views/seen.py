@@ -13,6 +13,8 @@ def visible_contract(request: UserRequest, contract_id: int) -> Contract:
         "category",
         "manager",
         "officer",
+        "escalates_to",
+        "authority__escalates_to",
         "tender",
         "value_table",
         "framework",

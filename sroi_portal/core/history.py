@@ -1,9 +1,11 @@
 """What happened to an object, in words: from the audit trail, with what was said about it."""
 
+import contextlib
 import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -39,10 +41,27 @@ def of(objects: Iterable[Recorded]) -> list[Happening]:
 
 
 def sentence(verb: str, obj: Recorded) -> str:
-    """Say what was done; each app has the sentences of its verbs in `sentences.py`."""
-    app = apps.get_app_config(obj._meta.app_label).name
-    sentences: dict[str, str] = import_string(f"{app}.sentences.SENTENCES")
-    return str(sentences[verb])
+    """Say what was done; each app has the sentences of its verbs in `sentences.py`.
+
+    A verb of another app than the object's is said in the words of that app.
+    """
+    own = apps.get_app_config(obj._meta.app_label).name
+    return str(sentences_of(own).get(verb) or sentences()[verb])
+
+
+def sentences_of(app: str) -> dict[str, str]:
+    found: dict[str, str] = import_string(f"{app}.sentences.SENTENCES")
+    return found
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """Give the sentence of every verb of every app of ours."""
+    told: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        with contextlib.suppress(ModuleNotFoundError, ImportError):
+            told |= sentences_of(app.name)
+    return told
 
 
 def _tell(event: AuditEvent, obj: Recorded, said: dict[uuid.UUID, Remark]) -> Happening:

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F, Q
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import Outgoing, User
+from sroi_portal.core.models import Absence, Outgoing, User
 
 LEASE = dt.timedelta(minutes=2)
 ATTEMPTS = 8
@@ -22,10 +22,26 @@ logger = logging.getLogger(__name__)
 def send(
     template: str, *, to: Iterable[User], at: dt.datetime, context: Mapping[str, object]
 ) -> None:
-    """Write a mail to each person, in his or her language; the first line is the subject."""
-    for person in to:
+    """Write a mail to each person, in his or her language; the first line is the subject.
+
+    What is about a contract goes to who stands in as well (R-250).
+    """
+    people = list(to)
+    authority_id = getattr(context.get("contract"), "authority_id", None)
+    for person in [*people, *_deputies(people, authority_id, timezone.localdate(at))]:
         if person.is_active:
             write(template, person.email, language=person.language, at=at, context=context)
+
+
+def _deputies(people: list[User], authority_id: int | None, day: dt.date) -> list[User]:
+    """Find who stands in for one of these people, at the authority that the mail is about."""
+    if authority_id is None:
+        return []
+    away = Absence.objects.on(day).filter(
+        authority=authority_id, user__in=[person.pk for person in people]
+    )
+    theirs = User.objects.filter(stands_in_for__in=away).distinct().order_by("pk")
+    return list(theirs.exclude(pk__in=[person.pk for person in people]))
 
 
 def write(

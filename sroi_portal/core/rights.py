@@ -24,6 +24,7 @@ class Guard(StrEnum):
         f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS} "
         f"OR contract_id = ANY{_PARTIES}"
     )
+    AUTHORITY_OR_RECEIVER = f"authority_id = {_AUTHORITIES} OR receiver_id = {_AUTHORITIES}"
     CHECKING_OR_SUPPLIER = f"authority_id = {_CHECKING} OR supplier_id = {_SUPPLIERS}"
     SUBMITTED_OR_SUPPLIER = (
         f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"

@@ -1,6 +1,13 @@
 """Who may do what to people. An administrator gives roles and sees no content."""
 
-from sroi_portal.core.models import Authority, RoleAssignment, RoleName, User
+from sroi_portal.core.models import (
+    REPLACED_ROLES,
+    Absence,
+    Authority,
+    RoleAssignment,
+    RoleName,
+    User,
+)
 
 
 def may_add_person(user: User, authority: Authority | None = None) -> bool:
@@ -33,3 +40,24 @@ def may_open_account(user: User, person: User) -> bool:
 def may_send_password_link(user: User, person: User) -> bool:
     """As long as the person never signed in; afterwards one asks for a link oneself."""
     return person != user and person.is_active and person.last_login is None
+
+
+def may_set_absence(user: User, held: RoleAssignment) -> bool:
+    """Ask the person, or who administers the authority; only work that somebody can take over."""
+    is_own = held.user_id == user.pk
+    administers = user.has_role(RoleName.ADMINISTRATOR, held.authority_id)
+    return held.role in REPLACED_ROLES and held.taken_at is None and (is_own or administers)
+
+
+def may_withdraw_absence(user: User, absence: Absence) -> bool:
+    administers = user.has_role(RoleName.ADMINISTRATOR, absence.authority_id)
+    return absence.user_id == user.pk or administers
+
+
+def may_see_absences(user: User) -> bool:
+    """Tell who can be away, and who writes it down for them."""
+    return any(user.has_role(role) for role in (*REPLACED_ROLES, RoleName.ADMINISTRATOR))
+
+
+def may_change_authority(user: User, authority: Authority) -> bool:
+    return user.has_role(RoleName.ADMINISTRATOR, authority.pk)

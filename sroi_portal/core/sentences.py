@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "add_person": _("Added"),
     "add_second_factor": _("Set up a second factor"),
+    "change_authority": _("Settings of the organisation changed"),
     "change_password": _("Changed the password"),
     "choose_language": _("Chose another language"),
     "close_account": _("Account closed"),
@@ -16,6 +17,8 @@ SENTENCES = {
     "renew_recovery_codes": _("Made new recovery codes"),
     "reset_password": _("Chose a new password by mail"),
     "send_password_link": _("Invitation sent"),
+    "set_absence": _("Absence written down: a colleague stands in"),
     "sign_in": _("Signed in"),
     "take_role": _("Role taken away"),
+    "withdraw_absence": _("Absence taken back"),
 }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from sroi_portal.core.views import account, demo, jobs, people, public
+from sroi_portal.core.views import account, demo, jobs, office, people, public
 
 app_name = "core"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
     path("health/", public.health, name="health"),
     path("robots.txt", public.robots, name="robots"),
     path(".well-known/security.txt", public.security_txt, name="security-txt"),
+    path("absences/", office.absence_list, name="absence-list"),
+    path("absences/new/", office.absence_new, name="absence-new"),
+    path("absences/<int:absence_id>/withdraw/", office.absence_withdraw, name="absence-withdraw"),
+    path("authorities/<int:authority_id>/edit/", office.authority_edit, name="authority-edit"),
 ]
 if settings.DEMO:
     urlpatterns += [path("mailbox/", demo.mailbox, name="mailbox")]

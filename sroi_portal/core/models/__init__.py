@@ -1,3 +1,4 @@
+from sroi_portal.core.models.absence import REPLACED_ROLES, Absence
 from sroi_portal.core.models.audit import AuditEvent, DaySeal, ReadEvent, Remark
 from sroi_portal.core.models.authority import Authority, RoleAssignment, RoleName
 from sroi_portal.core.models.base import Recorded
@@ -6,6 +7,8 @@ from sroi_portal.core.models.sign_in import SignInFailure
 from sroi_portal.core.models.user import User
 
 __all__ = [
+    "REPLACED_ROLES",
+    "Absence",
     "AuditEvent",
     "Authority",
     "DaySeal",

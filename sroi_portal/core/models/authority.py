@@ -45,6 +45,14 @@ class Authority(Recorded):
     second_factor_required = models.BooleanField(
         _("everybody signs in with a second factor"), default=False
     )
+    escalates_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("hears when a date was missed for two weeks"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     starts_on = models.DateField(_("exists from"), null=True, blank=True)
     ends_on = models.DateField(_("existed until"), null=True, blank=True)
 

@@ -8,9 +8,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from sroi_portal.core.models.absence import Absence
 from sroi_portal.core.models.authority import (
     CHECKING_ROLES,
     SECOND_FACTOR_ROLES,
@@ -103,6 +105,24 @@ class User(AbstractBaseUser, Recorded):
     def authorities_with(self, *roles: RoleName) -> tuple[int, ...]:
         """Ids of the authorities where one of these roles is held."""
         return tuple(sorted({held.authority_id for held in self.roles if held.role in roles}))
+
+    @cached_property
+    def standing_in(self) -> list[Absence]:
+        """Colleagues whose work this person does today; one query a request (R-250)."""
+        if not self.roles:
+            return []
+        return list(self.stands_in_for.on(timezone.localdate()).select_related("user", "authority"))
+
+    def acts_for(self, role: RoleName, authority_id: int) -> set[int]:
+        """Ids of those whose work in this role the person does: one's own, and who is away."""
+        if not self.has_role(role, authority_id):
+            return set()
+        away = {
+            each.user_id
+            for each in self.standing_in
+            if (each.role, each.authority_id) == (role, authority_id)
+        }
+        return {self.pk, *away}
 
     @cached_property
     def supplier_ids(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
-from sroi_portal.core import actions, sight
+from sroi_portal.core import actions, rules, sight
 from sroi_portal.core.http import UserRequest
 from sroi_portal.core.models import User
 from sroi_portal.core.people_forms import LanguageForm
@@ -31,6 +31,7 @@ def profile(request: UserRequest) -> HttpResponse:
         {
             "form": LanguageForm(initial={"language": request.user.language}),
             "has_second_factor": sight.has_second_factor(request.user),
+            "may_be_away": rules.may_see_absences(request.user),
         },
     )
 
