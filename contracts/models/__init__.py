@@ -3,7 +3,6 @@ from contracts.models.code import Code, CodeList
 from contracts.models.contract import (
     ACCEPTING,
     OWING,
-    ConsortiumMember,
     Contract,
     ContractStatus,
     LegalForm,
@@ -19,6 +18,7 @@ from contracts.models.entry_rule import (
 )
 from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
+from contracts.models.member import ConsortiumMember
 from contracts.models.obligation import (
     BOUNDED_BASES,
     EURO_BASES,

@@ -375,34 +375,3 @@ class Contract(Recorded):
     def accepts_contributions(self) -> bool:
         """A framework carries nothing itself: its call-offs do (R-116)."""
         return self.status in ACCEPTING and not self.is_framework
-
-
-class ConsortiumMember(Recorded):
-    """A supplier that carries a part of the account; the lead carries the rest (R-117)."""
-
-    GUARD = Guard.BY_CONTRACT_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ()
-
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="members")
-    supplier = models.ForeignKey(
-        Supplier, models.PROTECT, verbose_name=_("supplier"), related_name="carried"
-    )
-    share_pct = PercentageField(_("share"))
-
-    class Meta:
-        ordering = ("contract", "-share_pct", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("contract", "supplier"),
-                name="one_member_a_supplier",
-                violation_error_message=_("This supplier is a member already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(share_pct__gt=0, share_pct__lt=100),
-                name="member_share_is_a_part",
-                violation_error_message=_("A member carries more than 0 and less than 100 %."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.supplier}: {self.share_pct}"

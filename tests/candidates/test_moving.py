@@ -188,9 +188,15 @@ def test_a_contract_is_offered_by_page(client, contract, other_ministry, cora):
 
 
 def test_what_is_settled_or_part_of_a_framework_stays(contract, other_ministry, cora):
-    Contract.objects.update(status="settled")
-    with pytest.raises(contract_actions.CannotMoveError):
-        asked(contract, other_ministry, cora)
-    Contract.objects.update(status="active", is_framework=True)
-    with pytest.raises(contract_actions.CannotMoveError):
-        asked(contract, other_ministry, cora)
+    framework = factories.ContractFactory(
+        authority=contract.authority,
+        supplier=contract.supplier,
+        officer=cora,
+        value_table=contract.value_table,
+        status="awarded",
+        is_framework=True,
+    )
+    Contract.objects.filter(pk=contract.pk).update(status="settled")
+    for each in (framework, contract):
+        with pytest.raises(contract_actions.CannotMoveError):
+            asked(each, other_ministry, cora)
