@@ -38,6 +38,30 @@ class RevokeForm(ReasonForm):
         self.fields["reason"].label = _("Why is the verification revoked?")
 
 
+class ObjectForm(ReasonForm):
+    """Why a rejection is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why do you not agree?")
+
+
+class GrantForm(ReasonForm):
+    """Why it counts after all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why does it count after all?")
+
+
+class UpholdForm(ReasonForm):
+    """Why the rejection stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why does the rejection stay?")
+
+
 class AnswerForm(ReasonForm):
     """The supplier's answer to a question."""
 
@@ -108,6 +132,8 @@ class ShareFilterForm(PortalForm):
 
 WAITING_CHOICES = [
     (ShareStatus.SUBMITTED, _("To be checked")),
+    (ShareStatus.OBJECTED, _("Objections")),
+    (ShareStatus.UNCHECKED, _("Not checked in time")),
     (ShareStatus.RETURNED, _("Returned with a question")),
     (ShareStatus.VERIFIED, _("Verified")),
     (ShareStatus.REJECTED, _("Rejected")),
@@ -118,7 +144,9 @@ OWN_CHOICES = [
     (ShareStatus.DRAFT, _("Concepts")),
     (ShareStatus.RETURNED, _("A question for you")),
     (ShareStatus.SUBMITTED, _("Waiting for the coordinator")),
+    (ShareStatus.UNCHECKED, _("Not checked in time")),
     (ShareStatus.VERIFIED, _("Counts")),
     (ShareStatus.REJECTED, _("Does not count")),
+    (ShareStatus.OBJECTED, _("Your objections")),
     ("all", _("All")),
 ]

@@ -1,10 +1,18 @@
 """What suppliers and coordinators see and do about people and their work."""
 
-from candidates.views.checking import share_reject, share_return, share_revoke, share_verify
+from candidates.views.checking import (
+    objection_grant,
+    objection_uphold,
+    share_reject,
+    share_return,
+    share_revoke,
+    share_verify,
+)
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
 from candidates.views.entering import placement_new
 from candidates.views.evidence import evidence_file, evidence_new
 from candidates.views.explaining import share_explanation, share_explanation_pdf
+from candidates.views.objections import share_object
 from candidates.views.placements import (
     candidate_inform,
     hours_change,
@@ -23,6 +31,8 @@ __all__ = [
     "evidence_file",
     "evidence_new",
     "hours_change",
+    "objection_grant",
+    "objection_uphold",
     "placement_detail",
     "placement_end",
     "placement_list",
@@ -33,6 +43,7 @@ __all__ = [
     "share_explanation",
     "share_explanation_pdf",
     "share_list",
+    "share_object",
     "share_reject",
     "share_return",
     "share_revoke",

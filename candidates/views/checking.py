@@ -11,10 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates import actions, rules
-from candidates.forms import RejectForm, ReturnForm, RevokeForm
+from candidates.forms.checking import (
+    GrantForm,
+    RejectForm,
+    ReturnForm,
+    RevokeForm,
+    UpholdForm,
+)
 from candidates.models import Share, ShareStatus
 from candidates.views.contributions import REFUSALS
-from candidates.views.shares import revision_of, visible_share
+from candidates.views.queueing import go_on, query_of
+from candidates.views.shares import revision_of, told, visible_share
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, require
 
@@ -32,10 +39,9 @@ def share_verify(request: UserRequest, share_id: int) -> HttpResponse:
             share, by=request.user, at=timezone.now(), revision=revision_of(request)
         )
     except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Verified: it counts. The supplier gets a mail."))
-    return redirect(share)
+        messages.error(request, told(reason))
+        return redirect(f"{share.get_absolute_url()}{query_of(request)}")
+    return go_on(request, share, _("Verified: it counts. The supplier gets a mail."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +55,7 @@ def share_return(request: UserRequest, share_id: int) -> HttpResponse:
         )
 
     done = _("Returned with your question. The supplier gets a mail.")
-    return _decide(request, share, ReturnForm, verb, (ShareStatus.RETURNED, done))
+    return decide(request, share, ReturnForm, verb, (ShareStatus.RETURNED, done))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +69,7 @@ def share_reject(request: UserRequest, share_id: int) -> HttpResponse:
         )
 
     done = _("Rejected with your reason. The supplier gets a mail.")
-    return _decide(request, share, RejectForm, verb, (ShareStatus.REJECTED, done))
+    return decide(request, share, RejectForm, verb, (ShareStatus.REJECTED, done))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,10 +81,38 @@ def share_revoke(request: UserRequest, share_id: int) -> HttpResponse:
         actions.revoke_share(share, by=request.user, at=timezone.now(), reason=reason)
 
     done = _("The verification is revoked. The supplier gets a mail.")
-    return _decide(request, share, RevokeForm, verb, (ShareStatus.REVOKED, done))
+    return decide(request, share, RevokeForm, verb, (ShareStatus.REVOKED, done))
 
 
-def _decide(
+@require_http_methods(["GET", "POST"])
+def objection_grant(request: UserRequest, share_id: int) -> HttpResponse:
+    share = visible_share(request, share_id)
+    require(rules.may_grant_objection(request.user, share))
+
+    def verb(reason: str, revision: int | None) -> None:
+        actions.grant_objection(
+            share, by=request.user, at=timezone.now(), reason=reason, revision=revision
+        )
+
+    done = _("The objection is granted: it counts. The supplier gets a mail.")
+    return decide(request, share, GrantForm, verb, (ShareStatus.VERIFIED, done))
+
+
+@require_http_methods(["GET", "POST"])
+def objection_uphold(request: UserRequest, share_id: int) -> HttpResponse:
+    share = visible_share(request, share_id)
+    require(rules.may_uphold_rejection(request.user, share))
+
+    def verb(reason: str, revision: int | None) -> None:
+        actions.uphold_rejection(
+            share, by=request.user, at=timezone.now(), reason=reason, revision=revision
+        )
+
+    done = _("The rejection stays. The supplier gets a mail.")
+    return decide(request, share, UpholdForm, verb, (ShareStatus.UPHELD, done))
+
+
+def decide(
     request: UserRequest,
     share: Share,
     form_class: type[ReasonForm],
@@ -96,10 +130,10 @@ def _decide(
         except FORESEEN as reason:
             _refuse(form, share, reason)
         else:
-            messages.success(request, done)
-            return redirect(share)
+            return go_on(request, share, done)
     name = str(request.resolver_match.url_name).replace("-", "_")  # type: ignore[union-attr]
-    return render(request, f"candidates/{name}.html", {"form": form, "share": share})
+    context = {"form": form, "share": share, "query": query_of(request)}
+    return render(request, f"candidates/{name}.html", context)
 
 
 def _is_done(request: UserRequest, share: Share, status: ShareStatus) -> bool:
@@ -109,7 +143,7 @@ def _is_done(request: UserRequest, share: Share, status: ShareStatus) -> bool:
 
 
 def _refuse(form: ReasonForm, share: Share, reason: Exception) -> None:
-    form.add_error(None, str(reason))
+    form.add_error(None, told(reason))
     share.refresh_from_db()
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["revision"] = str(share.revision)

@@ -14,18 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates import actions, rules
-from candidates.forms import AnswerForm, ShareFilterForm
-from candidates.forms.checking import OWN_CHOICES, WAITING_CHOICES
+from candidates.forms import AnswerForm
 from candidates.models import Share, ShareStatus
-from candidates.views import looking
+from candidates.views import looking, queueing
 from candidates.views.contributions import REFUSALS
 from candidates.views.receipts import receipt
 from contracts import valuation
-from contracts.models import Contract
+from contracts.models import ContractStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.models import RoleName
-from suppliers.models import Supplier
 
 UNDER_WAY = (ShareStatus.DRAFT, ShareStatus.RETURNED, ShareStatus.SUBMITTED)
 
@@ -35,7 +32,7 @@ def share_list(request: UserRequest) -> HttpResponse:
     """Show what waits for the authority, oldest first; a supplier sees its own."""
     require(bool(request.user.sees_contributions_of or request.user.supplier_ids))
     is_own = not request.user.sees_contributions_of
-    filters = _filters(request, is_own=is_own)
+    filters = queueing.filters_of(request, is_own=is_own)
     now = timezone.now()
     rows = filters.narrow(
         _rows(request, filters, is_own=is_own), before=lambda days: now - dt.timedelta(days=days)
@@ -49,6 +46,7 @@ def share_list(request: UserRequest) -> HttpResponse:
         "totals": totals,
         "is_own": is_own,
         "is_narrowed": bool(request.GET),
+        "query": "" if is_own else queueing.query_of(request),
     }
     return render(request, "candidates/share_list.html", context)
 
@@ -78,7 +76,7 @@ def share_submit(request: UserRequest, share_id: int) -> HttpResponse:
             revision=revision_of(request),
         )
     except REFUSALS as reason:
-        messages.error(request, _told(reason))
+        messages.error(request, told(reason))
     else:
         messages.success(request, _("Submitted. The coordinator checks it; you get a mail."))
     return redirect(share)
@@ -91,7 +89,7 @@ def share_withdraw(request: UserRequest, share_id: int) -> HttpResponse:
     try:
         actions.withdraw_share(share, by=request.user, at=timezone.now())
     except REFUSALS as reason:
-        messages.error(request, _told(reason))
+        messages.error(request, told(reason))
     else:
         messages.success(request, _("Withdrawn. You can enter the period anew."))
     return redirect(share)
@@ -125,6 +123,7 @@ def show_share(
         "is_own": is_own,
         "person": _person(request, share, is_own=is_own),
         "may": doable(request, share),
+        "is_own_rejection": share.is_objection and share.rejected_by_id == request.user.pk,
         "is_own_work": share.submitted_by_id == request.user.pk and not is_own,
         "receipt": receipt(stored or None),
         "hours": placement.weekly_hours.order_by("holds_from") if placement else (),
@@ -132,7 +131,8 @@ def show_share(
         "answer": answer or AnswerForm(initial={"revision": share.revision}),
         "has_errors": bool(answer and answer.errors),
         **_evidence(share),
-        **({} if is_own else _queue(request, share)),
+        "queue": None if is_own else queueing.queue_of(request, share),
+        "query": "" if is_own else queueing.query_of(request),
     }
     return render(request, "candidates/share_detail.html", context)
 
@@ -140,7 +140,7 @@ def show_share(
 def doable(request: UserRequest, share: Share) -> dict[str, bool]:
     """Say which buttons this person gets in this status."""
     user, to = request.user, share.MOVES.get(share.status, frozenset())
-    checks = ShareStatus.REJECTED in to
+    checks = ShareStatus.REJECTED in to and not share.is_objection
     return {
         "submit": ShareStatus.SUBMITTED in to and rules.may_submit_share(user, share),
         "change": share.status in actions.CHANGEABLE and rules.may_change_share(user, share),
@@ -149,7 +149,18 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
         "send_back": ShareStatus.RETURNED in to and rules.may_return_share(user, share),
         "reject": checks and rules.may_reject_share(user, share),
         "revoke": ShareStatus.REVOKED in to and rules.may_revoke_share(user, share),
+        "object": _is_in_time(share) and rules.may_object_share(user, share),
+        "decide": share.is_objection and rules.may_grant_objection(user, share),
     }
+
+
+def _is_in_time(share: Share) -> bool:
+    return bool(
+        share.status == ShareStatus.REJECTED
+        and share.object_until
+        and share.object_until >= timezone.localdate()
+        and share.contract.status not in (ContractStatus.SETTLED, ContractStatus.CANCELLED)
+    )
 
 
 def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
@@ -174,29 +185,7 @@ def _evidence(share: Share) -> dict[str, Any]:
     return {"evidence": stated, "missing": [kind for kind in asked if kind.pk not in known]}
 
 
-def _queue(request: UserRequest, share: Share) -> dict[str, Any]:
-    """Find what to check next, after this one."""
-    mine = request.user.authorities_with(RoleName.COORDINATOR)
-    waiting = Share.objects.filter(authority_id__in=mine).to_check()
-    waiting = waiting.exclude(pk=share.pk).exclude(submitted_by=request.user)
-    later = waiting.filter(submitted_at__gte=share.submitted_at) if share.submitted_at else waiting
-    return {"next_waiting": later.first() or waiting.first(), "waiting_count": waiting.count()}
-
-
-def _filters(request: UserRequest, *, is_own: bool) -> ShareFilterForm:
-    user = request.user
-    contracts = Contract.objects.visible_to(user).order_by("title", "pk")
-    if is_own:
-        return ShareFilterForm(request.GET, statuses=OWN_CHOICES, contracts=contracts)
-    suppliers = Supplier.objects.filter(
-        contracts__authority_id__in=user.sees_contributions_of
-    ).distinct()
-    return ShareFilterForm(
-        request.GET, statuses=WAITING_CHOICES, contracts=contracts, suppliers=suppliers
-    )
-
-
-def _rows(request: UserRequest, filters: ShareFilterForm, *, is_own: bool) -> Any:
+def _rows(request: UserRequest, filters: Any, *, is_own: bool) -> Any:
     rows = Share.objects.visible_to(request.user)
     if is_own:
         rows = rows.filter(supplier_id__in=request.user.supplier_ids)
@@ -253,5 +242,5 @@ def _days(share: Share, now: dt.datetime) -> int | None:
     return (timezone.localdate(now) - timezone.localdate(share.submitted_at)).days
 
 
-def _told(reason: Exception) -> str:
+def told(reason: Exception) -> str:
     return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)

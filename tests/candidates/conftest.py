@@ -8,6 +8,8 @@ from django.utils import translation
 
 from candidates import actions
 from contracts.models import Block
+from sroi_portal.core.models import RoleName
+from tests import factories
 from tests.conftest import NOON
 
 
@@ -63,3 +65,18 @@ def in_english():
     """Read the messages as they stand in the source."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def oda(ministry):
+    """Checks for the same ministry as Olga."""
+    oda = factories.UserFactory(name="Oda", email="oda@example.org")
+    factories.RoleAssignmentFactory(user=oda, authority=ministry, role=RoleName.COORDINATOR)
+    return oda
+
+
+@pytest.fixture
+def rejected(submitted, olga):
+    actions.reject_share(submitted, by=olga, at=NOON, reason="Geen bewijs van de uren.")
+    submitted.refresh_from_db()
+    return submitted

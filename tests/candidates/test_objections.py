@@ -8,29 +8,13 @@ import pytest
 from candidates import actions, rules
 from candidates.models import ShareStatus, UsedMonth
 from contracts.models import Account, Contract
-from sroi_portal.core.models import AuditEvent, Outgoing, Remark, RoleName
+from sroi_portal.core.models import AuditEvent, Outgoing, Remark
 from sroi_portal.core.status import IllegalMoveError
-from tests import factories
 from tests.candidates.test_shares import TWO_MONTHS, planned, standing
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.usefixtures("in_english")
 LAST = dt.datetime(2026, 3, 18, 23, 59, tzinfo=NOON.tzinfo)  # fourteen days after NOON
-
-
-@pytest.fixture
-def oda(ministry):
-    """Checks for the same ministry as Olga."""
-    oda = factories.UserFactory(name="Oda", email="oda@example.org")
-    factories.RoleAssignmentFactory(user=oda, authority=ministry, role=RoleName.COORDINATOR)
-    return oda
-
-
-@pytest.fixture
-def rejected(submitted, olga):
-    actions.reject_share(submitted, by=olga, at=NOON, reason="Geen bewijs van de uren.")
-    submitted.refresh_from_db()
-    return submitted
 
 
 @pytest.fixture

@@ -226,11 +226,19 @@ def test_the_work_list_leads_to_what_waits(olga_online, sara_online, two_waiting
 
 def test_a_coordinator_goes_from_one_to_the_next(olga_online, two_waiting):
     older, newer = two_waiting
-    shown = olga_online.post(page_of("share-verify", older), follow=True)
-    assert shown.context["next_waiting"] == newer
-    assert "Next waiting" in shown.content.decode()
-    last = olga_online.get(newer.get_absolute_url())
-    assert last.context["next_waiting"] is None
+    first = olga_online.get(older.get_absolute_url()).content.decode()
+    assert "1 of 2" in first
+    assert "Skip to the next" in first
+    second = olga_online.get(newer.get_absolute_url() + "?older_than=7")
+    assert (second.context["queue"].position, second.context["queue"].following) == (None, older)
+    query = f"?contract={older.contract_id}"
+    shown = olga_online.post(page_of("share-verify", older) + query, follow=True)
+    assert shown.redirect_chain[-1][0] == newer.get_absolute_url() + query
+    assert "Here is the next one" in shown.content.decode()
+    assert (shown.context["queue"].position, shown.context["queue"].following) == (1, None)
+    sent = {"reason": "Geen bewijs.", "revision": newer.revision}
+    ended = olga_online.post(page_of("share-reject", newer) + query, sent, follow=True)
+    assert ended.redirect_chain[-1][0] == LIST + query
 
 
 def test_the_list_asks_as_much_for_one_as_for_three(olga_online, submitted, contract, ww, sara):
