@@ -35,3 +35,4 @@ def mark_unchecked() -> None:
 def remind_checkers() -> None:
     with acting_as(DatabaseRole.WORKER):
         actions.remind_checkers(at=timezone.now())
+        actions.escalate_answers(at=timezone.now())

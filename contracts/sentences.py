@@ -53,6 +53,7 @@ SENTENCES = {
     "settle_contract": _("Settled"),
     "start_settlement": _("Settlement begun"),
     "upload_notice": _("Notice uploaded"),
+    "warn_manager": _("Contract manager warned by mail: the forecast calls"),
     "withdraw_rule": _("Obligation rule withdrawn"),
     "withdraw_transfer": _("Request to take over taken back"),
     "withdraw_value_table": _("Withdrawn: no longer for new contracts"),

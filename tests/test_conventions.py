@@ -26,6 +26,9 @@ BY_NOBODY = (  # the clock; who had no account yet
     "mark_share_unchecked",
     "remind_checkers",
     "remind_share",
+    "remind_due",
+    "warn_manager",
+    "escalate_answers",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

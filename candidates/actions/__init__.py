@@ -8,6 +8,7 @@ from candidates.actions.agreements import (
     withdraw_agreement,
 )
 from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
+from candidates.actions.escalating import escalate_answers
 from candidates.actions.evidence import (
     EvidenceFacts,
     EvidenceRefusedError,
@@ -78,6 +79,7 @@ __all__ = [
     "draft_contribution",
     "end_placement",
     "enter_placement",
+    "escalate_answers",
     "grant_objection",
     "imagined",
     "inform_candidate",

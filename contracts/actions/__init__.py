@@ -78,7 +78,15 @@ from contracts.actions.obligations import (
     rules_for,
 )
 from contracts.actions.proposals import Offered, offer
-from contracts.actions.reminders import Stage, remind, remind_contract
+from contracts.actions.reminders import (
+    ClockKind,
+    Due,
+    Stage,
+    remind,
+    remind_contract,
+    remind_due,
+    warn_manager,
+)
 from contracts.actions.settling import (
     NotOverError,
     StillWaitingError,
@@ -119,7 +127,9 @@ __all__ = [
     "CHANGING",
     "MODIFYING",
     "CannotMoveError",
+    "ClockKind",
     "ContactDayError",
+    "Due",
     "GoalStandsError",
     "Imported",
     "IncompleteContractError",
@@ -200,6 +210,7 @@ __all__ = [
     "refuse_transfer",
     "remind",
     "remind_contract",
+    "remind_due",
     "report_turnover",
     "return_value_table",
     "rules_for",
@@ -211,6 +222,7 @@ __all__ = [
     "tender_like",
     "told_by",
     "upload_notice",
+    "warn_manager",
     "withdraw_rule",
     "withdraw_transfer",
     "withdraw_value_table",

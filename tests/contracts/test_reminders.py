@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contracts import actions, tasks
-from contracts.models import ContractStatus
+from contracts.models import Contract, ContractStatus, Fulfilment, Obligation
 from sroi_portal.core.models import AuditEvent, Outgoing
 from tests import factories
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -84,4 +86,76 @@ def test_an_officer_who_manages_gets_one_mail(awarded, piet, ministry):
 
 def test_a_worker_reminds(awarded):
     tasks.remind()
-    assert stages() == ["contact_overdue"]
+    assert stages() == ["contact_escalated"]
+
+
+# Escalation
+
+
+def test_a_missed_date_is_escalated_after_two_weeks(awarded, ministry, vera):
+    """Time goes on a day at a time: told before, on and after, again, to the named person."""
+    type(ministry).objects.update(escalates_to=vera)
+    days = [on(6) + number * DAY for number in range(30)]
+    told = [day.date() for day in days if actions.remind(at=day)]
+    assert told == [DUE_ON + number * DAY for number in (-2, 0, 1, 8, 15)]
+    assert stages()[3:] == ["contact_repeated", "contact_escalated"]
+    last = Outgoing.objects.order_by("-pk")[:2]
+    assert {mail.to_address for mail in last} == {"piet@example.org", "vera@example.org"}
+
+
+def test_it_stops_when_it_is_done(awarded):
+    actions.remind(at=on(11))
+    actions.record_contact(awarded, DUE_ON, by=awarded.officer, at=on(12))
+    assert [actions.remind(at=on(20) + number * DAY) for number in range(12)] == [0] * 12
+
+
+def test_who_is_named_on_the_contract_goes_before_whom_the_authority_named(
+    awarded, ministry, vera, anna
+):
+    type(ministry).objects.update(escalates_to=vera)
+    actions.name_escalation(awarded, anna, by=awarded.officer, at=NOON)
+    actions.remind(at=on(28))
+    told = sorted(Outgoing.objects.values_list("to_address", flat=True))
+    assert told == ["anna@example.org", "piet@example.org"]
+
+
+def test_a_late_report_of_turnover_is_told_each_period(contract, cora, piet):
+    Obligation.objects.update(base_kind="turnover")
+    Contract.objects.update(
+        contacted_on=TODAY, report_months=1, report_days=14, manager=cora, officer=piet
+    )
+    days = [dt.datetime(2026, 2, 10, 9, tzinfo=NOON.tzinfo) + number * DAY for number in range(30)]
+    told = [day.date() for day in days if actions.remind(at=day)]
+    assert told == [dt.date(2026, 2, 17), dt.date(2026, 2, 24), dt.date(2026, 3, 3)]
+    assert stages() == ["report_overdue", "report_repeated", "report_escalated"]
+
+
+def test_the_forecast_warns_once_a_change(contract, cora):
+    """F05: talk, nothing new, on course again, talk again, act."""
+    Contract.objects.update(contacted_on=TODAY)
+    signals = ("talk", "talk", "on_course", "talk", "act", "act")
+    warned = []
+    for number, signal in enumerate(signals):
+        Fulfilment.objects.update(signal=signal)
+        warned.append(actions.remind(at=NOON + number * DAY))
+    assert warned == [1, 0, 0, 1, 1, 0]
+    assert set(Outgoing.objects.values_list("to_address", flat=True)) == {cora.email}
+
+
+def test_the_nightly_run_costs_the_same_queries_however_many(awarded):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            actions.remind(at=on(3))
+        return len(asked)
+
+    before = queries()
+    for _number in range(3):
+        factories.ContractFactory(
+            authority=awarded.authority,
+            supplier=awarded.supplier,
+            officer=awarded.officer,
+            value_table=awarded.value_table,
+            status=ContractStatus.AWARDED,
+            contact_due_on=DUE_ON,
+        )
+    assert queries() == before
