@@ -26,6 +26,7 @@ SENTENCES = {
     "decline_agreement": _("Not agreed"),
     "withdraw_agreement": _("Proposal withdrawn"),
     "revoke_share": _("Verification revoked"),
+    "divide_contribution": _("Divided over contracts"),
     "object_share": _("Objection to the rejection"),
     "grant_objection": _("Objection granted: it counts"),
     "uphold_rejection": _("Rejection upheld after the objection"),

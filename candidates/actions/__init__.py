@@ -8,6 +8,7 @@ from candidates.actions.agreements import (
     withdraw_agreement,
 )
 from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
+from candidates.actions.dividing import NotDivisibleError, Part, divide_contribution
 from candidates.actions.escalating import escalate_answers
 from candidates.actions.evidence import (
     EvidenceFacts,
@@ -41,7 +42,6 @@ from candidates.actions.placements import (
     withdraw_placement,
 )
 from candidates.actions.shares import (
-    CHANGEABLE,
     NotSubmittableError,
     OwnWorkError,
     change_share,
@@ -53,6 +53,7 @@ from candidates.actions.shares import (
     verify_share,
     withdraw_share,
 )
+from candidates.models import CHANGEABLE
 
 __all__ = [
     "CHANGEABLE",
@@ -62,10 +63,12 @@ __all__ = [
     "EvidenceFacts",
     "EvidenceRefusedError",
     "NotAgreedError",
+    "NotDivisibleError",
     "NotInTableError",
     "NotSubmittableError",
     "NotYetError",
     "OwnWorkError",
+    "Part",
     "PlacementFacts",
     "Proposal",
     "TooLateError",
@@ -75,6 +78,7 @@ __all__ = [
     "change_hours",
     "change_share",
     "decline_agreement",
+    "divide_contribution",
     "draft_claim",
     "draft_contribution",
     "end_placement",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import worth
+from candidates import parts, worth
 from candidates.actions.placements import NotInTableError, require_open
-from candidates.actions.shares import CHANGEABLE, post_share, set_worth
+from candidates.actions.shares import change_parts, require_changeable, set_worth
 from candidates.models import (
     NEEDS,
     Agreement,
@@ -19,13 +19,12 @@ from candidates.models import (
     ContributionKind,
     Placement,
     Share,
-    ShareStatus,
     kind_of,
 )
 from contracts.models import Block, Contract
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, save, write
+from sroi_portal.core.status import lock, write
 from suppliers.models import Supplier
 
 OWN = frozenset({"block", "pct", "key"})  # of the share, not of the contribution
@@ -85,22 +84,16 @@ def change_claim(
 ) -> None:
     """Correct a concept, or what came back with a question; the kind stays (N17)."""
     worth.lock_room(share)
+    living = parts.locked(share.contribution)
     share = lock(share, revision=revision)
-    if share.status not in CHANGEABLE:
-        raise IllegalMoveError(
-            _("This can no longer be changed: it now has the status “%(status)s”.")
-            % {"status": share.get_status_display()}
-        )
+    require_changeable(share)
     contribution = lock(share.contribution)
     _require_fitting(share.contract, claim, kind=contribution.kind)
     changed = _fill(contribution, claim)
-    save(contribution)
+    is_other = bool(changed)
     changed += [name for name in ("block", "pct") if getattr(share, name) != getattr(claim, name)]
-    share.contribution, share.block, share.pct = contribution, claim.block, claim.pct
-    set_worth(share, worth.of_share(share))
-    save(share)
-    if share.status == ShareStatus.RETURNED:
-        post_share(share, by=by, at=at)
+    share.block, share.pct = claim.block, claim.pct
+    change_parts(share, contribution, living, by=by, at=at, is_other=is_other)
     audit.record(share, "change_claim", by=by, at=at, changed=changed)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from candidates import worth
+from candidates import parts, worth
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
     FREED,
@@ -28,8 +29,6 @@ from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
-
-CHANGEABLE = (ShareStatus.DRAFT, ShareStatus.RETURNED)
 
 
 class NotSubmittableError(Exception):
@@ -93,22 +92,14 @@ def change_share(
 ) -> None:
     """Correct the period or the part of a concept, or of what came back with a question (N17)."""
     worth.lock_room(share)
+    living = parts.locked(share.contribution)
     share = lock(share, revision=revision)
-    if share.status not in CHANGEABLE:
-        raise IllegalMoveError(
-            _("This can no longer be changed: it now has the status “%(status)s”.")
-            % {"status": share.get_status_display()}
-        )
+    require_changeable(share)
     contribution = lock(share.contribution)
+    is_moved = (contribution.starts_on, contribution.ends_on) != period
     contribution.starts_on, contribution.ends_on = period
-    save(contribution)
-    share.contribution, share.pct = contribution, pct
-    value = worth.of_share(share)
-    set_worth(share, value)
-    save(share)
-    if share.status == ShareStatus.RETURNED:
-        worth.use(share, value)
-    post_share(share, by=by, at=at)
+    share.pct = pct
+    change_parts(share, contribution, living, by=by, at=at, is_other=is_moved)
     audit.record(share, "change_share", by=by, at=at, changed=["period", "pct"])
 
 
@@ -230,6 +221,46 @@ def _outside(contribution: Contribution, contract: Contract) -> bool:
     return (first is not None and contribution.starts_on < first) or (
         last is not None and contribution.ends_on > last
     )
+
+
+def require_changeable(share: Share) -> None:
+    """Refuse to correct what waits for a decision, or was decided on.
+
+    :raises IllegalMoveError: when it does or was.
+    """
+    if not share.is_changeable:
+        raise IllegalMoveError(
+            _("This can no longer be changed: it now has the status “%(status)s”.")
+            % {"status": share.get_status_display()}
+        )
+
+
+def change_parts(
+    share: Share,
+    contribution: Contribution,
+    living: Sequence[Share],
+    *,
+    by: User,
+    at: dt.datetime,
+    is_other: bool,
+) -> None:
+    """Write a corrected contribution and value its part anew; the other parts when it is other.
+
+    :raises PartStandsError: when it became another one, and a part of it was submitted.
+    """
+    if is_other:
+        parts.require_open(living, besides=share)
+    save(contribution)
+    together = [share if each.pk == share.pk else each for each in living]
+    parts.lay_out(together)
+    for each in together if is_other else [share]:
+        each.contribution = contribution
+        value = worth.of_share(each)
+        set_worth(each, value)
+        save(each)
+        if each.status == ShareStatus.RETURNED:
+            worth.use(each, value)
+            post_share(each, by=by, at=at)
 
 
 def set_worth(share: Share, value: valuation.Valuation) -> None:

@@ -1,6 +1,7 @@
 from candidates.models.agreement import AGREEING_ROLES, Agreement, AgreementStatus
 from candidates.models.candidate import Candidate, CandidateCode
 from candidates.models.contribution import (
+    CHANGEABLE,
     CHECKABLE,
     SUPPLIER_READS,
     WAITING,
@@ -41,6 +42,7 @@ from candidates.models.visit import Conclusion, Seen, Visit
 
 __all__ = [
     "AGREEING_ROLES",
+    "CHANGEABLE",
     "CHECKABLE",
     "FREED",
     "IS_SEEN",

@@ -178,6 +178,7 @@ SUPPLIER_READS = {
     ShareStatus.OBJECTED: _("your objection waits"),
     ShareStatus.UPHELD: _("does not count, after your objection"),
 }
+CHANGEABLE = (ShareStatus.DRAFT, ShareStatus.RETURNED)
 CHECKABLE = (ShareStatus.SUBMITTED, ShareStatus.OBJECTED)  # with a last day
 OBJECTION = (ShareStatus.OBJECTED, ShareStatus.UNCHECKED)
 WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
@@ -368,6 +369,11 @@ class Share(Recorded):
 
     def __str__(self) -> str:
         return f"{self.pct} % · {self.get_status_display()}"
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its supplier may still correct it."""
+        return self.status in CHANGEABLE
 
     @property
     def is_objection(self) -> bool:

@@ -47,7 +47,7 @@ def contribution_preview(request: UserRequest, placement_id: int) -> HttpRespons
 def share_edit(request: UserRequest, share_id: int) -> HttpResponse:
     share = get_object_or_404(Share.objects.visible_to(request.user).with_facts(), pk=share_id)
     require(rules.may_change_share(request.user, share))
-    if share.status not in actions.CHANGEABLE or share.contribution.placement is None:
+    if not share.is_changeable or share.contribution.placement is None:
         messages.info(request, _("This can no longer be changed."))
         return redirect(share)
     placement = share.contribution.placement

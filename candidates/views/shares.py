@@ -143,7 +143,7 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
     checks = ShareStatus.REJECTED in to and not share.is_objection
     return {
         "submit": ShareStatus.SUBMITTED in to and rules.may_submit_share(user, share),
-        "change": share.status in actions.CHANGEABLE and rules.may_change_share(user, share),
+        "change": share.is_changeable and rules.may_change_share(user, share),
         "withdraw": ShareStatus.WITHDRAWN in to and rules.may_withdraw_share(user, share),
         "verify": checks and rules.may_verify_share(user, share),
         "send_back": ShareStatus.RETURNED in to and rules.may_return_share(user, share),
