@@ -10,6 +10,7 @@ from reports import rules
 from reports.models import Definition, Report
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import Authority, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 FOUND = 10  # contracts that a search shows
 
@@ -127,3 +128,22 @@ def _offer(form: forms.BaseForm, name: str, rows: Any) -> None:
 def _authorities_in_sight(user: User) -> Any:
     ids = {held.authority_id for held in user.roles}
     return Authority.objects.filter(pk__in=ids).order_by("name", "pk")
+
+
+class WorkFilter(PortalForm):
+    """Which rows of a work list: kept in the address."""
+
+    q = forms.CharField(label=_("Title, number or supplier"), required=False, max_length=120)
+    authority = forms.ModelChoiceField(
+        Authority.objects.none(), label=_("Authority"), required=False, empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = user.authorities_with(*CONTRACT_ROLES)
+        field = self.fields["authority"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        if len(seen) > 1:
+            field.queryset = Authority.objects.filter(pk__in=seen)
+        else:
+            del self.fields["authority"]

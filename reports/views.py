@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db.models import FETCH_RAISE, Q, QuerySet
 from django.http import (
     FileResponse,
@@ -27,12 +28,13 @@ from reports.forms import (
     ReportFilter,
     ReportForm,
     SubjectForm,
+    WorkFilter,
     authorities_to_report,
 )
-from reports.home import waiting, work_lists
+from reports.home import listings, waiting, work_lists
 from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core import sight, table_files
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.status import IllegalMoveError
@@ -58,6 +60,29 @@ def home(request: HttpRequest) -> HttpResponse:
         shown["total"] = portfolio.figures_of(contracts, within={}).total
         shown["attention"] = portfolio.attention(contracts)
     return render(request, "reports/home.html", shown)
+
+
+@require_safe
+def work_list(request: UserRequest, key: str) -> HttpResponse:
+    """Show all of a list of the home page, the most urgent first."""
+    found = {each.key: each for each in listings(request.user, now=timezone.now())}
+    if key not in found:
+        raise Http404
+    listing = found[key]
+    form = WorkFilter(request.GET, user=request.user)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    authority = wanted.get("authority")
+    rows = listing.narrowed(wanted.get("q", ""), authority.pk if authority else None)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "listing": listing,
+        "form": form,
+        "page": page,
+        "items": [listing.show(row) for row in page],
+        "is_narrowed": any(wanted.values()),
+        "may_accept_all": key == "accept" and page.paginator.count,
+    }
+    return render(request, "reports/work_list_page.html", context)
 
 
 @require_safe

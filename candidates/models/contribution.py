@@ -359,6 +359,11 @@ class Share(Recorded):
                 name="shares_to_check",
             ),
             models.Index(
+                fields=("authority", "status", "due_on", "id"),
+                condition=Q(status__in=("submitted", "returned", "objected", "unchecked")),
+                name="shares_that_wait",
+            ),
+            models.Index(
                 fields=("due_on",),
                 condition=Q(status__in=("submitted", "objected")),
                 name="shares_with_a_date",

@@ -8,28 +8,24 @@ from reports import rules
 from reports.home.buying import manager_lists, officer_lists
 from reports.home.checking import (
     administrator_list,
+    certificate_list,
     coordinator_lists,
     report_list,
     table_lists,
 )
 from reports.home.kinds import Item, WorkList, waiting
+from reports.home.listing import Listing
 from reports.home.navigation import navigation
 from reports.home.supplying import supplier_lists
 from sroi_portal.core.models import RoleName, User
 
-__all__ = ["Item", "WorkList", "navigation", "waiting", "work_lists"]
+__all__ = ["Item", "Listing", "WorkList", "listings", "navigation", "waiting", "work_lists"]
 
 
 def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
     """Gather the lists of every role held; a fixed number of queries for each role."""
     today = timezone.localdate(now)
-    lists: list[WorkList] = []
-    if user.has_role(RoleName.OFFICER):
-        lists += officer_lists(user, today)
-    if user.has_role(RoleName.MANAGER):
-        lists += manager_lists(user, today)
-    if user.has_role(RoleName.COORDINATOR):
-        lists += coordinator_lists(user, now)
+    lists = [each.home() for each in listings(user, now=now)]
     if user.supplier_ids:
         lists += supplier_lists(user, today)
     if user.has_role(RoleName.ADMINISTRATOR):
@@ -37,4 +33,17 @@ def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
     lists += table_lists(user)
     if rules.may_see_reports(user):
         lists.append(report_list(user))
+    return lists
+
+
+def listings(user: User, *, now: dt.datetime) -> list[Listing]:
+    """Name the lists of an official; most rows are read when a list is shown."""
+    today = timezone.localdate(now)
+    lists: list[Listing] = []
+    if user.has_role(RoleName.OFFICER):
+        lists += officer_lists(user, today)
+    if user.has_role(RoleName.MANAGER):
+        lists += [*manager_lists(user, today), certificate_list(user, today)]
+    if user.has_role(RoleName.COORDINATOR):
+        lists += coordinator_lists(user, now)
     return lists

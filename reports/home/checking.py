@@ -1,62 +1,163 @@
 """Work lists of who checks, audits, administers and advises."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Share, ShareStatus
+from candidates.models import (
+    Agreement,
+    AgreementStatus,
+    Evidence,
+    PlacementStatus,
+    Share,
+    ShareStatus,
+)
 from contracts import rules as contract_rules
-from contracts.models import ValueTable, ValueTableStatus
+from contracts.models import ACCEPTING, ValueTable, ValueTableStatus
 from contracts.templatetags.contract_words import TABLE_TONES
-from reports.facts import LATE_DAYS
+from reports.home.buying import looked_after
 from reports.home.kinds import Item, WorkList, first_rows
+from reports.home.listing import OF_CONTRACT, Listing
 from reports.models import Report, ReportStatus
 from reports.templatetags.report_words import TONES
 from sroi_portal.core.models import RoleAssignment, RoleName, User
+from sroi_portal.core.templatetags import formats
+from suppliers.models import Certificate
 
 RETURNED_TOO_LONG = dt.timedelta(days=14)
+EVIDENCE_AHEAD = dt.timedelta(days=30)
+CERTIFICATE_AHEAD = dt.timedelta(days=60)
+SEEN_LONG_AGO = dt.timedelta(days=365)
 
 
-def coordinator_lists(user: User, now: dt.datetime) -> list[WorkList]:
-    """List what waits for a decision, oldest first, and what came not back for too long."""
+def coordinator_lists(user: User, now: dt.datetime) -> list[Listing]:
+    """List what waits for a decision, the first due first, and what came not back for too long."""
+    today = timezone.localdate(now)
+    mine = user.authorities_with(RoleName.COORDINATOR)
     shares = (
         Share.objects.visible_to(user)
-        .filter(authority_id__in=user.authorities_with(RoleName.COORDINATOR))
+        .filter(authority_id__in=mine)
         .select_related("contract", "supplier", "contribution")
     )
-    to_check, check_count = first_rows(
-        shares.filter(status=ShareStatus.SUBMITTED).order_by("submitted_at", "pk"),
-        lambda share: _to_check(share, now),
-    )
-    returned, returned_count = first_rows(
-        shares.filter(status=ShareStatus.RETURNED, decided_at__lt=now - RETURNED_TOO_LONG).order_by(
-            "decided_at", "pk"
-        ),
-        _returned,
-    )
     listed = reverse("candidates:share-list")
+
+    def of_shares(status: str, show: Callable[[Share], Item], **more: Any) -> Listing:
+        rows = more.pop("rows", shares).filter(status=status)
+        url = f"{listed}?status={status}"
+        order = more.pop("order", "due_on")
+        facts = {
+            "rows": rows.order_by(order, "pk"),
+            "show": show,
+            "url": url,
+            "search": OF_CONTRACT,
+        }
+        return Listing(is_big=True, **(facts | more))
+
     return [
-        WorkList(
+        of_shares(
+            ShareStatus.SUBMITTED,
+            lambda share: _to_check(share, today),
             key="to-check",
             title=_("Contributions to check"),
-            items=to_check,
-            count=check_count,
             empty=_("Everything was checked. New contributions appear here by themselves."),
-            url=f"{listed}?status={ShareStatus.SUBMITTED}",
-            more=_("All contributions to check"),
         ),
-        WorkList(
+        of_shares(
+            ShareStatus.OBJECTED,
+            lambda share: _to_check(share, today),
+            rows=shares.exclude(rejected_by=user),
+            key="objections",
+            title=_("Objections to decide on"),
+            empty=_("No supplier objects to a rejection."),
+        ),
+        of_shares(
+            ShareStatus.UNCHECKED,
+            lambda share: _to_check(share, today),
+            key="unchecked",
+            title=_("Not checked in time"),
+            empty=_("Everything was checked in time."),
+        ),
+        of_shares(
+            ShareStatus.RETURNED,
+            _returned,
+            rows=shares.filter(decided_at__lt=now - RETURNED_TOO_LONG),
+            order="decided_at",
             key="returned",
             title=_("Returned, without an answer for two weeks"),
-            items=returned,
-            count=returned_count,
             empty=_("Suppliers answer your questions in time."),
-            url=f"{listed}?status={ShareStatus.RETURNED}",
-            more=_("All returned contributions"),
+        ),
+        _expiring(user, today),
+        Listing(
+            key="agreements",
+            title=_("Tailored contributions to agree on"),
+            rows=Agreement.objects.visible_to(user)
+            .filter(authority_id__in=mine, status=AgreementStatus.PROPOSED)
+            .select_related("contract", "supplier")
+            .order_by("proposed_at", "pk"),
+            show=_agreement,
+            empty=_("No supplier proposes a contribution that no row has a price for."),
+            search=OF_CONTRACT,
         ),
     ]
+
+
+def certificate_list(user: User, today: dt.date) -> Listing:
+    """List certificates of the own suppliers that end soon or were looked up long ago (E07)."""
+    suppliers = looked_after(user, today).filter(status__in=ACCEPTING).values("supplier")
+    newest = Certificate.objects.filter(
+        supplier=OuterRef("supplier"),
+        kind=OuterRef("kind"),
+        valid_until__gt=OuterRef("valid_until"),
+    )
+    to_see = Certificate.objects.filter(supplier__in=suppliers).filter(
+        Q(valid_until__lte=today + CERTIFICATE_AHEAD)
+        | Q(valid_until__gte=today, checked_on__lt=today - SEEN_LONG_AGO)
+    )
+    return Listing(
+        key="certificates",
+        title=_("Certificates to see again"),
+        rows=to_see.exclude(Exists(newest))
+        .filter(valid_until__gte=today - SEEN_LONG_AGO)
+        .select_related("supplier")
+        .order_by("valid_until", "pk"),
+        show=lambda each: _certificate(each, today),
+        empty=_("The certificates of your suppliers were seen in the past year."),
+        search=("supplier__name__icontains",),
+        authority="supplier__contracts__authority",
+    )
+
+
+def _expiring(user: User, today: dt.date) -> Listing:
+    """List evidence of running work that ends within a month or ended."""
+    rows = (
+        Evidence.objects.visible_to(user)
+        .current()
+        .filter(
+            valid_until__lte=today + EVIDENCE_AHEAD,
+            valid_until__gte=today - SEEN_LONG_AGO,
+            placement__status=PlacementStatus.RUNNING,
+            authority_ids__overlap=list(user.authorities_with(RoleName.COORDINATOR)),
+        )
+        .select_related("kind", "placement__contract", "supplier")
+        .order_by("valid_until", "pk")
+    )
+    return Listing(
+        key="evidence",
+        title=_("Evidence that ends"),
+        rows=rows,
+        show=lambda each: _evidence(each, today),
+        empty=_("No evidence of running work ends within a month."),
+        search=(
+            "placement__contract__title__icontains",
+            "placement__contract__reference__icontains",
+            "supplier__name__icontains",
+        ),
+        authority="placement__contract__authority",
+    )
 
 
 def report_list(user: User) -> WorkList:
@@ -134,15 +235,15 @@ def approval_list(user: User) -> WorkList:
     )
 
 
-def _to_check(share: Share, now: dt.datetime) -> Item:
-    is_late = bool(share.submitted_at and (now - share.submitted_at).days > LATE_DAYS)
+def _to_check(share: Share, today: dt.date) -> Item:
+    is_late = bool(share.due_on and share.due_on < today)
     return Item(
         label=share.contract.title,
         url=share.get_absolute_url(),
         sub=share.supplier.name,
-        when=_("submitted"),
-        on=timezone.localdate(share.submitted_at) if share.submitted_at else None,
-        badge=_("waits for more than %(days)s days") % {"days": LATE_DAYS} if is_late else "",
+        when=_("at the latest on"),
+        on=share.due_on,
+        badge=_("overdue") if is_late else "",
         tone="negative",
     )
 
@@ -187,4 +288,42 @@ def _table(table: ValueTable) -> Item:
         on=table.valid_from,
         badge=table.get_status_display(),
         tone=TABLE_TONES[ValueTableStatus(table.status)],
+    )
+
+
+def _agreement(agreement: Agreement) -> Item:
+    return Item(
+        label=agreement.title,
+        url=agreement.contract.get_absolute_url(),
+        sub=f"{agreement.contract.title} · {agreement.supplier.name}",
+        when=_("proposed"),
+        on=timezone.localdate(agreement.proposed_at),
+        value=formats.euro(agreement.value_eur),
+    )
+
+
+def _certificate(certificate: Certificate, today: dt.date) -> Item:
+    is_over = certificate.valid_until < today
+    return Item(
+        label=certificate.supplier.name,
+        url=certificate.supplier.get_absolute_url(),
+        sub=certificate.get_kind_display(),
+        when=_("valid until"),
+        on=certificate.valid_until,
+        badge=_("ended") if is_over else _("see again"),
+        tone="negative" if is_over else "warning",
+    )
+
+
+def _evidence(evidence: Evidence, today: dt.date) -> Item:
+    is_over = bool(evidence.valid_until and evidence.valid_until < today)
+    placement = evidence.placement
+    return Item(
+        label=str(evidence.kind),
+        url=placement.get_absolute_url() if placement else "",
+        sub=f"{placement.contract.title} · {evidence.supplier.name}" if placement else "",
+        when=_("valid until"),
+        on=evidence.valid_until,
+        badge=_("ended") if is_over else _("ends soon"),
+        tone="negative" if is_over else "warning",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -84,10 +85,8 @@ def _to_accept(user: User) -> int:
     """Hand-overs that wait for this manager."""
     if not user.has_role(RoleName.MANAGER):
         return 0
-    waiting = Contract.objects.visible_to(user).filter(
-        manager=user, status=ContractStatus.HANDED_OVER
-    )
-    return int(waiting.count())
+    theirs = Contract.objects.visible_to(user).looked_after_by(user, timezone.localdate())
+    return int(theirs.filter(status=ContractStatus.HANDED_OVER).count())
 
 
 def _to_approve(user: User) -> int:

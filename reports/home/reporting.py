@@ -9,26 +9,31 @@ from django.utils.translation import gettext as _
 
 from contracts import clocks
 from contracts.models import Contract
-from reports.home.kinds import SHOWN, Item, WorkList
+from reports.home.kinds import Item, WorkList
+from reports.home.listing import Listing
 from sroi_portal.core.templatetags import formats
 
 
 def turnover_list(own: QuerySet[Contract, Any], today: dt.date) -> WorkList:
     """List contracts of which a period is over and not reported, the longest due first."""
+    return turnover_listing(own, today, url=reverse("contracts:contract-list")).home()
+
+
+def turnover_listing(own: QuerySet[Contract, Any], today: dt.date, *, url: str = "") -> Listing:
+    """Work out which period each contract misses; two queries."""
     found = [
         (contract, period)
         for contract in clocks.on_turnover(own).select_related("supplier").order_by("pk")
         if (period := clocks.missing(contract, today))
     ]
     found.sort(key=lambda each: (each[1].due_on, each[0].pk))
-    return WorkList(
+    return Listing(
         key="turnover",
         title=_("Turnover to report"),
-        items=tuple(_missing(contract, period, today) for contract, period in found[:SHOWN]),
-        count=len(found),
+        rows=found,
+        show=lambda each: _missing(each[0], each[1], today),
         empty=_("All turnover of periods that are over was reported."),
-        url=reverse("contracts:contract-list"),
-        more=_("All contracts"),
+        url=url,
     )
 
 

@@ -29,3 +29,5 @@ def fill(world) -> None:
     world.absence = core_actions.set_absence(
         world.role_of_olga, world.oda, leave, by=world.olga, at=world.now
     )
+    for name, key in (("signals", "signals"), ("check", "to-check"), ("accept", "accept")):
+        setattr(world, f"work_{name}", [key])
