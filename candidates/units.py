@@ -77,7 +77,8 @@ def _standing(placement: Placement) -> str | None:
     if ShareStatus.UNCHECKED in statuses:
         return Account.UNCHECKED
     running = _of_person(placement).exclude(status=PlacementStatus.ENDED)
-    return Account.PLANNED if running.exists() else None
+    is_open = placement.contract.accepts_contributions
+    return Account.PLANNED if is_open and running.exists() else None
 
 
 def _own(unit: str, months: list[MonthAmount]) -> Iterator[tuple[dt.date, Decimal]]:

@@ -250,8 +250,9 @@ def planned(placement: Placement, unit: str) -> list[ledger.Wanted]:
     """Give what a running placement will be worth from the first day not claimed (R-120)."""
     contract = placement.contract
     first = max(filter(None, (placement.starts_on, contract.starts_on, first_unclaimed(placement))))
-    last = min(filter(None, (placement.ends_on, contract.ends_on)))
-    if placement.status == PlacementStatus.WITHDRAWN or last < first:
+    last = min(filter(None, (placement.ends_on, contract.closes_on)))
+    is_off = placement.status == PlacementStatus.WITHDRAWN or not contract.accepts_contributions
+    if is_off or last < first:
         return []
     used = used_by_candidate(placement)
     value = of_work(placement, contract, placement.block, (first, last), used=used)

@@ -65,12 +65,12 @@ def clocks(contract: Contract, today: dt.date) -> list[Clock]:
 
 def periods(contract: Contract, reports: Iterable[TurnoverReport] | None = None) -> list[Period]:
     """Cut the term into periods of a report; the last one is as long as what is left."""
-    if contract.starts_on is None or contract.ends_on is None:
+    if contract.starts_on is None or contract.closes_on is None:
         return []
     told = sorted((each.starts_on, each.ends_on) for each in reports or ())
     return [
         Period(first, last, terms.due_on(last, contract.report_days), _open_from(first, last, told))
-        for first, last in _cut(contract.starts_on, contract.ends_on, contract.report_months)
+        for first, last in _cut(contract.starts_on, contract.closes_on, contract.report_months)
     ]
 
 

@@ -70,11 +70,13 @@ OWN = """
      WHERE owed > 0
      ORDER BY contract_id, unit = 'own', unit
 """
-# Which part of the days of the contract has passed on a day, both ends included.
-PASSED = """
-               CASE WHEN c.starts_on IS NULL OR {day} < c.starts_on THEN 0
-                    WHEN {day} >= c.ends_on THEN 1
-                    ELSE ({day}::date - c.starts_on + 1)::numeric / (c.ends_on - c.starts_on + 1)
+# Which part of the days of the contract has passed on a day, both ends included; a deferral
+# gives it more days (R-223).
+LAST = "coalesce(c.fulfil_by_on, c.ends_on)"
+PASSED = f"""
+               CASE WHEN c.starts_on IS NULL OR {{day}} < c.starts_on THEN 0
+                    WHEN {{day}} >= {LAST} THEN 1
+                    ELSE ({{day}}::date - c.starts_on + 1)::numeric / ({LAST} - c.starts_on + 1)
                END"""
 # Which part of what is owed was to be expected by a day: the only place that says so (R-103).
 EXPECTED = PASSED

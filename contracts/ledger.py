@@ -8,16 +8,22 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
-from contracts.models import Contract, Fulfilment, LedgerEntry, LedgerUnit
+from contracts.models import Contract, ContractStatus, Fulfilment, LedgerEntry, LedgerUnit
 from sroi_portal.core import jobs
 from sroi_portal.core.models import Recorded, User
+from sroi_portal.core.status import IllegalMoveError
 
 LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a moment
 BATCH = 1_000
 NOTHING = Decimal(0)
 
 type Place = tuple[int, str, str, uuid.UUID | None, dt.date]  # account of a contract, by month
+
+
+class SettledError(IllegalMoveError):
+    """A settled contract takes no posting (R-232)."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,14 @@ def post(
     goes whole.
 
     Runs in the caller's transaction and returns the number of entries; a second call posts none.
+
+    :raises SettledError: when it would change the account of a settled contract.
     """
     target: dict[Place, Decimal] = {}
     for line in wanted:
         target[line.place] = target.get(line.place, NOTHING) + line.quantity
     share_lock()
-    standing, posting_no = _locked_standing(source, target)
+    standing, posting_no, settled = _locked_standing(source, target)
     entries = [
         (place, target.get(place, NOTHING) - standing.get(place, NOTHING))
         for place in sorted(target.keys() | standing.keys(), key=_order)
@@ -87,6 +95,8 @@ def post(
         for place, quantity in entries
         if quantity and not (place in target and _is_close(place, quantity, within))
     ]
+    if any(place[0] in settled for place, _quantity in changes):
+        raise SettledError(_("This contract is settled: nothing on it changes any more."))
     if changes:
         posting = Posting(source, posting_no + 1, by, at)
         _insert(posting, changes)
@@ -119,19 +129,23 @@ def position() -> int:
     return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
-def _locked_standing(source: Source, target: Iterable[Place]) -> tuple[dict[Place, Decimal], int]:
+def _locked_standing(
+    source: Source, target: Iterable[Place]
+) -> tuple[dict[Place, Decimal], int, set[int]]:
     """Lock the contracts in id order, so that two postings never wait for each other; then read.
 
-    A source that stands on another contract as well is read again under its lock.
+    A source that stands on another contract as well is read again under its lock. Says too which
+    of them are settled.
     """
     touched = {place[0] for place in target}
     while True:
         locked = Contract.objects.filter(pk__in=touched).order_by("pk")
-        list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+        statuses = dict(locked.select_for_update(no_key=True).values_list("pk", "status"))
         standing, posting_no = _standing(source)
         found = {place[0] for place in standing}
         if found <= touched:
-            return standing, posting_no
+            settled = {pk for pk, status in statuses.items() if status == ContractStatus.SETTLED}
+            return standing, posting_no, settled
         touched |= found
 
 

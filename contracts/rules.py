@@ -5,10 +5,13 @@ A rule is about the person. Whether the object is ready for it is told by its st
 
 from contracts.models import (
     Contract,
+    FollowUp,
     Goal,
+    Letter,
     Lot,
     Notice,
     ObligationRule,
+    Settlement,
     Subcontract,
     SubcontractStatus,
     Tender,
@@ -18,7 +21,7 @@ from contracts.models import (
 )
 from contracts.models.tender import TENDER_ROLES
 from contracts.models.value_table import TABLE_ROLES
-from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models import Authority, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 LEDGER_ROLES = (
@@ -132,7 +135,6 @@ may_refuse_contract = manages
 may_record_contact = manages
 may_record_reserved_share = may_hand_over_contract
 may_start_settlement = manages
-may_settle_contract = manages
 may_change_obligation = may_hand_over_contract
 may_set_goal = may_hand_over_contract
 may_set_members = may_hand_over_contract
@@ -230,3 +232,100 @@ def may_hand_over_contracts(user: User, authority_id: int) -> bool:
 
 def may_accept_contracts(user: User) -> bool:
     return user.has_role(RoleName.MANAGER)
+
+
+def may_see_follow_up(user: User, contract: Contract) -> bool:
+    """Tell both sides: the supplier, and who answers for the contract; policy makers see sums."""
+    officials = user.authorities_with(
+        RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR
+    )
+    return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
+
+
+may_hold_talk = manages
+may_ask_recovery = manages
+may_give_notice = manages
+may_calculate_malus = manages
+may_defer_contract = may_hand_over_contract
+may_break_off_contract = may_hand_over_contract
+may_set_malus_factor = may_hand_over_contract
+
+
+def acts_for_supplier(user: User, contract: Contract) -> bool:
+    return contract.supplier_id in user.supplier_ids
+
+
+def answers_for(user: User, contract: Contract) -> bool:
+    """Tell who may decide for the authority on what a colleague calculated."""
+    is_manager = user.has_role(RoleName.MANAGER, contract.authority_id)
+    return is_manager or buys_for(user, contract.authority_id)
+
+
+def may_hand_in_recovery(user: User, step: FollowUp) -> bool:
+    return acts_for_supplier(user, step.contract)
+
+
+def may_agree_recovery(user: User, step: FollowUp) -> bool:
+    return manages(user, step.contract)
+
+
+may_return_recovery = may_agree_recovery
+may_close_step = may_agree_recovery
+
+
+def may_decide_malus(user: User, step: FollowUp) -> bool:
+    """Somebody else than who calculated it (four eyes)."""
+    return answers_for(user, step.contract) and step.taken_by_id != user.pk
+
+
+may_refuse_malus = may_decide_malus
+
+
+def may_send_statement(user: User, settlement: Settlement) -> bool:
+    return manages(user, settlement.contract)
+
+
+may_calculate_settlement = may_send_statement
+
+
+def may_react_to_settlement(user: User, settlement: Settlement) -> bool:
+    return acts_for_supplier(user, settlement.contract)
+
+
+def may_decide_settlement(user: User, settlement: Settlement) -> bool:
+    """Somebody else than who calculated it (four eyes)."""
+    return answers_for(user, settlement.contract) and settlement.calculated_by_id != user.pk
+
+
+may_return_settlement = may_decide_settlement
+
+
+def may_ask_reopening(user: User, settlement: Settlement) -> bool:
+    return answers_for(user, settlement.contract)
+
+
+def may_confirm_reopening(user: User, settlement: Settlement) -> bool:
+    """Somebody else than who asked for it (four eyes)."""
+    return answers_for(user, settlement.contract) and settlement.reopening_by_id != user.pk
+
+
+may_refuse_reopening = may_confirm_reopening
+
+
+def may_give_score(user: User, settlement: Settlement) -> bool:
+    contract = settlement.contract
+    return acts_for_supplier(user, contract) or answers_for(user, contract)
+
+
+may_record_lesson = may_give_score
+
+
+def may_send_letter(user: User, letter: Letter) -> bool:
+    return manages(user, letter.contract)
+
+
+def may_publish_letter_template(user: User, authority: Authority) -> bool:
+    return user.has_role(RoleName.ADVISER, authority.pk)
+
+
+may_set_settling_terms = may_publish_letter_template

@@ -216,7 +216,7 @@ def _outside(contribution: Contribution, contract: Contract) -> bool:
     """Whether days lie outside the placement, or what is no work outside the contract."""
     placement = contribution.placement
     first = placement.starts_on if placement else contract.starts_on
-    ends = (placement.ends_on if placement else None, contract.ends_on)
+    ends = (placement.ends_on if placement else None, contract.closes_on)
     last = min(filter(None, ends), default=None)
     return (first is not None and contribution.starts_on < first) or (
         last is not None and contribution.ends_on > last

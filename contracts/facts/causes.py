@@ -16,6 +16,8 @@ KINDS: dict[str, Promise] = {
     "contracts.obligation": _("obligation"),
     "contracts.goal": _("goal of the contract"),
     "contracts.goalprogress": _("progress of a goal"),
+    "contracts.followup": _("malus"),
+    "contracts.settlement": _("settlement"),
     "candidates.placement": _("placement"),
     "candidates.share": _("contribution"),
 }

@@ -30,7 +30,7 @@ class Figures:
     @property
     def has_just_begun(self) -> bool:
         """Whether so little time has passed that nothing says anything yet (R-104)."""
-        first, last = self.contract.starts_on, self.contract.ends_on
+        first, last = self.contract.starts_on, self.contract.closes_on
         if first is None or last is None:
             return True
         return (self.today - first).days + 1 < JUST_BEGUN * ((last - first).days + 1)
@@ -65,7 +65,7 @@ def figures(
 
 def days_of(contract: Contract, today: dt.date) -> list[dt.date]:
     """Name the days of a course: first, month ends, last, and today where it lies between."""
-    first, last = contract.starts_on, contract.ends_on
+    first, last = contract.starts_on, contract.closes_on
     if first is None or last is None:
         return []
     return sorted({*month_ends(first, last), *([today] if first < today < last else [])})

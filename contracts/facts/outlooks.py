@@ -48,7 +48,7 @@ def outlook(
     contract: Contract, standing: Standing, course: Series, *, signal: str, today: dt.date
 ) -> Outlook | None:
     """Carry the own pace on to the last day; None when it is too early, or too late to steer."""
-    first, last = contract.starts_on, contract.ends_on
+    first, last = contract.starts_on, contract.closes_on
     if first is None or last is None or signal not in STEERED or today >= last:
         return None
     band = pace.band(

@@ -16,8 +16,17 @@ from contracts.models.entry_rule import (
     EntryRule,
     EvidenceDemand,
 )
+from contracts.models.follow_up import (
+    FollowUp,
+    SettlingTerms,
+    StepKind,
+    StepOption,
+    StepOutcome,
+    StepStatus,
+)
 from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
+from contracts.models.letter import Letter, LetterKind, LetterTemplate
 from contracts.models.member import ConsortiumMember
 from contracts.models.obligation import (
     BOUNDED_BASES,
@@ -41,6 +50,13 @@ from contracts.models.obligation_rule import (
     RuleStatus,
     ThresholdBase,
     ThresholdOperator,
+)
+from contracts.models.settlement import (
+    Reaction,
+    ScoreSide,
+    Settlement,
+    SettlementScore,
+    SettlementStatus,
 )
 from contracts.models.subcontract import PartnerKind, Subcontract, SubcontractStatus
 from contracts.models.tender import (
@@ -94,6 +110,7 @@ __all__ = [
     "EntryRule",
     "EvidenceDemand",
     "EvidenceKind",
+    "FollowUp",
     "Fulfilment",
     "Goal",
     "GoalKind",
@@ -101,6 +118,9 @@ __all__ = [
     "LedgerEntry",
     "LedgerUnit",
     "LegalForm",
+    "Letter",
+    "LetterKind",
+    "LetterTemplate",
     "Lot",
     "Nature",
     "Notice",
@@ -112,13 +132,23 @@ __all__ = [
     "ObligationRuleLine",
     "PartnerKind",
     "PrivacyClass",
+    "Reaction",
     "Regime",
     "ReservedExecution",
     "ReservedParticipation",
     "RuleBase",
     "RuleStatus",
+    "ScoreSide",
+    "Settlement",
+    "SettlementScore",
+    "SettlementStatus",
+    "SettlingTerms",
     "Signal",
     "SocialObjective",
+    "StepKind",
+    "StepOption",
+    "StepOutcome",
+    "StepStatus",
     "StrategicGoal",
     "Subcontract",
     "SubcontractStatus",

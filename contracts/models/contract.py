@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.category import Category
+from contracts.models.ending import ENDING_RULES, Ending
 from contracts.models.tender import Lot, Nature, Tender
 from contracts.models.value_table import ValueTable
 from sroi_portal.core.fields import MoneyField, PercentageField
@@ -104,7 +105,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         )
 
 
-class Contract(Recorded):
+class Contract(Recorded, Ending):
     """One account of social return between an authority and a supplier."""
 
     GUARD = Guard.CONTRACT
@@ -244,6 +245,7 @@ class Contract(Recorded):
     class Meta:
         ordering = ("-awarded_on", "-pk")
         constraints = (
+            *ENDING_RULES,
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True)
                 | Q(starts_on__isnull=True)
@@ -358,6 +360,11 @@ class Contract(Recorded):
     def is_reserved_enough(self) -> bool:
         """At least 30 per cent, as article 2.82 asks (R-131)."""
         return (self.reserved_share_pct or 0) >= RESERVED_LEAST_PCT
+
+    @property
+    def closes_on(self) -> dt.date | None:
+        """The last day on which it may be fulfilled: a deferral moves it (R-223)."""
+        return self.fulfil_by_on or self.ends_on
 
     @property
     def owed_unit(self) -> str:
