@@ -1,6 +1,5 @@
 """Texts of letters with a fixed set of places to fill in, and the print of a letter (R-226)."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -158,7 +157,6 @@ def context(letter: Letter) -> dict[str, Any]:
     }
 
 
-def example(kind: str, *, today: dt.date) -> dict[str, str]:
-    """Fill every place with something plainly made up, for a preview."""
-    said = {name: str(label) for name, label in places_of(kind).items()}
-    return said | {"day": today.isoformat(), "supplier": "Leverancier Voorbeeld"}
+def example(kind: str) -> dict[str, str]:
+    """Fill every place with what it means, for a preview."""
+    return {name: f"[{label}]" for name, label in places_of(kind).items()}

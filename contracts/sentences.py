@@ -8,7 +8,6 @@ SENTENCES = {
     "approve_value_table": _("Approved and published"),
     "ask_transfer": _("Another authority is asked to take the contract over"),
     "agree_recovery": _("Recovery plan agreed"),
-    "approve_value_table": _("Approved and published"),
     "ask_recovery": _("Recovery plan asked for"),
     "ask_reopening": _("Reopening asked for"),
     "award_contract": _("Contract logged: the obligation stands"),

@@ -4,15 +4,19 @@ from django.urls import path
 
 from contracts.views import (
     consortia,
+    contract_endings,
     contract_pages,
     contracts,
+    follow_ups,
     goals,
     handing_over,
     leaving,
     ledger_pages,
+    letters,
     notices,
     obligation_rules,
     obligations,
+    settling,
     subcontracts,
     table_decisions,
     table_drafts,
@@ -185,5 +189,55 @@ urlpatterns = [
     path("contracts/accept/", leaving.contracts_accept, name="contracts-accept"),
     path(
         "contracts/<int:contract_id>/escalation/", leaving.escalation_name, name="escalation-name"
+    ),
+    path("contracts/<int:contract_id>/follow-up/", follow_ups.follow_up, name="follow-up"),
+    path(
+        "contracts/<int:contract_id>/follow-up/<slug:kind>/",
+        follow_ups.step_take,
+        name="step-take",
+    ),
+    path("steps/<int:step_id>/close/", follow_ups.step_close, name="step-close"),
+    path("steps/<int:step_id>/plan/", follow_ups.recovery_hand_in, name="recovery-hand-in"),
+    path("steps/<int:step_id>/answer/", follow_ups.recovery_answer, name="recovery-answer"),
+    path("steps/<int:step_id>/decide/", follow_ups.malus_decide, name="malus-decide"),
+    path("steps/<int:step_id>/letter/", follow_ups.step_letter, name="step-letter"),
+    path("letters/<int:letter_id>/", letters.letter_detail, name="letter-detail"),
+    path("letters/<int:letter_id>/pdf/", letters.letter_pdf, name="letter-pdf"),
+    path("letters/<int:letter_id>/send/", letters.letter_send, name="letter-send"),
+    path("letter-templates/", letters.letter_template_list, name="letter-template-list"),
+    path(
+        "letter-templates/<int:authority_id>/<slug:kind>/<slug:language>/",
+        letters.letter_template_edit,
+        name="letter-template-edit",
+    ),
+    path(
+        "letter-templates/<int:authority_id>/terms/",
+        letters.settling_terms_set,
+        name="settling-terms-set",
+    ),
+    path("contracts/<int:contract_id>/settle/", settling.settlement_start, name="settlement-start"),
+    path(
+        "contracts/<int:contract_id>/malus/",
+        contract_endings.malus_factor_set,
+        name="malus-factor-set",
+    ),
+    path(
+        "contracts/<int:contract_id>/break-off/",
+        contract_endings.contract_break_off,
+        name="contract-break-off",
+    ),
+    *(
+        path(f"settlements/<int:settlement_id>/{where}", view, name=name)
+        for where, view, name in (
+            ("", settling.settlement_detail, "settlement-detail"),
+            ("statement/", settling.statement_send, "statement-send"),
+            ("react/", settling.settlement_react, "settlement-react"),
+            ("calculate/", settling.settlement_calculate, "settlement-calculate"),
+            ("decide/", settling.settlement_decide, "settlement-decide"),
+            ("reopen/", settling.settlement_reopen, "settlement-reopen"),
+            ("reopening/", settling.settlement_reopening, "settlement-reopening"),
+            ("score/", settling.settlement_score, "settlement-score"),
+            ("lesson/", settling.lesson_record, "lesson-record"),
+        )
     ),
 ]

@@ -29,7 +29,7 @@ from contracts.models import (
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import demo_people as people
-from sroi_portal import demo_regimes
+from sroi_portal import demo_regimes, demo_settling
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
 from suppliers import actions as supplier_actions
@@ -221,9 +221,8 @@ def _live(
         ended = min(now - DAY, _noon(contract.ends_on) + 20 * DAY)
         contract_actions.start_settlement(contract, by=manager, at=ended)
     if story.status == "settled":
-        contract_actions.settle_contract(
-            contract, by=manager, at=ended + 30 * DAY, conclusion="Afgerekend volgens afspraak."
-        )
+        people = (manager, cast.users["Piet"], _submitter(cast, contract))
+        demo_settling.settle(contract, people, at=ended)
 
 
 def _work(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.actions.obligations import deviates, discount_of, fix_obligation
+from contracts.actions.settling_terms import settling_terms
 from contracts.models import (
     BOUNDED_BASES,
     FIXED_BASES,
@@ -196,6 +197,8 @@ def _set_clocks(contract: Contract, rule: ObligationRule | None, awarded_on: dt.
     contract.plan_due_on = terms.due_on(awarded_on, plan)
     for name in FROM_RULE if rule else ():
         setattr(contract, name, getattr(rule, name))
+    if contract.malus_factor == 1:
+        contract.malus_factor = settling_terms(contract.authority).malus_factor
 
 
 def _award_tender(tender: Tender, *, by: User, at: dt.datetime) -> None:

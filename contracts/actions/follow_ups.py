@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import ledger
@@ -234,7 +234,9 @@ def skip_steps(step: FollowUp, *, by: User, at: dt.datetime, reason: str) -> Non
     audit.record(step, "skip_steps", by=by, at=at, remark=reason)
 
 
-def write_step_letter(step: FollowUp, *, by: User, at: dt.datetime, reason: str) -> Letter:
+def write_step_letter(
+    step: FollowUp, *, by: User, at: dt.datetime, reason: str, language: str = "nl"
+) -> Letter:
     """Write the letter that belongs to a step."""
     contract = step.contract
     kept = Fulfilment.objects.filter(contract=contract).first()
@@ -242,17 +244,18 @@ def write_step_letter(step: FollowUp, *, by: User, at: dt.datetime, reason: str)
     unit = stands.unit if stands else LedgerUnit.EURO
     owed, done = (stands.owed, stands.done) if stands else (Decimal(0), Decimal(0))
     missing = max(owed - done, Decimal(0)) if step.shortfall_eur is None else step.shortfall_eur
-    facts = {
-        "owed": in_unit(owed, unit),
-        "done": in_unit(done, unit),
-        "shortfall": in_unit(missing, unit),
-        "until": formats.day(step.until_on or step.next_on),
-        "factor": formats.number(step.factor),
-        "malus": formats.euro(step.amount_eur),
-        "reason": reason,
-    }
+    with translation.override(language):
+        facts = {
+            "owed": in_unit(owed, unit),
+            "done": in_unit(done, unit),
+            "shortfall": in_unit(missing, unit),
+            "until": formats.day(step.until_on or step.next_on),
+            "factor": formats.number(step.factor),
+            "malus": formats.euro(step.amount_eur),
+            "reason": reason,
+        }
     writing = Writing(LetterKind(step.kind), facts, step=step)
-    return write_letter(contract, writing, by=by, at=at)
+    return write_letter(contract, writing, by=by, at=at, language=language)
 
 
 def _followed(contract: Contract) -> Contract:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import closing, fulfilment, ledger
@@ -38,6 +38,7 @@ from sroi_portal.core.templatetags import formats
 
 ZERO = Decimal("0.00")
 SOURCE = "contracts.settlement"
+LANGUAGE = "nl"  # of letters that a verb writes
 TAKING = (
     ContractStatus.AWARDED,
     ContractStatus.HANDED_OVER,
@@ -367,19 +368,20 @@ def _send(
 ) -> None:
     """Write and send the letter that belongs to what was done, and say so in a mail."""
     contract, unit = settlement.contract, settlement.unit
-    facts = {
-        "owed": in_unit(settlement.owed, unit),
-        "done": in_unit(settlement.done, unit),
-        "shortfall": in_unit(settlement.shortfall, unit),
-        "surplus": in_unit(settlement.surplus, unit),
-        "until": formats.day(settlement.react_by_on),
-        "factor": formats.number(settlement.malus_factor),
-        "malus": formats.euro(settlement.malus_eur),
-        "waived": in_unit(settlement.waived, unit),
-        "carried": in_unit(settlement.carried, unit),
-        "other_contract": settlement.carried_to.title if settlement.carried_to else "–",
-        "reason": reason,
-    }
+    with translation.override(LANGUAGE):
+        facts = {
+            "owed": in_unit(settlement.owed, unit),
+            "done": in_unit(settlement.done, unit),
+            "shortfall": in_unit(settlement.shortfall, unit),
+            "surplus": in_unit(settlement.surplus, unit),
+            "until": formats.day(settlement.react_by_on),
+            "factor": formats.number(settlement.malus_factor),
+            "malus": formats.euro(settlement.malus_eur),
+            "waived": in_unit(settlement.waived, unit),
+            "carried": in_unit(settlement.carried, unit),
+            "other_contract": settlement.carried_to.title if settlement.carried_to else "–",
+            "reason": reason,
+        }
     letter = write_letter(contract, Writing(kind, facts, settlement=settlement), by=by, at=at)
     send_letter(letter, by=by, at=at)
     tell_supplier("settlement", contract, by=by, at=at, facts={"settlement": settlement})

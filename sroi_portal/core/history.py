@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,9 +27,28 @@ class Happening:
 
 def of(objects: Iterable[Recorded]) -> list[Happening]:
     """Tell everything that happened to these objects, the newest first; two queries."""
+    return [happening for _uuid, happening in _told(objects)]
+
+
+def by_object(
+    objects: Iterable[Recorded], *, without: Collection[str] = ()
+) -> dict[uuid.UUID, list[Happening]]:
+    """Tell it for each object apart, without these verbs."""
+    told: dict[uuid.UUID, list[Happening]] = {}
+    for object_uuid, happening in _told(objects, without):
+        told.setdefault(object_uuid, []).append(happening)
+    return told
+
+
+def _told(
+    objects: Iterable[Recorded], without: Collection[str] = ()
+) -> Iterator[tuple[uuid.UUID, Happening]]:
     by_uuid = {obj.uuid: obj for obj in objects}
     events = list(
-        AuditEvent.objects.filter(object_uuid__in=by_uuid).select_related("by").order_by("-pk")
+        AuditEvent.objects.filter(object_uuid__in=by_uuid)
+        .exclude(verb__in=without)
+        .select_related("by")
+        .order_by("-pk")
     )
     said = {
         remark.uuid: remark
@@ -37,7 +56,8 @@ def of(objects: Iterable[Recorded]) -> list[Happening]:
             uuid__in=[event.remark_uuid for event in events if event.remark_uuid]
         )
     }
-    return [_tell(event, by_uuid[event.object_uuid], said) for event in events]
+    for event in events:
+        yield event.object_uuid, _tell(event, by_uuid[event.object_uuid], said)
 
 
 def sentence(verb: str, obj: Recorded) -> str:
