@@ -16,6 +16,7 @@ from reports.models import Report
 from sroi_portal.core import terms
 from tests import factories
 from tests.conftest import NOON
+from tests.contracts import ending
 
 AFTERWARDS = NOON.replace(year=2027)  # the contract of the tests ends with 2026
 
@@ -66,16 +67,16 @@ def test_a_contract_is_settled_after_its_last_day(contract, cora):
     assert (contract.status, contract.accepts_contributions) == (ContractStatus.SETTLING, False)
 
 
-def test_nothing_waits_when_a_contract_is_settled(contract, cora, olga):
+def test_nothing_waits_when_a_contract_is_settled(contract, cora, olga, piet, sara):
     source = ledger.Source("candidates.share", uuid.uuid4())
     waiting = ledger.Wanted(contract.pk, Account.SUBMITTED, dt.date(2026, 1, 1), Decimal("10.00"))
-    ledger.post(source, [waiting], by=olga, at=NOON)
-    actions.start_settlement(contract, by=cora, at=AFTERWARDS)
+    settlement = ending.divided(ending.reacted(contract, cora, sara), cora, waived="10000.00")
+    ledger.post(source, [waiting], by=olga, at=AFTERWARDS)
 
     with pytest.raises(actions.StillWaitingError):
-        actions.settle_contract(contract, by=cora, at=AFTERWARDS, conclusion="Klaar.")
+        actions.decide_settlement(settlement, by=piet, at=ending.LATER, conclusion="Klaar.")
     ledger.post(source, [], by=olga, at=AFTERWARDS)
-    actions.settle_contract(contract, by=cora, at=AFTERWARDS, conclusion="Klaar.")
+    ending.settled(settlement, piet)
 
     contract.refresh_from_db()
     assert contract.status == ContractStatus.SETTLED

@@ -41,7 +41,7 @@ def test_a_contract_is_of_its_officers_and_its_named_manager(people, contract):
         rules.may_refuse_contract,
         rules.may_record_contact,
         rules.may_start_settlement,
-        rules.may_settle_contract,
+        rules.may_hold_talk,
     ):
         assert allowed(people, rule, contract) == {"cora"}
 
