@@ -33,7 +33,7 @@ from contracts.templatetags.unit_words import in_unit
 from sroi_portal.core import audit, money, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, write
+from sroi_portal.core.status import IllegalMoveError, lock, move, write
 from sroi_portal.core.templatetags import formats
 
 ZERO = Decimal("0.00")
@@ -85,8 +85,11 @@ def start_settlement(contract: Contract, *, by: User, at: dt.datetime) -> Settle
     """Close the contract for new work after its last day, and propose a settlement (R-140).
 
     :raises NotOverError: before the last day has passed.
+    :raises IllegalMoveError: when it does not run, as when it was settled: that is reopened.
     """
     contract = lock(contract)
+    if contract.status != ContractStatus.ACTIVE:
+        raise IllegalMoveError(_("Only a contract that runs begins to be settled."))
     if contract.closes_on is None or contract.closes_on >= timezone.localdate(at):
         raise NotOverError(_("The contract still runs. Settle it after its last day."))
     move(contract, ContractStatus.SETTLING, verb="start_settlement", by=by, at=at)

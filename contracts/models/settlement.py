@@ -57,7 +57,7 @@ class Settlement(Recorded):
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         SettlementStatus.PROPOSED: frozenset({SettlementStatus.STATED}),
-        SettlementStatus.STATED: frozenset({SettlementStatus.CALCULATED}),
+        SettlementStatus.STATED: frozenset({SettlementStatus.STATED, SettlementStatus.CALCULATED}),
         SettlementStatus.CALCULATED: frozenset({SettlementStatus.SETTLED, SettlementStatus.STATED}),
         SettlementStatus.SETTLED: frozenset({SettlementStatus.REOPENING}),
         SettlementStatus.REOPENING: frozenset(

@@ -16,7 +16,7 @@ from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.contracts.ending import post, sums
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATE = NOON.replace(month=10)
 SOON = TODAY + dt.timedelta(days=14)
 

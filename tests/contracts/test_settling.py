@@ -22,7 +22,7 @@ from sroi_portal.core.status import IllegalMoveError
 from tests.contracts.awarding import award
 from tests.contracts.ending import LATER, OVER, divided, post, reacted, settled, stated, sums
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
