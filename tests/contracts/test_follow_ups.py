@@ -40,7 +40,7 @@ def test_a_talk_keeps_what_was_offered_chosen_and_said(contract, talk, cora):
     assert (talk.status, talk.option, talk.offered["person"]) == (
         StepStatus.DONE,
         "person",
-        {"label": "Participatiewet"},
+        {"label": "Participation Act"},
     )
     event = AuditEvent.objects.get(verb="hold_talk")
     assert Remark.objects.get(uuid=event.remark_uuid).text == "Wij spraken af te werven."
