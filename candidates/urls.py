@@ -55,4 +55,9 @@ urlpatterns = [
     path("shares/<int:share_id>/object/", views.share_object, name="share-object"),
     path("shares/<int:share_id>/grant/", views.objection_grant, name="objection-grant"),
     path("shares/<int:share_id>/uphold/", views.objection_uphold, name="objection-uphold"),
+    path(
+        "contributions/<int:contribution_id>/evidence/new/",
+        views.contribution_evidence_new,
+        name="contribution-evidence-new",
+    ),
 ]

@@ -5,6 +5,8 @@ A rule is about the person. Whether the object is ready for it is told by its st
 
 from contracts.models import (
     Contract,
+    EntryRule,
+    EvidenceDemand,
     FollowUp,
     Goal,
     Letter,
@@ -329,3 +331,23 @@ def may_publish_letter_template(user: User, authority: Authority) -> bool:
 
 
 may_set_settling_terms = may_publish_letter_template
+
+
+def may_see_entry_rules(user: User) -> bool:
+    """Tell everybody who works for an authority, but not who only administers it."""
+    return bool(user.authorities_with(*CONTRACT_ROLES, RoleName.ADVISER))
+
+
+def may_set_entry_rule(user: User) -> bool:
+    """Ask an adviser, for the authority that is advised (D13)."""
+    return user.has_role(RoleName.ADVISER)
+
+
+may_set_demand = may_set_entry_rule
+
+
+def may_discard_entry_rule(user: User, rule: EntryRule | EvidenceDemand) -> bool:
+    return user.has_role(RoleName.ADVISER, rule.authority_id)
+
+
+may_discard_demand = may_discard_entry_rule

@@ -85,4 +85,8 @@ SENTENCES = {
     "withdraw_transfer": _("Request to take over taken back"),
     "withdraw_value_table": _("Withdrawn: no longer for new contracts"),
     "write_letter": _("Letter written"),
+    "set_entry_rule": _("Entry rule set"),
+    "discard_entry_rule": _("Version of an entry rule thrown away"),
+    "set_demand": _("How evidence is asked for set"),
+    "discard_demand": _("Version of how evidence is asked for thrown away"),
 }

@@ -7,6 +7,7 @@ from contracts.views import (
     contract_endings,
     contract_pages,
     contracts,
+    entry_rules,
     follow_ups,
     goals,
     handing_over,
@@ -239,5 +240,18 @@ urlpatterns = [
             ("score/", settling.settlement_score, "settlement-score"),
             ("lesson/", settling.lesson_record, "lesson-record"),
         )
+    ),
+    path("entry-rules/", entry_rules.entry_rule_list, name="entry-rule-list"),
+    path("entry-rules/new/", entry_rules.entry_rule_new, name="entry-rule-new"),
+    path("entry-rules/evidence/new/", entry_rules.demand_new, name="demand-new"),
+    path(
+        "entry-rules/<int:rule_id>/discard/",
+        entry_rules.entry_rule_discard,
+        name="entry-rule-discard",
+    ),
+    path(
+        "entry-rules/evidence/<int:demand_id>/discard/",
+        entry_rules.demand_discard,
+        name="demand-discard",
     ),
 ]

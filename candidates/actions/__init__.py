@@ -9,6 +9,12 @@ from candidates.actions.agreements import (
 )
 from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
 from candidates.actions.dividing import NotDivisibleError, Part, divide_contribution
+from candidates.actions.entry_checks import (
+    EntryRefusedError,
+    NotSubmittableError,
+    blocking_evidence,
+    findings_on,
+)
 from candidates.actions.escalating import escalate_answers
 from candidates.actions.evidence import (
     EvidenceFacts,
@@ -42,7 +48,6 @@ from candidates.actions.placements import (
     withdraw_placement,
 )
 from candidates.actions.shares import (
-    NotSubmittableError,
     OwnWorkError,
     change_share,
     draft_contribution,
@@ -60,6 +65,7 @@ __all__ = [
     "Claim",
     "ContractClosedError",
     "EnteredAnewError",
+    "EntryRefusedError",
     "EvidenceFacts",
     "EvidenceRefusedError",
     "NotAgreedError",
@@ -74,6 +80,7 @@ __all__ = [
     "TooLateError",
     "accept_transfer",
     "agree_agreement",
+    "blocking_evidence",
     "change_claim",
     "change_hours",
     "change_share",
@@ -84,6 +91,7 @@ __all__ = [
     "end_placement",
     "enter_placement",
     "escalate_answers",
+    "findings_on",
     "grant_objection",
     "imagined",
     "inform_candidate",

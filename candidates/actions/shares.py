@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from candidates import parts, worth
+from candidates.actions.entry_checks import NotSubmittableError, keep_findings, require_let_in
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
     FREED,
@@ -29,10 +30,6 @@ from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
-
-
-class NotSubmittableError(Exception):
-    """The period is not over, or lies outside the contract or the placement."""
 
 
 class OwnWorkError(Exception):
@@ -111,11 +108,13 @@ def submit_share(
     worth.lock_room(share)
     share = lock(share, revision=revision)
     _require_submittable(share, today=timezone.localdate(at))
+    findings = require_let_in(share, at=at)
     value = worth.of_share(share)
     set_worth(share, value)
     share.submitted_by, share.submitted_at = by, at
     set_date(share, at=at)
     move(share, ShareStatus.SUBMITTED, verb="submit_share", by=by, at=at, remark=answer)
+    keep_findings(share, findings, at=at)
     _show_to_authority(share)
     worth.use(share, value)
     post_share(share, by=by, at=at)

@@ -1,7 +1,7 @@
 """Evidence: what was seen, when, by whom; a file only where the kind allows."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from candidates import actions
+from candidates import actions, evidence_needs
 from candidates.forms.fields import DayField, why
 from candidates.models import Evidence, EvidenceResult
-from contracts.models import Block, EvidenceKind
+from contracts.models import Block, Contract, DemandLevel, EvidenceKind
 from contracts.models.value_table import SENSITIVE
 from sroi_portal.core import uploads
 from sroi_portal.core.forms import PortalForm, PortalModelForm
@@ -29,10 +29,10 @@ class EvidenceKindForm(PortalForm):
         empty_label=None,
     )
 
-    def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[EvidenceKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.queryset = block.evidence_kinds.all()
+        field.queryset = EvidenceKind.objects.filter(pk__in=[kind.pk for kind in kinds])
 
 
 class EvidenceForm(PortalModelForm[Evidence]):
@@ -57,6 +57,7 @@ class EvidenceForm(PortalModelForm[Evidence]):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = self.instance.kind = kind
+        self.level = DemandLevel.REQUIRED
         self.today = today
         by_supplier = (EvidenceResult.SEEN, EvidenceResult.ASKED)
         choices = [(each.value, each.label) for each in by_supplier]
@@ -122,23 +123,26 @@ class EvidenceForm(PortalModelForm[Evidence]):
 
 
 class EvidenceForms:
-    """One form for each kind that a row asks for."""
+    """One form for each kind that is asked of a row: what is there is stated at once (N12)."""
 
     def __init__(
-        self, block: Block | None, *, today: dt.date, data: Any = None, files: Any = None
+        self,
+        block: Block | None,
+        contract: Contract,
+        *,
+        today: dt.date,
+        data: Any = None,
+        files: Any = None,
     ) -> None:
-        kinds = block.evidence_kinds.all() if block else ()
+        asked = evidence_needs.demands(block, contract.authority_id, today) if block else ()
         sent = {name.partition("-")[0] for name in data or ()}
-        self.forms = [
-            EvidenceForm(
-                data if f"e{kind.pk}" in sent else None,
-                files,
-                kind=kind,
-                today=today,
-                prefix=f"e{kind.pk}",
-            )
-            for kind in kinds
-        ]
+        self.forms = []
+        for demand in asked:
+            name = f"e{demand.kind.pk}"
+            given = (data if name in sent else None, files)
+            form = EvidenceForm(*given, kind=demand.kind, today=today, prefix=name)
+            form.level = demand.level
+            self.forms.append(form)
 
     def __iter__(self) -> Iterator[EvidenceForm]:
         return iter(self.forms)

@@ -10,7 +10,7 @@ from candidates.views.checking import (
 )
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
 from candidates.views.entering import placement_new
-from candidates.views.evidence import evidence_file, evidence_new
+from candidates.views.evidence import contribution_evidence_new, evidence_file, evidence_new
 from candidates.views.explaining import share_explanation, share_explanation_pdf
 from candidates.views.objections import share_object
 from candidates.views.placements import (
@@ -26,6 +26,7 @@ from candidates.views.what_if import what_if
 
 __all__ = [
     "candidate_inform",
+    "contribution_evidence_new",
     "contribution_new",
     "contribution_preview",
     "evidence_file",

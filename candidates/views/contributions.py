@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates import actions, rules
+from candidates.entry_rules import Finding
 from candidates.forms import ContributionForm
 from candidates.models import Placement, Share
+from candidates.views import evidence_shown
 from candidates.views.receipts import receipt
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
@@ -85,8 +87,18 @@ def _show(request: UserRequest, form: ContributionForm) -> HttpResponse:
         "form": form,
         "placement": form.placement,
         "receipt": receipt(form.worth()),
+        "findings": _findings(form),
     }
     return render(request, f"{template}#preview" if request.htmx else template, context)
+
+
+def _findings(form: ContributionForm) -> list[Finding]:
+    """Say before it is submitted what the entry rules say of it."""
+    told = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    if form.is_bound and form.errors:
+        return []
+    period = (told["starts_on"], told["ends_on"])
+    return evidence_shown.findings_of_period(form.placement, period, form.today)
 
 
 def _draft(request: UserRequest, form: ContributionForm) -> Share | None:

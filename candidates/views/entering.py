@@ -37,7 +37,11 @@ def placement_new(request: UserRequest) -> HttpResponse:
     require(rules.may_enter_placement(request.user, contract))
     form = PlacementForm(request.POST or None, contract=contract)
     evidence = EvidenceForms(
-        form.chosen, today=timezone.localdate(), data=request.POST or None, files=request.FILES
+        form.chosen,
+        contract,
+        today=timezone.localdate(),
+        data=request.POST or None,
+        files=request.FILES,
     )
     if request.POST.get("do") == "save" and all([form.is_valid(), evidence.are_valid()]):
         placement = _enter(request, form, evidence)

@@ -1,18 +1,17 @@
 """Evidence is stated, and a file of it handed out to who may see it."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates import actions, rules
+from candidates import actions, evidence_needs, rules
 from candidates.forms import EvidenceForm, EvidenceKindForm
-from candidates.models import Evidence, Placement, ScanStatus
+from candidates.models import Contribution, Evidence, Placement, ScanStatus, Share
 from candidates.views import looking
-from contracts.models import EvidenceKind
 from sroi_portal.core import uploads
 from sroi_portal.core.http import UserRequest, require
 
@@ -24,20 +23,20 @@ def evidence_new(request: UserRequest, placement_id: int) -> HttpResponse:
         pk=placement_id,
     )
     require(rules.may_state_evidence(request.user, placement))
-    kind = _kind(request, placement)
-    if kind is None:
-        return _ask_kind(request, placement)
-    form = EvidenceForm(
-        request.POST or None,
-        request.FILES or None,
-        kind=kind,
-        today=timezone.localdate(),
-        is_asked=False,
-    )
-    if form.is_valid() and _state(request, placement, form):
-        return redirect(placement)
-    context = {"form": form, "kind": kind, "placement": placement}
-    return render(request, "candidates/evidence_new.html", context)
+    needs = evidence_needs.of_placement(placement, timezone.localdate())
+    return _ask_and_state(request, placement, needs, placement.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def contribution_evidence_new(request: UserRequest, contribution_id: int) -> HttpResponse:
+    """State evidence of what is done without a placement, as a purchase."""
+    shares = Share.objects.visible_to(request.user).with_facts().order_by("pk")
+    share = shares.filter(contribution=contribution_id, contribution__placement=None).first()
+    if share is None:
+        raise Http404
+    require(rules.may_state_evidence(request.user, share))
+    needs = evidence_needs.of_share(share, timezone.localdate())
+    return _ask_and_state(request, share.contribution, needs, share.get_absolute_url())
 
 
 @require_safe
@@ -64,24 +63,39 @@ def evidence_file(request: UserRequest, evidence_id: int) -> HttpResponseBase:
     return response
 
 
-def _kind(request: UserRequest, placement: Placement) -> EvidenceKind | None:
+def _ask_and_state(
+    request: UserRequest,
+    about: Placement | Contribution,
+    needs: list[evidence_needs.Need],
+    home: str,
+) -> HttpResponse:
+    kinds = [need.kind for need in needs]
     wanted = request.GET.get("kind", "")
-    kinds = placement.block.evidence_kinds.all()
-    return next((kind for kind in kinds if str(kind.pk) == wanted), None)
-
-
-def _ask_kind(request: UserRequest, placement: Placement) -> HttpResponse:
-    is_sent = "next" in request.GET
-    form = EvidenceKindForm(request.GET if is_sent else None, block=placement.block)
-    context = {"choice": form, "placement": placement, "has_errors": bool(form.errors)}
+    kind = next((each for each in kinds if str(each.pk) == wanted), None)
+    context = {"home": home, "placement": about if isinstance(about, Placement) else None}
+    if kind is None:
+        is_sent = "next" in request.GET
+        choice = EvidenceKindForm(request.GET if is_sent else None, kinds=kinds)
+        context |= {"choice": choice, "has_errors": bool(choice.errors)}
+        return render(request, "candidates/evidence_new.html", context)
+    form = EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        kind=kind,
+        today=timezone.localdate(),
+        is_asked=False,
+    )
+    if form.is_valid() and _state(request, about, form):
+        return redirect(home)
+    context |= {"form": form, "kind": kind}
     return render(request, "candidates/evidence_new.html", context)
 
 
-def _state(request: UserRequest, placement: Placement, form: EvidenceForm) -> bool:
+def _state(request: UserRequest, about: Placement | Contribution, form: EvidenceForm) -> bool:
     if form.already_made():
         return True
     try:
-        actions.state_evidence(placement, form.evidence_facts(), by=request.user, at=timezone.now())
+        actions.state_evidence(about, form.evidence_facts(), by=request.user, at=timezone.now())
     except (uploads.UploadRefusedError, actions.EvidenceRefusedError) as reason:
         form.add_error("file", str(reason))
         return False

@@ -21,8 +21,8 @@ from candidates.forms import (
     InformForm,
     PlacementFilterForm,
 )
-from candidates.models import Candidate, Evidence, Placement, PlacementStatus, Share
-from candidates.views import looking
+from candidates.models import Candidate, Placement, PlacementStatus, Share
+from candidates.views import evidence_shown, looking
 from candidates.views.entering import open_contracts
 from contracts.models import Contract
 from sroi_portal.core.http import UserRequest, paginate, require
@@ -158,9 +158,6 @@ def _narrow(rows: Any, filters: PlacementFilterForm, person: str) -> Any:
 
 def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpResponse:
     looking.look_as_supplier([placement], "open-placement", by=request.user, at=timezone.now())
-    evidence = list(placement.evidence.select_related("kind", "stated_by"))
-    stated = {each.kind_id for each in evidence}
-    asked = placement.block.evidence_kinds.all()
     context = {
         "placement": placement,
         "is_own": True,
@@ -168,8 +165,7 @@ def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpRespons
         "shares": _shares(placement),
         "hours": placement.weekly_hours.order_by("holds_from"),
         "bonuses": _bonus_labels(placement),
-        "evidence": evidence,
-        "missing": [kind for kind in asked if kind.pk not in stated],
+        **evidence_shown.of_placement(placement, timezone.localdate(), person=request.user),
         "is_running": placement.status == PlacementStatus.RUNNING,
         "may_end": PlacementStatus.ENDED in placement.MOVES.get(placement.status, ()),
         "may_withdraw": _may_be_withdrawn(placement),
@@ -189,9 +185,7 @@ def _show_to_authority(request: UserRequest, placement: Placement) -> HttpRespon
         "shares": shares,
         "hours": placement.weekly_hours.order_by("holds_from"),
         "bonuses": _bonus_labels(placement),
-        "evidence": Evidence.objects.visible_to(request.user)
-        .filter(placement=placement)
-        .select_related("kind", "stated_by"),
+        **evidence_shown.of_placement(placement, timezone.localdate(), person=request.user),
     }
     return render(request, "candidates/placement_detail.html", context)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from candidates import actions, rules
 from candidates.forms import AnswerForm
 from candidates.models import Share, ShareStatus
-from candidates.views import looking, queueing
+from candidates.views import evidence_shown, looking, queueing
 from candidates.views.contributions import REFUSALS
 from candidates.views.receipts import receipt
 from contracts import valuation
@@ -130,7 +130,8 @@ def show_share(
         "thread": [each for each in history.of([share]) if each.remark][::-1],
         "answer": answer or AnswerForm(initial={"revision": share.revision}),
         "has_errors": bool(answer and answer.errors),
-        **_evidence(share),
+        **evidence_shown.of_share(share, timezone.localdate(), person=request.user),
+        "findings": evidence_shown.findings_of(share, at=timezone.now()),
         "queue": None if is_own else queueing.queue_of(request, share),
         "query": "" if is_own else queueing.query_of(request),
     }
@@ -173,16 +174,6 @@ def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
         return placement.candidate.reference
     looking.look_as_authority([share], "check-share", by=request.user, at=now)
     return looking.code_of(share)
-
-
-def _evidence(share: Share) -> dict[str, Any]:
-    placement = share.contribution.placement
-    if placement is None:
-        return {"evidence": [], "missing": []}
-    stated = list(placement.evidence.select_related("kind", "stated_by"))
-    known = {each.kind_id for each in stated}
-    asked = share.block.evidence_kinds.all()
-    return {"evidence": stated, "missing": [kind for kind in asked if kind.pk not in known]}
 
 
 def _rows(request: UserRequest, filters: Any, *, is_own: bool) -> Any:

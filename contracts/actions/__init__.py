@@ -10,6 +10,13 @@ from contracts.actions.contracts import (
     log_contract,
     missing_for_award,
 )
+from contracts.actions.entry_rules import (
+    HoldsAlreadyError,
+    discard_demand,
+    discard_entry_rule,
+    set_demand,
+    set_entry_rule,
+)
 from contracts.actions.follow_ups import (
     LOOKED_AFTER,
     SkippedStepError,
@@ -185,6 +192,7 @@ __all__ = [
     "Division",
     "Due",
     "GoalStandsError",
+    "HoldsAlreadyError",
     "Imported",
     "IncompleteContractError",
     "MembersError",
@@ -244,6 +252,8 @@ __all__ = [
     "decide_settlement",
     "defer_contract",
     "deviates",
+    "discard_demand",
+    "discard_entry_rule",
     "discard_notice",
     "discard_rule",
     "discard_value_table",
@@ -302,6 +312,8 @@ __all__ = [
     "rules_for",
     "send_letter",
     "send_statement",
+    "set_demand",
+    "set_entry_rule",
     "set_goal",
     "set_malus_factor",
     "set_members",

@@ -18,7 +18,7 @@ class EntryCondition(models.TextChoices):
     HOURS_OVER = "hours_over", _("hours a week above")
     HOURS_UNDER = "hours_under", _("hours a week below")
     MONTHS_OVER = "months_over", _("placement lasts longer than")
-    ENTERED_LATE = "entered_late", _("submitted later after the period than")
+    ENTERED_LATE = "entered_late", _("entered later after the period than")
     PURCHASE_OVER = "purchase_over", _("purchase above")
     NOT_INFORMED = "not_informed", _("the letter was not handed over to the person")
     EVIDENCE_MISSING = "evidence_missing", _("evidence that the row asks is missing")

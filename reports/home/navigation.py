@@ -72,6 +72,8 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("Value tables"), url, count=_to_approve(user))
     if user.authorities_with(*TABLES):
         yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
+    if user.has_role(RoleName.ADVISER):
+        yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"))
     if user.authorities_with(*BUYING):
         yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
     if user.supplier_ids:
