@@ -21,6 +21,7 @@ may_draft_contribution = acts_for_supplier
 may_state_evidence = acts_for_supplier
 may_inform_candidate = acts_for_supplier
 may_object_share = acts_for_supplier
+may_divide_contribution = acts_for_supplier
 
 
 def may_submit_share(user: User, share: Share) -> bool:

@@ -52,6 +52,7 @@ urlpatterns = [
     path(
         "transfers/<int:transfer_id>/withdraw/", moving.transfer_withdraw, name="transfer-withdraw"
     ),
+    path("shares/<int:share_id>/divide/", views.share_divide, name="share-divide"),
     path("shares/<int:share_id>/object/", views.share_object, name="share-object"),
     path("shares/<int:share_id>/grant/", views.objection_grant, name="objection-grant"),
     path("shares/<int:share_id>/uphold/", views.objection_uphold, name="objection-uphold"),

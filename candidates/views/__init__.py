@@ -9,6 +9,7 @@ from candidates.views.checking import (
     share_verify,
 )
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
+from candidates.views.dividing import share_divide
 from candidates.views.entering import placement_new
 from candidates.views.evidence import contribution_evidence_new, evidence_file, evidence_new
 from candidates.views.explaining import share_explanation, share_explanation_pdf
@@ -40,6 +41,7 @@ __all__ = [
     "placement_new",
     "placement_withdraw",
     "share_detail",
+    "share_divide",
     "share_edit",
     "share_explanation",
     "share_explanation_pdf",

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from candidates import actions, rules
+from candidates import actions, parts, rules
 from candidates.forms import AnswerForm
-from candidates.models import Share, ShareStatus
+from candidates.models import FREED, ContributionKind, Share, ShareStatus
 from candidates.views import evidence_shown, looking, queueing
 from candidates.views.contributions import REFUSALS
 from candidates.views.receipts import receipt
@@ -132,6 +132,7 @@ def show_share(
         "has_errors": bool(answer and answer.errors),
         **evidence_shown.of_share(share, timezone.localdate(), person=request.user),
         "findings": evidence_shown.findings_of(share, at=timezone.now()),
+        **_parts(share, is_own=is_own),
         "queue": None if is_own else queueing.queue_of(request, share),
         "query": "" if is_own else queueing.query_of(request),
     }
@@ -151,8 +152,23 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
         "reject": checks and rules.may_reject_share(user, share),
         "revoke": ShareStatus.REVOKED in to and rules.may_revoke_share(user, share),
         "object": _is_in_time(share) and rules.may_object_share(user, share),
+        "divide": _is_divisible(share) and rules.may_divide_contribution(user, share),
         "decide": share.is_objection and rules.may_grant_objection(user, share),
     }
+
+
+def _is_divisible(share: Share) -> bool:
+    """Whether it, or what is left of its contribution, can be given to another contract."""
+    contribution = share.contribution
+    return contribution.is_live and contribution.kind != ContributionKind.TAILORED
+
+
+def _parts(share: Share, *, is_own: bool) -> dict[str, Any]:
+    """Show a supplier all parts, an authority who else has which percentage (N09)."""
+    if is_own:
+        living = share.contribution.shares.exclude(status__in=FREED).select_related("contract")
+        return {"own_parts": list(living.order_by("pk")), "other_parts": []}
+    return {"own_parts": [], "other_parts": parts.of_others(share)}
 
 
 def _is_in_time(share: Share) -> bool:

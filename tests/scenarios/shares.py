@@ -26,5 +26,20 @@ def fill(world):
     actions.reject_share(world.objected, by=world.oda, at=world.now, reason="Geen bewijs gezien.")
     actions.object_share(world.objected, by=world.sara, at=world.now, reason="Het zat erbij.")
     actions.mark_share_unchecked(world.unchecked, at=world.now)
+    world.divided = _divided(world, placement, first.replace(month=3))
     for share in (world.objected, world.unchecked):
         share.refresh_from_db()
+
+
+def _divided(world, placement, first):
+    """Forty per cent for another contract of the same supplier; the first part is submitted."""
+    period = (first, first.replace(day=28))
+    share = actions.draft_contribution(placement, by=world.sara, at=world.now, period=period)
+    wanted = [
+        actions.Part(world.contract, world.ww, Decimal(60)),
+        actions.Part(world.reserved, world.ww, Decimal(40)),
+    ]
+    by = {"by": world.sara, "at": world.now}
+    first, second = actions.divide_contribution(share.contribution, wanted, **by)
+    actions.submit_share(first, **by)
+    return second
