@@ -33,3 +33,13 @@ SENTENCES = {
     "mark_share_unchecked": _("Not checked in time by the authority"),
     "remind_share": _("Checkers reminded"),
 }
+KINDS = {
+    "candidates.placement": _("placement"),
+    "candidates.contribution": _("contribution"),
+    "candidates.share": _("share of a contribution"),
+    "candidates.evidence": _("evidence"),
+    "candidates.candidate": _("candidate"),
+    "candidates.agreement": _("tailored contribution"),
+    "candidates.sample": _("sample"),
+    "candidates.visit": _("check on location"),
+}

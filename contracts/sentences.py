@@ -90,3 +90,18 @@ SENTENCES = {
     "set_demand": _("How evidence is asked for set"),
     "discard_demand": _("Version of how evidence is asked for thrown away"),
 }
+KINDS = {
+    "contracts.contract": _("contract"),
+    "contracts.tender": _("tender"),
+    "contracts.lot": _("lot"),
+    "contracts.notice": _("notice"),
+    "contracts.obligation": _("obligation"),
+    "contracts.goal": _("goal"),
+    "contracts.goalprogress": _("progress of a goal"),
+    "contracts.turnoverreport": _("report of turnover"),
+    "contracts.valuetable": _("value table"),
+    "contracts.obligationrule": _("obligation rule"),
+    "contracts.transfer": _("move to another authority"),
+    "contracts.subcontract": _("part for a partner"),
+    "contracts.entryrule": _("entry rule"),
+}

@@ -9,3 +9,6 @@ SENTENCES = {
     "fail_print": _("The printer failed"),
     "reprint_report": _("Sent to the printer again"),
 }
+KINDS = {
+    "reports.report": _("report"),
+}

@@ -13,3 +13,9 @@ SENTENCES = {
     "send_invitation": _("Invited by mail"),
     "withdraw_invitation": _("Invitation withdrawn"),
 }
+KINDS = {
+    "suppliers.supplier": _("supplier"),
+    "suppliers.membership": _("colleague of a supplier"),
+    "suppliers.invitation": _("invitation"),
+    "suppliers.certificate": _("certificate"),
+}

@@ -79,6 +79,8 @@ def _registers(user: User) -> Iterator[Place]:
     if user.supplier_ids:
         url = reverse("suppliers:supplier-detail", args=[user.supplier_ids[0]])
         yield Place(_("Our firm"), url)
+    if user.has_role(RoleName.AUDITOR):
+        yield Place(_("All that happened"), reverse("core:office-trail"))
     if user.has_role(RoleName.ADMINISTRATOR):
         yield Place(_("People"), reverse("core:person-list"))
 

@@ -3,11 +3,12 @@
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
@@ -23,50 +24,74 @@ class Happening:
     from_status: str
     to_status: str
     remark: str
+    about: str = ""  # the kind of object, where several are told together
+    object_kind: str = ""
+    object_uuid: uuid.UUID | None = None
 
 
 def of(objects: Iterable[Recorded]) -> list[Happening]:
     """Tell everything that happened to these objects, the newest first; two queries."""
-    return [happening for _uuid, happening in _told(objects)]
+    return tell(_events(objects), is_readable=lambda _event: True)
 
 
 def by_object(
     objects: Iterable[Recorded], *, without: Collection[str] = ()
 ) -> dict[uuid.UUID, list[Happening]]:
     """Tell it for each object apart, without these verbs."""
+    events = _events(objects, without)
     told: dict[uuid.UUID, list[Happening]] = {}
-    for object_uuid, happening in _told(objects, without):
-        told.setdefault(object_uuid, []).append(happening)
+    happenings = tell(events, is_readable=lambda _event: True)
+    for event, happening in zip(events, happenings, strict=True):
+        told.setdefault(event.object_uuid, []).append(happening)
     return told
 
 
-def _told(
-    objects: Iterable[Recorded], without: Collection[str] = ()
-) -> Iterator[tuple[uuid.UUID, Happening]]:
-    by_uuid = {obj.uuid: obj for obj in objects}
-    events = list(
-        AuditEvent.objects.filter(object_uuid__in=by_uuid)
-        .exclude(verb__in=without)
-        .select_related("by")
-        .order_by("-pk")
-    )
-    said = {
-        remark.uuid: remark
-        for remark in Remark.objects.filter(
-            uuid__in=[event.remark_uuid for event in events if event.remark_uuid]
+def tell(events: list[AuditEvent], *, is_readable: Callable[[AuditEvent], bool]) -> list[Happening]:
+    """Say events in words; what was said beside them to who may read it, in one query."""
+    asked = [event.remark_uuid for event in events if event.remark_uuid and is_readable(event)]
+    said = {remark.uuid: remark for remark in Remark.objects.filter(uuid__in=asked)}
+    readable = set(asked)
+    return [
+        Happening(
+            at=event.at,
+            by=event.by.name if event.by else "",
+            sentence=sentence(event.verb, model),
+            from_status=_status(model, event.from_status),
+            to_status=_status(model, event.to_status),
+            remark=_text(said.get(event.remark_uuid)) if event.remark_uuid in readable else "",
+            about=kind_of(event.object_kind),
+            object_kind=event.object_kind,
+            object_uuid=event.object_uuid,
         )
-    }
-    for event in events:
-        yield event.object_uuid, _tell(event, by_uuid[event.object_uuid], said)
+        for event in events
+        for model in (apps.get_model(event.object_kind),)
+    ]
 
 
-def sentence(verb: str, obj: Recorded) -> str:
+def kind_of(label: str) -> str:
+    """Name a kind of object; each app has the words of its own."""
+    app, _dot, _name = label.partition(".")
+    path = f"{apps.get_app_config(app).name}.sentences.KINDS"
+    try:
+        kinds: dict[str, str] = import_string(path)
+    except ImportError:
+        kinds = {}
+    return str(kinds.get(label) or apps.get_model(label)._meta.verbose_name)
+
+
+def _events(objects: Iterable[Recorded], without: Collection[str] = ()) -> list[AuditEvent]:
+    uuids = [obj.uuid for obj in objects]
+    events = AuditEvent.objects.filter(object_uuid__in=uuids).exclude(verb__in=without)
+    return list(events.select_related("by").order_by("-pk"))
+
+
+def sentence(verb: str, obj: Recorded | type[Model]) -> str:
     """Say what was done; each app has the sentences of its verbs in `sentences.py`.
 
     A verb of another app than the object's is said in the words of that app.
     """
     own = apps.get_app_config(obj._meta.app_label).name
-    return str(sentences_of(own).get(verb) or sentences()[verb])
+    return str(sentences_of(own).get(verb) or sentences().get(verb, verb))
 
 
 def sentences_of(app: str) -> dict[str, str]:
@@ -84,18 +109,7 @@ def sentences() -> dict[str, str]:
     return told
 
 
-def _tell(event: AuditEvent, obj: Recorded, said: dict[uuid.UUID, Remark]) -> Happening:
-    return Happening(
-        at=event.at,
-        by=event.by.name if event.by else "",
-        sentence=sentence(event.verb, obj),
-        from_status=_status(obj, event.from_status),
-        to_status=_status(obj, event.to_status),
-        remark=_text(said.get(event.remark_uuid)) if event.remark_uuid else "",
-    )
-
-
-def _status(obj: Recorded, value: str) -> str:
+def _status(obj: type[Model], value: str) -> str:
     """Show a status by its label; what moved without a status, as a role, has a label too."""
     names = {field.name for field in obj._meta.concrete_fields}
     name = "status" if "status" in names else "role"

@@ -61,3 +61,8 @@ def may_see_absences(user: User) -> bool:
 
 def may_change_authority(user: User, authority: Authority) -> bool:
     return user.has_role(RoleName.ADMINISTRATOR, authority.pk)
+
+
+def may_see_trail(user: User) -> bool:
+    """Tell who audits: all that happened, and nothing that was said."""
+    return user.has_role(RoleName.AUDITOR)

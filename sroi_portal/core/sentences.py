@@ -22,3 +22,9 @@ SENTENCES = {
     "take_role": _("Role taken away"),
     "withdraw_absence": _("Absence taken back"),
 }
+KINDS = {
+    "core.user": _("person"),
+    "core.roleassignment": _("role"),
+    "core.authority": _("organisation"),
+    "core.absence": _("absence"),
+}

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from sroi_portal.core.views import account, demo, jobs, office, people, public
+from sroi_portal.core.views import account, demo, jobs, office, people, public, trail
 
 app_name = "core"
 urlpatterns = [
@@ -33,6 +33,14 @@ urlpatterns = [
     path("absences/new/", office.absence_new, name="absence-new"),
     path("absences/<int:absence_id>/withdraw/", office.absence_withdraw, name="absence-withdraw"),
     path("authorities/<int:authority_id>/edit/", office.authority_edit, name="authority-edit"),
+    path("history/", trail.office_trail, name="office-trail"),
+    path("history/export.csv", trail.office_trail_export, name="office-trail-export"),
+    path("history/<str:kind>/<uuid:object_uuid>/", trail.object_history, name="object-history"),
+    path(
+        "history/<str:kind>/<uuid:object_uuid>/export.csv",
+        trail.object_history_export,
+        name="object-history-export",
+    ),
 ]
 if settings.DEMO:
     urlpatterns += [path("mailbox/", demo.mailbox, name="mailbox")]

@@ -31,3 +31,10 @@ def fill(world) -> None:
     )
     for name, key in (("signals", "signals"), ("check", "to-check"), ("accept", "accept")):
         setattr(world, f"work_{name}", [key])
+    passing = core_actions.give_role(
+        world.piet, authority=world.ministry, role="adviser", by=world.adam, at=world.now
+    )
+    core_actions.take_role(passing, by=world.adam, at=world.now)
+    told = {"contract": world.contract, "share": world.verified, "role": passing}
+    for name, obj in told.items():
+        setattr(world, f"told_{name}", [obj._meta.label_lower, obj.uuid])
