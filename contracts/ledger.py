@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,27 +81,60 @@ def post(
 
     :raises SettledError: when it would change the account of a settled contract.
     """
+    return post_many({source: wanted}, by=by, at=at, within=within)
+
+
+def post_many(
+    targets: Mapping[Source, Iterable[Wanted]],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    within: Decimal = NOTHING,
+) -> int:
+    """Post up to 1,000 sources as `post` would one by one, in a few statements (R-187).
+
+    :raises SettledError: when it would change the account of a settled contract.
+    :raises ValueError: for more sources than one transaction should hold the contracts for.
+    """
+    if len(targets) > BATCH:
+        raise ValueError(f"{len(targets)} sources at once: post at most {BATCH}")
+    wanted = {source: _summed(lines) for source, lines in targets.items()}
+    share_lock()
+    standings, settled = _locked_standings(wanted)
+    entries: list[LedgerEntry] = []
+    for source, target in wanted.items():
+        standing, posting_no = standings.get(source.uuid, ({}, 0))
+        posting = Posting(source, posting_no + 1, by, at)
+        entries += _entries(posting, _changes(target, standing, within))
+    touched = {entry.contract_id for entry in entries}
+    if touched & settled:
+        raise SettledError(_("This contract is settled: nothing on it changes any more."))
+    if entries:
+        LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
+        _mark_stale(touched, at=at)
+    return len(entries)
+
+
+def _summed(wanted: Iterable[Wanted]) -> dict[Place, Decimal]:
     target: dict[Place, Decimal] = {}
     for line in wanted:
         target[line.place] = target.get(line.place, NOTHING) + line.quantity
-    share_lock()
-    standing, posting_no, settled = _locked_standing(source, target)
+    return target
+
+
+def _changes(
+    target: Mapping[Place, Decimal], standing: Mapping[Place, Decimal], within: Decimal
+) -> list[tuple[Place, Decimal]]:
+    """Give what is to be posted, so that the source stands for its target."""
     entries = [
         (place, target.get(place, NOTHING) - standing.get(place, NOTHING))
         for place in sorted(target.keys() | standing.keys(), key=_order)
     ]
-    changes = [
+    return [
         (place, quantity)
         for place, quantity in entries
         if quantity and not (place in target and _is_close(place, quantity, within))
     ]
-    if any(place[0] in settled for place, _quantity in changes):
-        raise SettledError(_("This contract is settled: nothing on it changes any more."))
-    if changes:
-        posting = Posting(source, posting_no + 1, by, at)
-        _insert(posting, changes)
-        _mark_stale({place[0] for place, _quantity in changes}, at=at)
-    return len(changes)
 
 
 def _is_close(place: Place, quantity: Decimal, within: Decimal) -> bool:
@@ -129,58 +162,62 @@ def position() -> int:
     return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
-def _locked_standing(
-    source: Source, target: Iterable[Place]
-) -> tuple[dict[Place, Decimal], int, set[int]]:
+type Standing = tuple[dict[Place, Decimal], int]  # by place, and the number of the last posting
+
+
+def _locked_standings(
+    wanted: Mapping[Source, Mapping[Place, Decimal]],
+) -> tuple[dict[uuid.UUID, Standing], set[int]]:
     """Lock the contracts in id order, so that two postings never wait for each other; then read.
 
     A source that stands on another contract as well is read again under its lock. Says too which
     of them are settled.
     """
-    touched = {place[0] for place in target}
+    touched = {place[0] for target in wanted.values() for place in target}
     while True:
         locked = Contract.objects.filter(pk__in=touched).order_by("pk")
         statuses = dict(locked.select_for_update(no_key=True).values_list("pk", "status"))
-        standing, posting_no = _standing(source)
-        found = {place[0] for place in standing}
+        standings = _standings([source.uuid for source in wanted])
+        found = {place[0] for standing, _number in standings.values() for place in standing}
         if found <= touched:
             settled = {pk for pk, status in statuses.items() if status == ContractStatus.SETTLED}
-            return standing, posting_no, settled
+            return standings, settled
         touched |= found
 
 
-def _standing(source: Source) -> tuple[dict[Place, Decimal], int]:
-    """Give what the source stands for, and the number of its last posting."""
-    rows = list(
-        LedgerEntry.objects.of_source(source.uuid)
-        .values_list("contract_id", "account", "unit", "goal", "month")
+def _standings(sources: Sequence[uuid.UUID]) -> dict[uuid.UUID, Standing]:
+    """Give what each source stands for, and the number of its last posting."""
+    rows = (
+        LedgerEntry.objects.filter(source_uuid__in=sources)
+        .values_list("source_uuid", "contract_id", "account", "unit", "goal", "month")
         .annotate(total=Sum("quantity"), last=Max("posting_no"))
         .order_by()
     )
-    standing = {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows}
-    return standing, max((row[6] for row in rows), default=0)
+    result: dict[uuid.UUID, Standing] = {}
+    for source, contract_id, account, unit, goal, month, total, last in rows:
+        standing, number = result.get(source, ({}, 0))
+        standing[contract_id, account, unit, goal, month] = total
+        result[source] = (standing, max(number, last))
+    return result
 
 
-def _insert(posting: Posting, changes: Sequence[tuple[Place, Decimal]]) -> None:
-    LedgerEntry.objects.bulk_create(
-        [
-            LedgerEntry(
-                contract_id=contract_id,
-                account=account,
-                unit=unit,
-                goal=goal,
-                month=month,
-                quantity=quantity,
-                source_kind=posting.source.kind,
-                source_uuid=posting.source.uuid,
-                posting_no=posting.number,
-                posted_at=posting.at,
-                posted_by=posting.by,
-            )
-            for (contract_id, account, unit, goal, month), quantity in changes
-        ],
-        batch_size=BATCH,
-    )
+def _entries(posting: Posting, changes: Iterable[tuple[Place, Decimal]]) -> list[LedgerEntry]:
+    return [
+        LedgerEntry(
+            contract_id=contract_id,
+            account=account,
+            unit=unit,
+            goal=goal,
+            month=month,
+            quantity=quantity,
+            source_kind=posting.source.kind,
+            source_uuid=posting.source.uuid,
+            posting_no=posting.number,
+            posted_at=posting.at,
+            posted_by=posting.by,
+        )
+        for (contract_id, account, unit, goal, month), quantity in changes
+    ]
 
 
 def _mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:

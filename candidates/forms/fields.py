@@ -1,6 +1,5 @@
 """Fields that several forms share: the row of a table, the supplier's own reference."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates import worth
+from candidates.models.candidate import LOOKS_PERSONAL
 from contracts import valuation
 from contracts.models import Block, ValueTable
 from sroi_portal.core.templatetags import formats
@@ -26,9 +26,6 @@ PER_UNIT = {
     valuation.Unit.MONTH: _("for one full-time month"),
     valuation.Unit.LEARNING_YEAR: _("for one learning year"),
 }
-LOOKS_PERSONAL = re.compile(
-    r"@|\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b"
-)
 
 
 def _why(reason: Any) -> SafeString:

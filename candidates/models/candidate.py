@@ -1,5 +1,6 @@
 """People, without their identity: the supplier's own reference, sealed, and our random code."""
 
+import re
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,11 @@ from sroi_portal.core import personal
 from sroi_portal.core.models import Authority, Recorded, User
 from sroi_portal.core.rights import Guard
 from suppliers.models import Supplier
+
+LOOKS_PERSONAL = re.compile(  # a date of birth or an e-mail address
+    r"@|\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b"
+)
+LONGEST_REFERENCE = 40
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):

@@ -3,20 +3,24 @@
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from candidates.models import SheetKind
+from sroi_portal.core import personal
 from sroi_portal.core.uploads.texts import decoded
 
 type Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 type Row = list[Cell]
 
 MOST_ROWS = 100_000
+HEADINGS = 20  # rows above the placements
+NINE_DIGITS = (1e8, 999_999_999)  # fewer are dates and other numbers
+MANY_DIGITS = re.compile(r"\d(?:\D?\d){7}")
 SNIFFED = 64 * 1024
 DELIMITERS = ";\t,|"
 ONLY = ""  # the name of the one sheet of a CSV file
@@ -26,25 +30,52 @@ class UnreadableSheetError(Exception):
     """The file cannot be read, or holds nothing."""
 
 
-@dataclass(frozen=True)
 class Book:
-    """The sheets that somebody can see, by name."""
+    """The sheets of a file; those that somebody can see, by name."""
 
-    kind: str
-    content: bytes
-    names: tuple[str, ...]
+    def __init__(self, kind: str, content: bytes) -> None:
+        self.kind, self.content = kind, content
+        self._workbook = None if kind == SheetKind.CSV else _workbook(content)
+        self._sheets: dict[str, CalamineSheet] = {}
+        known = self._workbook.sheets_metadata if self._workbook else []
+        self.names = tuple(
+            sheet.name for sheet in known if sheet.visible == SheetVisibleEnum.Visible
+        )
+        self.all_names = tuple(sheet.name for sheet in known)
+        if self._workbook is None:
+            self.names = self.all_names = (ONLY,)
 
     def rows(self, name: str) -> Iterator[Row]:
         """Give every row from the top, empty ones too: the number of a row is its place.
 
         :raises UnreadableSheetError: when the file is broken.
         """
-        if self.kind == SheetKind.CSV:
-            return csv_rows(self.content)
-        return _sheet_rows(self.content, name)
+        if self._workbook is None:
+            yield from csv_rows(self.content)
+            return
+        sheet = self._sheet(name)
+        if sheet.start is None:
+            return
+        before: Row = [""] * sheet.start[1]  # the reader leaves out columns that are empty
+        for row in sheet.iter_rows():
+            yield before + row if before else row
 
     def top(self, name: str, count: int) -> list[Row]:
         return list(islice(self.rows(name), count))
+
+    def height(self, name: str) -> int:
+        """Say how many rows there are about: for a progress bar."""
+        if self._workbook is None:
+            return self.content.count(b"\n") + 1
+        end = self._sheet(name).end
+        return end[0] + 1 if end else 0
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if self._workbook is None or name not in self.all_names:
+            raise UnreadableSheetError(_("The file has no sheet that can be seen."))
+        if name not in self._sheets:
+            self._sheets[name] = _read(self._workbook, name)
+        return self._sheets[name]
 
 
 def opened(kind: str, content: bytes) -> Book:
@@ -52,17 +83,40 @@ def opened(kind: str, content: bytes) -> Book:
 
     :raises UnreadableSheetError: when it is broken or shows no sheet.
     """
-    if kind == SheetKind.CSV:
-        return Book(kind, content, (ONLY,))
-    with _workbook(content) as book:
-        names = tuple(
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible
-        )
-    if not names:
+    book = Book(kind, content)
+    if not book.names:
         raise UnreadableSheetError(_("The file has no sheet that can be seen."))
-    return Book(kind, content, names)
+    return book
+
+
+def look_through(book: Book) -> None:
+    """Refuse a file with a citizen service number, or with more rows than are taken.
+
+    :raises UnreadableSheetError: with the place of the first one.
+    """
+    for name in book.all_names:
+        filled = 0
+        for number, row in enumerate(book.rows(name), 1):
+            filled += any(cell != "" for cell in row)
+            if filled > MOST_ROWS + HEADINGS:
+                raise UnreadableSheetError(
+                    _("The file has more than 100,000 rows. Split it into several files.")
+                )
+            if any(_is_bsn(cell) for cell in row):
+                raise UnreadableSheetError(
+                    _(
+                        "Row %(row)s holds a number that looks like a citizen service number "
+                        "(BSN). We never store one, so nothing of this file was kept. Take the "
+                        "numbers out and send the file again."
+                    )
+                    % {"row": number}
+                )
+
+
+def _is_bsn(cell: Cell) -> bool:
+    if isinstance(cell, float):
+        return NINE_DIGITS[0] <= cell <= NINE_DIGITS[1] and personal.contains_bsn(f"{cell:09.0f}")
+    return isinstance(cell, str) and bool(MANY_DIGITS.search(cell)) and personal.contains_bsn(cell)
 
 
 def csv_rows(content: bytes) -> Iterator[Row]:
@@ -93,17 +147,7 @@ def _workbook(content: bytes) -> CalamineWorkbook:
         raise _broken() from fault
 
 
-def _sheet_rows(content: bytes, name: str) -> Iterator[Row]:
-    with _workbook(content) as book:
-        sheet = _sheet(book, name)
-        if sheet.start is None:
-            return
-        before: Row = [""] * sheet.start[1]  # the reader leaves out columns that are empty
-        for row in sheet.iter_rows():
-            yield before + row if before else row
-
-
-def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+def _read(book: CalamineWorkbook, name: str) -> CalamineSheet:
     try:
         return book.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:

@@ -38,6 +38,34 @@ def record(  # noqa: PLR0913 - one event has this many facts
     )
 
 
+def record_many(
+    objs: Iterable[Recorded],
+    verb: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    moved: tuple[str, str] = ("", ""),
+) -> None:
+    """Write an event for each object of a verb that is done to many at once."""
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                at=at,
+                by=by,
+                verb=verb,
+                object_kind=obj._meta.label_lower,
+                object_uuid=obj.uuid,
+                from_status=moved[0],
+                to_status=moved[1],
+                authority_id=getattr(obj, "authority_id", None),
+                supplier_id=getattr(obj, "supplier_id", None),
+            )
+            for obj in objs
+        ],
+        batch_size=1_000,
+    )
+
+
 def record_reads(
     candidates: Iterable[uuid.UUID],
     activity: str,
