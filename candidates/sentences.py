@@ -32,6 +32,17 @@ SENTENCES = {
     "uphold_rejection": _("Rejection upheld after the objection"),
     "mark_share_unchecked": _("Not checked in time by the authority"),
     "remind_share": _("Checkers reminded"),
+    "send_import": _("Spreadsheet sent"),
+    "match_import": _("Columns confirmed"),
+    "check_import": _("Rows checked"),
+    "confirm_import": _("Confirmed: good rows are entered"),
+    "write_import": _("Good rows entered"),
+    "undo_import": _("Asked to undo the import"),
+    "end_undo_import": _("Import undone"),
+    "fail_import": _("Stopped by a fault"),
+    "retry_import": _("Tried again"),
+    "discard_import": _("File thrown away"),
+    "purge_imports": _("Content removed after 30 days"),
 }
 KINDS = {
     "candidates.placement": _("placement"),

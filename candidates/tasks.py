@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from candidates import actions
+from candidates.actions import importing
 from candidates.models import Evidence
+from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
@@ -36,3 +38,39 @@ def remind_checkers() -> None:
     with acting_as(DatabaseRole.WORKER):
         actions.remind_checkers(at=timezone.now())
         actions.escalate_answers(at=timezone.now())
+
+
+@shared_task
+def check_import(job_uuid: str, batch_uuid: str) -> None:
+    """Check every row of a spreadsheet."""
+    jobs.run(
+        job_uuid,
+        lambda job: importing.check(batch_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )
+
+
+@shared_task
+def write_import(job_uuid: str, batch_uuid: str) -> None:
+    """Enter the good rows of a spreadsheet."""
+    jobs.run(
+        job_uuid,
+        lambda job: importing.write(batch_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )
+
+
+@shared_task
+def undo_import(job_uuid: str, batch_uuid: str) -> None:
+    """Take back what a spreadsheet entered."""
+    jobs.run(
+        job_uuid,
+        lambda job: importing.undo(batch_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )
+
+
+@shared_task
+def purge_imports() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.purge_imports(by=None, at=timezone.now())

@@ -115,6 +115,7 @@ CELERY_BEAT_SCHEDULE = {
     "scan what waits": {"task": "candidates.tasks.scan_waiting", "schedule": 60},
     "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
+    "remove old imports": {"task": "candidates.tasks.purge_imports", "schedule": env.at("03:10")},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

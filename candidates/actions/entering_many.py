@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import F
 
 from candidates import units
 from candidates.actions.placements import CENT, post_plan, require_open
@@ -20,6 +21,7 @@ from sroi_portal.core.models import User
 from suppliers.models import Supplier
 
 MOST = 1_000
+WITHDRAWABLE = (PlacementStatus.RUNNING, PlacementStatus.ENDED)
 MOST_MONTHS = 20_000  # worths that are remembered
 
 
@@ -143,31 +145,29 @@ def withdraw_placements(
 
     Runs in the caller's transaction and returns those that are withdrawn.
     """
-    locked = Placement.objects.filter(pk__in=[each.pk for each in placements])
-    withdrawable = (PlacementStatus.RUNNING, PlacementStatus.ENDED)
-    found = (
-        locked.filter(status__in=withdrawable)
+    rows = Placement.objects.filter(pk__in=[each.pk for each in placements])
+    claimed = rows.filter(contributions__is_live=True).values("pk")
+    gone = list(
+        rows.filter(status__in=WITHDRAWABLE)
+        .exclude(pk__in=claimed)
         .order_by("pk")
         .select_for_update(of=("self",))
         .select_related("contract")
     )
-    claimed = set(
-        locked.filter(contributions__is_live=True).values_list("pk", flat=True).distinct()
-    )
-    gone = [placement for placement in found if placement.pk not in claimed]
-    for status in withdrawable:
+    for status in WITHDRAWABLE:
         moved = [placement for placement in gone if placement.status == status]
-        verb, arrow = "withdraw_placement", (status.value, PlacementStatus.WITHDRAWN.value)
-        audit.record_many(moved, verb, by=by, at=at, moved=arrow)
-    for placement in gone:
+        arrow = (status.value, PlacementStatus.WITHDRAWN.value)
+        audit.record_many(moved, "withdraw_placement", by=by, at=at, moved=arrow)
+    rows.filter(pk__in=[placement.pk for placement in gone]).update(
+        status=PlacementStatus.WITHDRAWN, revision=F("revision") + 1
+    )
+    planner = Planner()
+    alone = [each for each in gone if planner.unit(each.contract) == LedgerUnit.PERSON]
+    at_once = {ledger.Source.of(each): () for each in gone if each not in alone}
+    ledger.post_many(at_once, by=by, at=at)
+    for placement in alone:
         placement.status = PlacementStatus.WITHDRAWN
-        placement.revision += 1
-    Placement.objects.bulk_update(gone, ["status", "revision"], batch_size=MOST)
-    simple = [each for each in gone if each.contract.owed_unit != LedgerUnit.PERSON]
-    ledger.post_many({ledger.Source.of(each): [] for each in simple}, by=by, at=at)
-    for placement in gone:
-        if placement.contract.owed_unit == LedgerUnit.PERSON:
-            post_plan(placement, by=by, at=at)
+        post_plan(placement, by=by, at=at)
     return gone
 
 

@@ -103,13 +103,13 @@ class ImportBatch(Recorded):
     language = models.CharField(max_length=2, default="nl")  # of the sentences that go back
     sheet = models.CharField(max_length=120, blank=True)
     heading_row = models.PositiveIntegerField(default=1)
-    columns = models.JSONField(default=dict)  # SheetField: number of the column, from 0
+    columns = models.JSONField(default=dict, blank=True)  # SheetField: number of the column, from 0
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="+", null=True, blank=True
     )  # of every row, when no column says it
     contract_form = models.CharField(max_length=12, choices=ContractForm, blank=True)
     claiming = models.CharField(max_length=6, choices=Claiming, default=Claiming.DRAFT)
-    job_uuid = models.UUIDField(null=True)
+    job_uuid = models.UUIDField(null=True, blank=True)
     row_count = models.PositiveIntegerField(default=0)
     good_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)  # entered before: nothing happens
@@ -117,14 +117,16 @@ class ImportBatch(Recorded):
     claim_count = models.PositiveIntegerField(default=0)
     written_count = models.PositiveIntegerField(default=0)
     written_through = models.PositiveIntegerField(default=0)  # row of the sheet
-    complaints = models.JSONField(default=list)  # the first: row, field, code, what was typed
-    confirmed_at = models.DateTimeField(null=True)
+    complaints = models.JSONField(
+        default=list, blank=True
+    )  # the first: row, field, code, what was typed
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
-    undone_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     has_content = models.BooleanField(default=True)  # until it has expired
 

@@ -62,10 +62,6 @@ def text_of(cell: Cell) -> str:
     return f"{cell:%d-%m-%Y}" if isinstance(cell, dt.date) else str(cell)
 
 
-def is_empty(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
-
-
 def day_of(cell: Cell) -> dt.date:
     """Read a day.
 

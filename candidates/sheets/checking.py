@@ -15,7 +15,7 @@ from candidates.sheets import cells
 from candidates.sheets.cells import MistakeError
 from candidates.sheets.complaints import Complaint
 from candidates.sheets.headings import normal
-from candidates.sheets.reading import Cell, Row
+from candidates.sheets.reading import Cell, Row, is_blank
 from candidates.sheets.terms import SupplierTerms, forms_by_word
 from contracts.models import Block, Contract
 from sroi_portal.core import personal
@@ -99,7 +99,7 @@ class Checker:
         filled = (
             (number, row)
             for number, row in numbered
-            if number > self.batch.heading_row and any(not cells.is_empty(cell) for cell in row)
+            if number > self.batch.heading_row and any(not is_blank(cell) for cell in row)
         )
         for part in batched(filled, BATCH, strict=False):
             yield self._part(part)
@@ -150,7 +150,7 @@ class Checker:
 
     def _needed(self, row: Row, column: str) -> Cell:
         cell = self._cell(row, column)
-        if cells.is_empty(cell):
+        if is_blank(cell):
             raise MistakeError("missing", column=column)
         return cell
 
@@ -173,7 +173,7 @@ class Checker:
 
     def _contract(self, row: Row) -> Contract:
         cell = self._cell(row, SheetField.CONTRACT)
-        if cells.is_empty(cell) and self.own_contract:
+        if is_blank(cell) and self.own_contract:
             return self._open(self.own_contract)
         found = self.terms.contracts_called(cells.text_of(self._needed(row, SheetField.CONTRACT)))
         if len(found) != 1:
@@ -203,7 +203,7 @@ class Checker:
 
     def _day(self, row: Row, column: str) -> dt.date | None:
         cell = self._cell(row, column)
-        if cells.is_empty(cell):
+        if is_blank(cell):
             return None
         try:
             return cells.day_of(cell)
@@ -212,7 +212,7 @@ class Checker:
 
     def _form(self, row: Row) -> str:
         cell = self._cell(row, SheetField.FORM)
-        if cells.is_empty(cell):
+        if is_blank(cell):
             if not self.batch.contract_form:
                 raise MistakeError("missing", column=SheetField.FORM)
             return self.batch.contract_form

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 
 from candidates.models import SheetField
-from candidates.sheets.reading import Book, Cell, Row
+from candidates.sheets.reading import Book, Cell, Row, is_blank
 
 LOOKED_AT = 40  # rows from the top in which the headings are looked for
 ABOVE = 2  # rows above in which a merged heading may stand
@@ -217,13 +217,17 @@ def found_in(book: Book, remembered: Mapping[str, str], *, sheet: str | None = N
 
 
 def _in_sheet(name: str | None, rows: Sequence[Row], remembered: Mapping[str, str]) -> Found:
-    guesses = [_in_row(str(name), rows, place, remembered) for place in range(len(rows))]
-    empty = Found(str(name), 1, (), {}, is_sure=False)
-    best = max(guesses, key=lambda guess: len(guess.columns), default=empty)
-    if len(best.columns) > 1:
-        return best
-    filled = [guess for guess in guesses if sum(map(bool, guess.headings)) > 1]
-    return filled[0] if filled else best
+    """Take the row with the most headings that are known; else the first that is filled."""
+    known = MEANINGS | dict(remembered)
+    counts = [
+        len({known[word] for cell in row if (word := normal(str(cell))) in known}) for row in rows
+    ]
+    filled = [sum(not is_blank(cell) for cell in row) > 1 for row in rows]
+    likely = max(counts, default=0)
+    place = counts.index(likely) if likely > 1 else filled.index(True) if any(filled) else 0
+    if not rows:
+        return Found(str(name), 1, (), {}, is_sure=False)
+    return _in_row(str(name), rows, place, remembered)
 
 
 def _in_row(name: str, rows: Sequence[Row], place: int, remembered: Mapping[str, str]) -> Found:
@@ -275,8 +279,8 @@ def _likeness(heading: str) -> tuple[float, str]:
         return 1.0, MEANINGS[heading]
     if len(heading) < len("uren"):
         return 0.0, ""
-    sureness, word = max((SequenceMatcher(None, heading, each).ratio(), each) for each in MEANINGS)
-    return (sureness, MEANINGS[word]) if sureness >= ALIKE else (0.0, "")
+    alike = get_close_matches(heading, MEANINGS, n=1, cutoff=ALIKE)
+    return (ALIKE, MEANINGS[alike[0]]) if alike else (0.0, "")
 
 
 def normal(text: str) -> str:

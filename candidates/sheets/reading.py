@@ -113,6 +113,10 @@ def look_through(book: Book) -> None:
                 )
 
 
+def is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
 def _is_bsn(cell: Cell) -> bool:
     if isinstance(cell, float):
         return NINE_DIGITS[0] <= cell <= NINE_DIGITS[1] and personal.contains_bsn(f"{cell:09.0f}")
