@@ -97,13 +97,13 @@ def match_import(
     batch: ImportBatch, matched: Matched, *, by: User, at: dt.datetime, revision: int | None = None
 ) -> None:
     """Confirm what the columns are about, remember it, and have the rows checked."""
-    batch = lock(batch, revision=revision)
+    batch = _locked(batch, revision=revision)
     batch.sheet, batch.heading_row = matched.sheet, matched.heading_row
     batch.columns = dict(matched.columns)
     batch.contract, batch.contract_form = matched.contract, matched.contract_form
     batch.claiming = matched.claiming
     _remember(batch, matched)
-    _queue(batch, CHECKING, by=by, at=at)
+    batch.job_uuid = jobs.queue(CHECKING, str(batch.uuid), by=by, at=at).uuid
     move(batch, ImportStatus.CHECKING, verb="match_import", by=by, at=at)
 
 
@@ -120,11 +120,11 @@ def confirm_import(
     batch: ImportBatch, *, by: User, at: dt.datetime, revision: int | None = None
 ) -> None:
     """Have the good rows entered; confirmed twice, it happens once."""
-    batch = lock(batch, revision=revision)
+    batch = _locked(batch, revision=revision)
     if batch.status in {ImportStatus.WRITING, ImportStatus.WRITTEN}:
         return
     batch.confirmed_by, batch.confirmed_at = by, at
-    _queue(batch, WRITING, by=by, at=at)
+    batch.job_uuid = jobs.queue(WRITING, str(batch.uuid), by=by, at=at).uuid
     move(batch, ImportStatus.WRITING, verb="confirm_import", by=by, at=at)
 
 
@@ -150,7 +150,7 @@ def undo_import(
         return
     require_undoable(batch)
     batch.undone_by, batch.undone_at = by, at
-    _queue(batch, UNDOING, by=by, at=at)
+    batch.job_uuid = jobs.queue(UNDOING, str(batch.uuid), by=by, at=at).uuid
     move(batch, ImportStatus.UNDOING, verb="undo_import", by=by, at=at)
 
 
@@ -174,13 +174,16 @@ def fail_import(batch: ImportBatch, *, by: User | None, at: dt.datetime, reason:
 @transaction.atomic
 def retry_import(batch: ImportBatch, *, by: User, at: dt.datetime) -> None:
     """Go on where a fault stopped it."""
-    batch = lock(batch)
-    to, task = ImportStatus.CHECKING, CHECKING
+    batch = _locked(batch)
+    name = str(batch.uuid)
+    to = ImportStatus.WRITING
     if batch.undone_at:
-        to, task = ImportStatus.UNDOING, UNDOING
+        to, job = ImportStatus.UNDOING, jobs.queue(UNDOING, name, by=by, at=at)
     elif batch.confirmed_at:
-        to, task = ImportStatus.WRITING, WRITING
-    _queue(batch, task, by=by, at=at)
+        job = jobs.queue(WRITING, name, by=by, at=at)
+    else:
+        to, job = ImportStatus.CHECKING, jobs.queue(CHECKING, name, by=by, at=at)
+    batch.job_uuid = job.uuid
     move(batch, to, verb="retry_import", by=by, at=at)
 
 
@@ -258,10 +261,11 @@ def remembered(supplier: Supplier) -> dict[str, str]:
     return dict(rows.values_list("heading", "field"))
 
 
-def _queue(batch: ImportBatch, task: str, *, by: User, at: dt.datetime) -> None:
+def _locked(batch: ImportBatch, *, revision: int | None = None) -> ImportBatch:
+    batch = lock(batch, revision=revision)
     if not batch.has_content:
         raise IllegalMoveError(_("The file was removed after 30 days. Send it again."))
-    batch.job_uuid = jobs.queue(task, str(batch.uuid), by=by, at=at).uuid
+    return batch
 
 
 def _count(batch: ImportBatch, counted: Counted) -> None:
