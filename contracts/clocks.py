@@ -55,8 +55,11 @@ def clocks(contract: Contract, today: dt.date) -> list[Clock]:
         found.append(
             Clock(_("First contact"), contract.contact_due_on, contract.contacted_on, is_late)
         )
-    if contract.plan_due_on:
-        found.append(Clock(_("Plan agreed"), contract.plan_due_on))
+    if contract.plan_due_on and not contract.is_framework:
+        is_late = contract.plan_agreed_on is None and contract.plan_due_on < today
+        found.append(
+            Clock(_("Plan agreed"), contract.plan_due_on, contract.plan_agreed_on, is_late)
+        )
     following = next((each for each in periods(contract) if each.due_on >= today), None)
     if following and not contract.is_framework:
         found.append(Clock(_("Next report"), following.due_on))

@@ -70,19 +70,45 @@ OWN = """
      WHERE owed > 0
      ORDER BY contract_id, unit = 'own', unit
 """
-# Which part of the days of the contract has passed on a day, both ends included; a deferral
-# gives it more days (R-223).
-LAST = "coalesce(c.fulfil_by_on, c.ends_on)"
-PASSED = f"""
-               CASE WHEN c.starts_on IS NULL OR {{day}} < c.starts_on THEN 0
-                    WHEN {{day}} >= {LAST} THEN 1
-                    ELSE ({{day}}::date - c.starts_on + 1)::numeric / ({LAST} - c.starts_on + 1)
+# Which part of the days of a contract or a line has passed on a day, both ends included.
+PASSED = """
+               CASE WHEN {of}.starts_on IS NULL OR {day} < {of}.starts_on THEN 0
+                    WHEN {day} >= {last} THEN 1
+                    ELSE ({day}::date - {of}.starts_on + 1)::numeric / ({last} - {of}.starts_on + 1)
                END"""
+LAST = "coalesce(c.fulfil_by_on, c.ends_on)"  # a deferral gives a contract more days (R-223)
+# Which part of its planned value the agreed plan has behind it, line by line (R-192).
+PLANNED = """
+    SELECT p.contract_id,
+           sum(l.value_eur * ({passed})) / nullif(sum(l.value_eur), 0) AS part
+      FROM contracts_plan p
+      JOIN contracts_planline l ON l.plan_id = p.id
+     WHERE p.status = 'agreed' {narrowed}
+     GROUP BY p.contract_id
+"""
 # Which part of what is owed was to be expected by a day: the only place that says so (R-103).
-EXPECTED = PASSED
+EXPECTED = """
+               coalesce(CASE WHEN c.fulfil_by_on IS NULL THEN x.part
+                             ELSE least(x.part, {passed}) END, {passed})"""
+
+
+def _expected(day: str) -> dict[str, str]:
+    """Give what has passed of the contract by a day, and what was to be expected then."""
+    passed = PASSED.format(of="c", last=LAST, day=day)
+    return {"passed": passed, "expected": EXPECTED.format(passed=passed)}
+
+
+def _planned(day: str, narrowed: str) -> str:
+    return PLANNED.format(
+        passed=PASSED.format(of="l", last="l.ends_on", day=day), narrowed=narrowed
+    )
+
+
 EXPECTED_ON = f"""
-    SELECT d.day, {EXPECTED.format(day="d.day")} AS part
-      FROM contracts_contract c, unnest(%(days)s::date[]) AS d (day)
+    SELECT d.day, {_expected("d.day")["expected"]} AS part
+      FROM contracts_contract c
+     CROSS JOIN unnest(%(days)s::date[]) AS d (day)
+      LEFT JOIN LATERAL ({_planned("d.day", "AND p.contract_id = c.id")}) x ON true
      WHERE c.id = %(id)s
 """  # noqa: S608 - names of our own columns
 FOLLOWS = """
@@ -102,6 +128,7 @@ FOLLOWS = """
           FROM contracts_contract c
           LEFT JOIN ({sums}) s ON s.contract_id = c.id
           LEFT JOIN ({own}) o ON o.contract_id = c.id
+          LEFT JOIN ({planned}) x ON x.contract_id = c.id
          WHERE c.status <> 'draft' {contracts}
     ),
     -- euros steer where they are owed, the contract's own unit where they are not (R-105)
@@ -244,17 +271,21 @@ def stale_count() -> int:
     return Fulfilment.objects.stale().count()
 
 
-def follows(*, entries: str = "", contracts: str = "") -> str:
-    """Give the statement over these entries `e` and contracts `c`, each a condition with AND."""
+def follows(*, entries: str = "", contracts: str = "", plans: str = "") -> str:
+    """Give the statement over these entries `e`, contracts `c` and plans `p`, each with AND."""
     return FOLLOWS.format(
         sums=SUMS.format(narrowed=entries),
         own=OWN.format(narrowed=entries),
-        passed=PASSED.format(day="%(today)s"),
-        expected=EXPECTED.format(day="%(today)s"),
+        planned=_planned("%(today)s", plans),
+        **_expected("%(today)s"),
         contracts=contracts,
     )
 
 
-SOME = {"entries": "AND e.contract_id = ANY(%(ids)s)", "contracts": "AND c.id = ANY(%(ids)s)"}
+SOME = {
+    "entries": "AND e.contract_id = ANY(%(ids)s)",
+    "contracts": "AND c.id = ANY(%(ids)s)",
+    "plans": "AND p.contract_id = ANY(%(ids)s)",
+}
 OF_SOME = follows(**SOME)
 AS_KNOWN = follows(**SOME | {"entries": f"{SOME['entries']} AND e.posted_at < %(before)s"})

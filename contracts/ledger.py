@@ -111,7 +111,7 @@ def post_many(
         raise SettledError(_("This contract is settled: nothing on it changes any more."))
     if entries:
         LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
-        _mark_stale(touched, at=at)
+        mark_stale(touched, at=at)
     return len(entries)
 
 
@@ -220,7 +220,7 @@ def _entries(posting: Posting, changes: Iterable[tuple[Place, Decimal]]) -> list
     ]
 
 
-def _mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:
+def mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:
     """Write what is to be computed as a row first; the message to a worker is a hint."""
     Fulfilment.objects.filter(contract_id__in=contract_ids, stale_since__isnull=True).update(
         stale_since=at

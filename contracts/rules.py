@@ -13,6 +13,8 @@ from contracts.models import (
     Lot,
     Notice,
     ObligationRule,
+    Plan,
+    PlanLine,
     Settlement,
     Subcontract,
     SubcontractStatus,
@@ -31,6 +33,7 @@ LEDGER_ROLES = (
     RoleName.COORDINATOR,
     RoleName.AUDITOR,
 )
+CONVERSING_ROLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
 
 
 def buys_for(user: User, authority_id: int) -> bool:
@@ -155,6 +158,61 @@ def may_record_progress(user: User, goal: Goal) -> bool:
     contract = goal.contract
     is_checking = user.has_role(RoleName.COORDINATOR, contract.authority_id)
     return is_checking or manages(user, contract)
+
+
+def acts_for(user: User, contract: Contract) -> bool:
+    return contract.supplier_id in user.supplier_ids
+
+
+def answers_plans(user: User, contract: Contract) -> bool:
+    """Whether this is the named manager, or a coordinator of the authority."""
+    return manages(user, contract) or user.has_role(RoleName.COORDINATOR, contract.authority_id)
+
+
+may_draft_plan = acts_for
+may_tie_to_plan = acts_for
+
+
+def may_see_plan_comments(user: User, plan: Plan) -> bool:
+    """Tell who takes part in the conversation; policy makers see what was agreed."""
+    return acts_for(user, plan.contract) or bool(
+        plan.authority_id in user.authorities_with(*CONVERSING_ROLES)
+    )
+
+
+def may_discard_plan(user: User, plan: Plan) -> bool:
+    return acts_for(user, plan.contract)
+
+
+may_propose_plan = may_discard_plan
+may_accept_plan = may_discard_plan
+
+
+def may_return_plan(user: User, plan: Plan) -> bool:
+    return answers_plans(user, plan.contract)
+
+
+may_agree_plan = may_return_plan
+
+
+def may_add_plan_line(user: User, plan: Plan) -> bool:
+    """Ask the side whose turn it is."""
+    contract = plan.contract
+    return (plan.is_of_supplier and acts_for(user, contract)) or (
+        plan.is_of_authority and answers_plans(user, contract)
+    )
+
+
+def may_change_plan_line(user: User, line: PlanLine) -> bool:
+    return may_add_plan_line(user, line.plan)
+
+
+may_move_plan_line = may_change_plan_line
+may_remove_plan_line = may_change_plan_line
+
+
+def may_comment_plan(user: User, plan: Plan) -> bool:
+    return acts_for(user, plan.contract) or answers_plans(user, plan.contract)
 
 
 def may_report_turnover(user: User, contract: Contract) -> bool:

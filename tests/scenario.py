@@ -31,7 +31,7 @@ from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
-from tests.scenarios import evidence, importing, office, partners, shares
+from tests.scenarios import evidence, importing, office, partners, plans, shares
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
@@ -60,6 +60,7 @@ PARTS = (
     importing,
     office,
     partners,
+    plans,
     shares,
 )
 

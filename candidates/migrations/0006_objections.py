@@ -11,10 +11,11 @@ from django.utils import timezone
 from sroi_portal.core import terms
 
 
-def set_dates(apps, _schema_editor):
+def set_dates(apps, schema_editor):
     """Give what waits its last day, and what was rejected who did that."""
     share_model = apps.get_model("candidates", "Share")
-    shares = share_model.objects.select_related("contract")
+    alias = schema_editor.connection.alias  # another one would wait for this migration for ever
+    shares = share_model.objects.using(alias).select_related("contract")
     for share in shares.filter(status__in=("submitted", "objected", "unchecked")).iterator():
         submitted_on = timezone.localdate(share.submitted_at)
         share.due_on = terms.due_on(submitted_on, share.contract.review_days)

@@ -26,3 +26,19 @@ def tell_supplier(
         at=at,
         context={"contract": contract, **(facts or {})},
     )
+
+
+def tell_authority(
+    verb: str,
+    contract: Contract,
+    *,
+    at: dt.datetime,
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Tell the named manager, or the officer as long as nobody is named."""
+    mail.send(
+        f"contracts/mail/{verb}.txt",
+        to=[contract.manager or contract.officer],
+        at=at,
+        context={"contract": contract, **(facts or {})},
+    )

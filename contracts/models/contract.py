@@ -233,6 +233,7 @@ class Contract(Recorded, Ending):
     contact_due_on = models.DateField(_("first contact at the latest on"), null=True, blank=True)
     contacted_on = models.DateField(_("first contact on"), null=True, blank=True)
     plan_due_on = models.DateField(_("plan agreed at the latest on"), null=True, blank=True)
+    plan_agreed_on = models.DateField(_("plan agreed on"), null=True, blank=True)  # the first
     report_months = models.PositiveSmallIntegerField(_("months that a report covers"), default=3)
     report_days = models.PositiveSmallIntegerField(_("days to hand in a report"), default=14)
     review_days = models.PositiveSmallIntegerField(_("days to check what came in"), default=30)

@@ -13,7 +13,7 @@ from contracts import actions, rules
 from contracts.forms import ContractFilterForm, KnownOnForm
 from contracts.forms.filters import ALL_AWARDED
 from contracts.models import OWING, Contract, ContractStatus
-from contracts.views import contract_parts
+from contracts.views import contract_parts, plan_parts
 from contracts.views.contract_figures import figures_of
 from contracts.views.obligations import modifications
 from contracts.views.seen import visible_contract
@@ -98,6 +98,7 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
         "known_form": known_form,
         **figures,
         **parts,
+        **plan_parts.of_contract(contract, request.user),
     }
     return render(request, "contracts/contract_detail.html", context)
 

@@ -50,6 +50,7 @@ ACCOUNTS = """
 STANDINGS = fulfilment.follows(
     entries="AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)",
     contracts="AND c.id = ANY(%(ids)s)",
+    plans="AND p.contract_id = ANY(%(ids)s)",
 )
 QUARTERS = """
     SELECT date_trunc('quarter', e.month)::date AS quarter, e.source_uuid,
