@@ -17,6 +17,7 @@ SETTINGS = (
     "sroi.checking",
     "sroi.suppliers",
     "sroi.parties",
+    "sroi.link",
 )
 
 
@@ -41,9 +42,11 @@ class Sight:
     suppliers: tuple[int, ...] = ()  # on whose behalf
     parties: tuple[int, ...] = ()  # contracts of others, carried or worked on with them
 
+    link: str = ""  # hash, in hexadecimals, of the token by which somebody came in
+
     def as_settings(self) -> list[str]:
         arrays = (self.authorities, self.checking, self.suppliers, self.parties)
-        return [str(self.user or ""), *(_array(ids) for ids in arrays)]
+        return [str(self.user or ""), *(_array(ids) for ids in arrays), self.link]
 
 
 NOTHING = Sight()

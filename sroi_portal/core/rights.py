@@ -33,7 +33,11 @@ class Guard(StrEnum):
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
     BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"
     BY_GOAL = "EXISTS (SELECT 1 FROM contracts_goal g WHERE g.id = goal_id)"
+    LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
     ACCOUNT = f"contract_id <> ALL{_PARTIES} AND {BY_CONTRACT}"  # parties see sums, no postings
+
+
+WEB_POLICIES = ("web_sees", "web_adds", "web_changes", "web_removes")
 
 
 def apply(connection: BaseDatabaseWrapper) -> None:
@@ -64,17 +68,25 @@ def _of_table(model: type[models.Model]) -> list[str]:
     guard: Guard | None = getattr(model, "GUARD", None)
     if guard is None:
         return [*result, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    link: Guard | None = getattr(model, "LINK_GUARD", None)
+    if link:
+        result.append(f"GRANT SELECT ON {table} TO sroi_link")
     insert = "true" if append_only else guard.value
     return [
         *result,
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         *(
             f"DROP POLICY IF EXISTS {name} ON {table}"
-            for name in ("web_sees", "web_adds", "web_changes", "web_removes", "worker_all")
+            for name in (*WEB_POLICIES, "worker_all", "link_sees")
         ),
         f"CREATE POLICY web_sees ON {table} FOR SELECT TO sroi_web USING ({guard.value})",
         f"CREATE POLICY web_adds ON {table} FOR INSERT TO sroi_web WITH CHECK ({insert})",
         f"CREATE POLICY web_changes ON {table} FOR UPDATE TO sroi_web USING ({guard.value})",
         f"CREATE POLICY web_removes ON {table} FOR DELETE TO sroi_web USING ({guard.value})",
+        *(
+            [f"CREATE POLICY link_sees ON {table} FOR SELECT TO sroi_link USING ({link.value})"]
+            if link
+            else []
+        ),
         f"CREATE POLICY worker_all ON {table} TO sroi_worker USING (true) WITH CHECK (true)",
     ]
