@@ -7,7 +7,8 @@ from sroi_portal.core.models import RoleName, User
 
 
 def may_enter_placement(user: User, contract: Contract) -> bool:
-    return contract.supplier_id in user.supplier_ids
+    """Tell who enters work: the supplier, and a partner that the client consented to (R-260)."""
+    return contract_rules.works_on(user, contract)
 
 
 def acts_for_supplier(user: User, obj: Placement | Share) -> bool:
@@ -76,3 +77,9 @@ def agrees(user: User, agreement: Agreement) -> bool:
 may_agree_agreement = agrees
 may_decline_agreement = agrees
 may_accept_transfer = contract_rules.may_refuse_transfer
+
+
+def may_ask_confirmation(user: User, share: Share) -> bool:
+    """Ask who entered a purchase; others read the answer."""
+    is_standing = share.contribution.is_live and share.contribution.partner_id is not None
+    return is_standing and share.supplier_id in user.supplier_ids

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "accept_transfer": _("Taken over by another authority"),
+    "answer_confirmation": _("Partner answered"),
+    "ask_confirmation": _("Partner asked to confirm"),
+    "replace_confirmation": _("Earlier confirmation no longer counts"),
     "enter_placement": _("Placement entered"),
     "change_hours": _("Hours changed"),
     "end_placement": _("Last working day written down"),

@@ -61,4 +61,10 @@ urlpatterns = [
         views.contribution_evidence_new,
         name="contribution-evidence-new",
     ),
+    path(
+        "shares/<int:share_id>/confirmation/",
+        views.confirmation_ask,
+        name="confirmation-ask",
+    ),
+    path("confirm/<str:token>/", views.confirmation_answer, name="confirmation-answer"),
 ]

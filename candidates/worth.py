@@ -25,6 +25,7 @@ from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, LedgerEntry, TableBonus
 from sroi_portal.core import money, personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from suppliers.models import Supplier
 
 ACCOUNTS = {
     ShareStatus.SUBMITTED: Account.SUBMITTED,
@@ -159,9 +160,8 @@ def bonuses_of(block: Block) -> list[TableBonus]:
     ]
 
 
-def used_by_reference(contract: Contract, reference: str, block: Block) -> Used:
-    """Find what a person known by this reference uses already."""
-    supplier = contract.supplier
+def used_by_reference(contract: Contract, supplier: Supplier, reference: str, block: Block) -> Used:
+    """Find what a person known to a supplier by this reference uses already."""
     reference_hash = personal.keyed_hash(reference, of=supplier.uuid)
     used = _used(UsedMonth.objects.of_person(supplier.pk, reference_hash), contract, block)
     return replace(used, limit_left_eur=limit_left(contract, block))
@@ -199,16 +199,29 @@ def limit_left(
 ) -> Decimal | None:
     """Give what rows with one limit may still count for; none without limit or debt (R-064)."""
     limit_pct = block.as_terms().limit_pct
-    owed_eur = None if limit_pct is None else _owed_eur(contract)
-    if limit_pct is None or not owed_eur:
+    if limit_pct is None:
         return None
+    with acting_as(DatabaseRole.WORKER):  # a partner sees neither postings nor others' shares
+        owed_eur = _owed_eur(contract)
+        if not owed_eur:
+            return None
+        counted_eur = _counted_eur(contract, block, limit_pct, statuses, besides)
+    return left_of_limit(owed_eur, limit_pct, counted_eur)
+
+
+def _counted_eur(
+    contract: Contract,
+    block: Block,
+    limit_pct: Decimal,
+    statuses: Iterable[str],
+    besides: Share | None,
+) -> Decimal:
     rows = Block.objects.filter(table=block.table_id, kind=block.kind)
     limited = [row.pk for row in rows if row.as_terms().limit_pct == limit_pct]
     shares = Share.objects.filter(contract=contract, block__in=limited, status__in=tuple(statuses))
     if besides is not None:
         shares = shares.exclude(uuid=besides.uuid)
-    counted_eur = shares.aggregate(total=Sum("value_eur"))["total"] or money.ZERO
-    return left_of_limit(owed_eur, limit_pct, counted_eur)
+    return shares.aggregate(total=Sum("value_eur"))["total"] or money.ZERO
 
 
 def left_of_limit(owed_eur: Decimal, limit_pct: Decimal, counted_eur: Decimal) -> Decimal:

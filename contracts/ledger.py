@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from contracts.models import Contract, ContractStatus, Fulfilment, LedgerEntry, LedgerUnit
 from sroi_portal.core import jobs
+from sroi_portal.core.acting import DatabaseRole, acting_as, is_party
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.status import IllegalMoveError
 
@@ -93,12 +94,27 @@ def post_many(
 ) -> int:
     """Post up to 1,000 sources as `post` would one by one, in a few statements (R-187).
 
+    Who works on a contract of another sees no posting: that posts with the rights of the worker.
+
     :raises SettledError: when it would change the account of a settled contract.
     :raises ValueError: for more sources than one transaction should hold the contracts for.
     """
     if len(targets) > BATCH:
         raise ValueError(f"{len(targets)} sources at once: post at most {BATCH}")
     wanted = {source: _summed(lines) for source, lines in targets.items()}
+    if is_party():
+        with acting_as(DatabaseRole.WORKER):
+            return _post(wanted, by=by, at=at, within=within)
+    return _post(wanted, by=by, at=at, within=within)
+
+
+def _post(
+    wanted: Mapping[Source, Mapping[Place, Decimal]],
+    *,
+    by: User | None,
+    at: dt.datetime,
+    within: Decimal,
+) -> int:
     share_lock()
     standings, settled = _locked_standings(wanted)
     entries: list[LedgerEntry] = []

@@ -8,6 +8,14 @@ from candidates.actions.agreements import (
     withdraw_agreement,
 )
 from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
+from candidates.actions.confirmations import (
+    LinkClosedError,
+    NothingToConfirmError,
+    answer_confirmation,
+    ask_confirmation,
+    replace_confirmation,
+    without_vat,
+)
 from candidates.actions.dividing import NotDivisibleError, Part, divide_contribution
 from candidates.actions.entry_checks import (
     EntryRefusedError,
@@ -81,6 +89,7 @@ __all__ = [
     "EntryRefusedError",
     "EvidenceFacts",
     "EvidenceRefusedError",
+    "LinkClosedError",
     "Matched",
     "NotAgreedError",
     "NotDivisibleError",
@@ -88,6 +97,7 @@ __all__ = [
     "NotSubmittableError",
     "NotUndoableError",
     "NotYetError",
+    "NothingToConfirmError",
     "OwnWorkError",
     "Part",
     "PlacementFacts",
@@ -96,6 +106,8 @@ __all__ = [
     "TooLateError",
     "accept_transfer",
     "agree_agreement",
+    "answer_confirmation",
+    "ask_confirmation",
     "blocking_evidence",
     "change_claim",
     "change_hours",
@@ -124,6 +136,7 @@ __all__ = [
     "remind_checkers",
     "remind_of_evidence",
     "remind_share",
+    "replace_confirmation",
     "retry_import",
     "return_share",
     "revoke_share",
@@ -137,4 +150,5 @@ __all__ = [
     "withdraw_agreement",
     "withdraw_placement",
     "withdraw_share",
+    "without_vat",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from candidates import parts, worth
+from candidates.actions.confirmations import replace_confirmation
 from candidates.actions.placements import NotInTableError, require_open
 from candidates.actions.shares import change_parts, require_changeable, set_worth
 from candidates.models import (
@@ -21,6 +22,7 @@ from candidates.models import (
     Share,
     kind_of,
 )
+from contracts import parties
 from contracts.models import Block, Contract
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -66,7 +68,7 @@ def draft_claim(contract: Contract, claim: Claim, *, by: User, at: dt.datetime) 
     contract = lock(contract)
     require_open(contract)
     _require_fitting(contract, claim)
-    share = imagined(contract, claim)
+    share = imagined(contract, claim, parties.working_for(contract, by))
     contribution = share.contribution
     contribution.entered_by, contribution.entered_at = by, at
     write(contribution)
@@ -91,22 +93,25 @@ def change_claim(
     _require_fitting(share.contract, claim, kind=contribution.kind)
     changed = _fill(contribution, claim)
     is_other = bool(changed)
+    if is_other:  # what the partner confirmed is no longer what is claimed
+        replace_confirmation(contribution, by=by, at=at)
     changed += [name for name in ("block", "pct") if getattr(share, name) != getattr(claim, name)]
     share.block, share.pct = claim.block, claim.pct
     change_parts(share, contribution, living, by=by, at=at, is_other=is_other)
     audit.record(share, "change_claim", by=by, at=at, changed=changed)
 
 
-def imagined(contract: Contract, claim: Claim) -> Share:
+def imagined(contract: Contract, claim: Claim, supplier: Supplier | None = None) -> Share:
     """Give the share that a claim would make, to value it before anything is kept."""
-    contribution = Contribution(supplier=contract.supplier, kind=claim.kind)
+    supplier = supplier or contract.supplier
+    contribution = Contribution(supplier=supplier, kind=claim.kind)
     _fill(contribution, claim)
     return Share(
         uuid=claim.key,
         contribution=contribution,
         contract=contract,
         authority=contract.authority,
-        supplier=contract.supplier,
+        supplier=supplier,
         block=claim.block,
         pct=claim.pct,
     )

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from candidates import units, worth
 from candidates.models import Candidate, Placement, PlacementStatus, WeeklyHours
-from contracts import ledger
+from contracts import ledger, parties
 from contracts.models import Block, Contract, LedgerUnit
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from suppliers.models import Supplier
 
 CENT = Decimal("0.01")
 
@@ -51,10 +52,11 @@ def enter_placement(
     require_open(contract)
     if facts.block.table_id != contract.value_table_id:
         raise NotInTableError(_("This row does not stand in the value table of the contract."))
+    supplier = parties.working_for(contract, by)
     placement = Placement(
         uuid=facts.key,
-        supplier=contract.supplier,
-        candidate=_candidate(contract, facts, by=by, at=at),
+        supplier=supplier,
+        candidate=_candidate(supplier, facts, by=by, at=at),
         contract=contract,
         block=facts.block,
         bonus_codes=facts.bonus_codes,
@@ -155,11 +157,11 @@ def require_open(contract: Contract) -> None:
 
 
 def _candidate(
-    contract: Contract, facts: PlacementFacts, *, by: User, at: dt.datetime
+    supplier: Supplier, facts: PlacementFacts, *, by: User, at: dt.datetime
 ) -> Candidate:
     """Find the person by the supplier's own reference, or begin."""
-    known = Candidate.objects.with_reference(contract.supplier, facts.reference).first()
-    person = known or Candidate(supplier=contract.supplier)
+    known = Candidate.objects.with_reference(supplier, facts.reference).first()
+    person = known or Candidate(supplier=supplier)
     if known is None:
         person.reference = facts.reference
         person.informed_on = facts.informed_on

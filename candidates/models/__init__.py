@@ -1,5 +1,6 @@
 from candidates.models.agreement import AGREEING_ROLES, Agreement, AgreementStatus
 from candidates.models.candidate import Candidate, CandidateCode
+from candidates.models.confirmation import Confirmation, ConfirmationStatus
 from candidates.models.contribution import (
     CHANGEABLE,
     CHECKABLE,
@@ -56,6 +57,8 @@ __all__ = [
     "CandidateCode",
     "Claiming",
     "Conclusion",
+    "Confirmation",
+    "ConfirmationStatus",
     "ContractForm",
     "Contribution",
     "ContributionKind",

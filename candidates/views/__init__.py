@@ -8,6 +8,7 @@ from candidates.views.checking import (
     share_revoke,
     share_verify,
 )
+from candidates.views.confirmations import confirmation_answer, confirmation_ask
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
 from candidates.views.dividing import share_divide
 from candidates.views.entering import placement_new
@@ -27,6 +28,8 @@ from candidates.views.what_if import what_if
 
 __all__ = [
     "candidate_inform",
+    "confirmation_answer",
+    "confirmation_ask",
     "contribution_evidence_new",
     "contribution_new",
     "contribution_preview",

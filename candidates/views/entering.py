@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,8 @@ from candidates import actions, rules, worth
 from candidates.forms import ContractChoiceForm, EvidenceForms, PlacementForm
 from candidates.models import Placement
 from candidates.views.receipts import Receipt, receipt
-from contracts.models import Contract
+from contracts import parties
+from contracts.models import Contract, Subcontract
 from contracts.models.contract import ACCEPTING
 from sroi_portal.core import uploads
 from sroi_portal.core.http import UserRequest, require
@@ -52,7 +54,7 @@ def placement_new(request: UserRequest) -> HttpResponse:
         "contract": contract,
         "has_choice": len(contracts) > 1,
         "evidence": evidence,
-        "preview": _preview(form),
+        "preview": _preview(form, request.user),
         "is_step": request.POST.get("do") == "next",
         "has_errors": bool(form.errors) or any(each.errors for each in evidence),
     }
@@ -61,8 +63,9 @@ def placement_new(request: UserRequest) -> HttpResponse:
 
 def open_contracts(user: User) -> "QuerySet[Contract, Contract]":
     """Find the contracts on which this person may enter work."""
+    worked_on = Subcontract.objects.of_people(user).values("contract")
     own: QuerySet[Contract, Contract] = Contract.objects.visible_to(user).filter(
-        supplier_id__in=user.supplier_ids,
+        Q(supplier_id__in=user.supplier_ids) | Q(pk__in=worked_on),
         status__in=ACCEPTING,
         value_table__isnull=False,
         is_framework=False,
@@ -116,7 +119,7 @@ def _state(placement: Placement, evidence: EvidenceForms, *, by: User, at: dt.da
             raise _StatementRefusedError from reason
 
 
-def _preview(form: PlacementForm) -> dict[str, Any] | None:
+def _preview(form: PlacementForm, person: User) -> dict[str, Any] | None:
     """Value the work from its first day to the end of the contract, beside what counts already."""
     if not form.is_bound:
         return None
@@ -133,6 +136,7 @@ def _preview(form: PlacementForm) -> dict[str, Any] | None:
     if period[1] < period[0]:
         return None
     reference = form.cleaned_data.get("reference", "")
-    used = worth.used_by_reference(contract, reference, job.block)
+    supplier = parties.working_for(contract, person)
+    used = worth.used_by_reference(contract, supplier, reference, job.block)
     told: Receipt | None = receipt(worth.of_job(job, period, used=used))
     return {"receipt": told, "starts_on": period[0], "ends_on": period[1]}

@@ -135,6 +135,7 @@ def show_share(
         **_parts(share, is_own=is_own),
         "queue": None if is_own else queueing.queue_of(request, share),
         "query": "" if is_own else queueing.query_of(request),
+        **_confirmation(request, share),
     }
     return render(request, "candidates/share_detail.html", context)
 
@@ -190,6 +191,20 @@ def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
         return placement.candidate.reference
     looking.look_as_authority([share], "check-share", by=request.user, at=now)
     return looking.code_of(share)
+
+
+def _confirmation(request: UserRequest, share: Share) -> dict[str, Any]:
+    """Tell what the partner of a purchase says about it."""
+    if share.contribution.partner_id is None:
+        return {}
+    standing = share.contribution.confirmations.standing().first()
+    said = [each.remark for each in history.of([standing] if standing else []) if each.remark]
+    return {
+        "is_purchase": True,
+        "confirmation": standing,
+        "confirmation_remark": said[0] if said else "",
+        "may_ask": rules.may_ask_confirmation(request.user, share),
+    }
 
 
 def _rows(request: UserRequest, filters: Any, *, is_own: bool) -> Any:

@@ -41,7 +41,6 @@ class Sight:
     checking: tuple[int, ...] = ()  # whose single contributions
     suppliers: tuple[int, ...] = ()  # on whose behalf
     parties: tuple[int, ...] = ()  # contracts of others, carried or worked on with them
-
     link: str = ""  # hash, in hexadecimals, of the token by which somebody came in
 
     def as_settings(self) -> list[str]:
@@ -74,6 +73,11 @@ def acting_as(role: DatabaseRole, sight: Sight = NOTHING) -> Iterator[None]:
         ACTING.set(before)
         if not is_inside:
             leftovers.remove()
+
+
+def is_party() -> bool:
+    """Whether the present sight has contracts of others, of which it sees no posting."""
+    return ACTING.get()[SETTINGS.index("sroi.parties")] != _array(())
 
 
 def _set(values: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ def record(  # noqa: PLR0913 - one event has this many facts
     remark: str = "",
 ) -> AuditEvent:
     """Write one event; a remark is sealed beside it and destroyed with its object."""
-    said = _write_remark(obj, remark, by=by, at=at) if remark and by else None
+    said = _write_remark(obj, remark, by=by, at=at) if remark else None
     return AuditEvent.objects.create(
         at=at,
         by=by,
@@ -108,7 +108,7 @@ def broken_seals() -> list[dt.date]:
     return broken
 
 
-def _write_remark(obj: Recorded, text: str, *, by: User, at: dt.datetime) -> Remark:
+def _write_remark(obj: Recorded, text: str, *, by: User | None, at: dt.datetime) -> Remark:
     said = Remark(
         object_kind=obj._meta.label_lower, object_uuid=obj.uuid, written_by=by, written_at=at
     )

@@ -19,7 +19,9 @@ class Remark(Recorded):
     object_kind = models.CharField(max_length=60)
     object_uuid = models.UUIDField()
     sealed = models.BinaryField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )  # None: somebody who came by a link
     written_at = models.DateTimeField()
 
     class Meta:
