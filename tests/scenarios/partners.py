@@ -1,9 +1,13 @@
 """A partner in each status on the contract of Leverancier Noord."""
 
+import re
 import uuid
 
+from candidates import actions as candidate_actions
 from contracts import actions
+from sroi_portal.core.models import Outgoing
 from tests import factories
+from tests.candidates import kinds
 
 STATUSES = ("proposed", "agreed", "refused", "ended")
 
@@ -25,3 +29,20 @@ def fill(world) -> None:
     actions.end_partner(world.partner_ended, ends_on=world.today, **by)
     world.wim = factories.UserFactory(name="Wim", email="wim@example.org", password=world.password)
     factories.MembershipFactory(user=world.wim, supplier=world.partner_agreed.supplier)
+    _purchase(world)
+
+
+def _purchase(world) -> None:
+    """A purchase whose partner is asked, with the link as it was mailed."""
+    row = kinds.row(world.table, "bought")
+    claim = kinds.bought(row, world.partner_agreed.supplier, invoice_number="P-77")
+    world.purchase = candidate_actions.draft_claim(
+        world.contract, claim, by=world.sara, at=world.now
+    )
+    candidate_actions.submit_share(world.purchase, by=world.sara, at=world.now)
+    world.purchase.refresh_from_db()
+    candidate_actions.ask_confirmation(
+        world.purchase.contribution, email="partner@example.org", by=world.sara, at=world.now
+    )
+    mail = Outgoing.objects.get(to_address="partner@example.org")
+    world.confirm_token = [re.search(r"/confirm/([\w-]+)/", mail.body)[1]]
