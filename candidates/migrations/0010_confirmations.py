@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0008_shares_that_wait'),
+        ('candidates', '0009_spreadsheets_begun'),
         ('suppliers', '0003_taken_over_and_insolvent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
