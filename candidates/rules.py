@@ -83,3 +83,7 @@ def may_ask_confirmation(user: User, share: Share) -> bool:
     """Ask who entered a purchase; others read the answer."""
     is_standing = share.contribution.is_live and share.contribution.partner_id is not None
     return is_standing and share.supplier_id in user.supplier_ids
+
+
+def may_see_agreements(user: User) -> bool:
+    return bool(user.authorities_with(*AGREEING_ROLES))

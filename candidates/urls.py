@@ -67,4 +67,25 @@ urlpatterns = [
         name="confirmation-ask",
     ),
     path("confirm/<str:token>/", views.confirmation_answer, name="confirmation-answer"),
+    path("contracts/<int:contract_id>/enter/", views.claim_choose, name="claim-choose"),
+    path("contracts/<int:contract_id>/enter/<int:block_id>/", views.claim_new, name="claim-new"),
+    path(
+        "contracts/<int:contract_id>/enter/<int:block_id>/preview/",
+        views.claim_preview,
+        name="claim-preview",
+    ),
+    path("agreements/", views.agreement_list, name="agreement-list"),
+    path("contracts/<int:contract_id>/agreements/new/", views.agreement_new, name="agreement-new"),
+    path("agreements/<int:agreement_id>/", views.agreement_detail, name="agreement-detail"),
+    path("agreements/<int:agreement_id>/agree/", views.agreement_agree, name="agreement-agree"),
+    path(
+        "agreements/<int:agreement_id>/decline/",
+        views.agreement_decline,
+        name="agreement-decline",
+    ),
+    path(
+        "agreements/<int:agreement_id>/withdraw/",
+        views.agreement_withdraw,
+        name="agreement-withdraw",
+    ),
 ]

@@ -111,6 +111,18 @@ class ContributionForm(PortalModelForm[Contribution]):
     def period(self) -> tuple[dt.date, dt.date]:
         return self.cleaned_data["starts_on"], self.cleaned_data["ends_on"]
 
+    def imagined(self) -> Contribution | None:
+        """Give the period as a contribution that is not kept, once it can be one."""
+        if self.is_bound and not self.is_valid():
+            return None
+        wanted = self.cleaned_data if self.is_bound else self.initial
+        return Contribution(
+            supplier=self.placement.supplier,
+            placement=self.placement,
+            starts_on=wanted["starts_on"],
+            ends_on=wanted["ends_on"],
+        )
+
     def worth(self) -> valuation.Valuation | None:
         """Say what this would count for now; nothing as long as the period cannot be used."""
         wanted = self.initial

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Keep the supplier's own, and those of an authority for which one may agree."""
         asked = Q(authority_id__in=user.authorities_with(*AGREEING_ROLES))
         return self.filter(Q(supplier_id__in=user.supplier_ids) | asked)
+
+    def waiting_first(self) -> "AgreementQuerySet":
+        """Put what waits for an answer first, then the newest."""
+        waits = Case(When(status=AgreementStatus.PROPOSED, then=0), default=1)
+        return self.order_by(waits, "-proposed_at", "-pk")
 
     def to_claim_on(self, contract: Contract) -> "AgreementQuerySet":
         """Keep what was agreed for a contract and not claimed yet."""

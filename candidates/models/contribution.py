@@ -130,6 +130,11 @@ class Contribution(Recorded):
                 condition=Q(is_live=True, partner__isnull=False),
                 name="invoices_of_a_partner",
             ),
+            models.Index(
+                fields=("supplier", "ends_on"),
+                condition=Q(is_live=True) & ~Q(title=""),
+                name="activities_of_a_supplier",
+            ),
         )
 
     def __str__(self) -> str:

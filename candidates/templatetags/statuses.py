@@ -2,7 +2,15 @@
 
 from django import template
 
-from candidates.models import SUPPLIER_READS, Placement, PlacementStatus, Share, ShareStatus
+from candidates.models import (
+    SUPPLIER_READS,
+    Agreement,
+    AgreementStatus,
+    Placement,
+    PlacementStatus,
+    Share,
+    ShareStatus,
+)
 from sroi_portal.core.models import User
 
 register = template.Library()
@@ -25,6 +33,13 @@ PLACEMENT_TONES = {
     PlacementStatus.WITHDRAWN: "neutral",
 }
 
+AGREEMENT_TONES = {
+    AgreementStatus.PROPOSED: "info",
+    AgreementStatus.AGREED: "positive",
+    AgreementStatus.DECLINED: "negative",
+    AgreementStatus.WITHDRAWN: "neutral",
+}
+
 
 @register.inclusion_tag("core/badge.html")
 def share_status(share: Share, user: User) -> dict[str, object]:
@@ -40,3 +55,9 @@ def share_status(share: Share, user: User) -> dict[str, object]:
 def placement_status(placement: Placement) -> dict[str, object]:
     status = PlacementStatus(placement.status)
     return {"label": status.label, "tone": PLACEMENT_TONES[status]}
+
+
+@register.inclusion_tag("core/badge.html")
+def agreement_status(agreement: Agreement) -> dict[str, object]:
+    status = AgreementStatus(agreement.status)
+    return {"label": status.label, "tone": AGREEMENT_TONES[status]}

@@ -1,5 +1,13 @@
 """What suppliers and coordinators see and do about people and their work."""
 
+from candidates.views.agreements import (
+    agreement_agree,
+    agreement_decline,
+    agreement_detail,
+    agreement_list,
+    agreement_new,
+    agreement_withdraw,
+)
 from candidates.views.checking import (
     objection_grant,
     objection_uphold,
@@ -8,6 +16,7 @@ from candidates.views.checking import (
     share_revoke,
     share_verify,
 )
+from candidates.views.claims import claim_choose, claim_new, claim_preview
 from candidates.views.confirmations import confirmation_answer, confirmation_ask
 from candidates.views.contributions import contribution_new, contribution_preview, share_edit
 from candidates.views.dividing import share_divide
@@ -27,7 +36,16 @@ from candidates.views.shares import share_detail, share_list, share_submit, shar
 from candidates.views.what_if import what_if
 
 __all__ = [
+    "agreement_agree",
+    "agreement_decline",
+    "agreement_detail",
+    "agreement_list",
+    "agreement_new",
+    "agreement_withdraw",
     "candidate_inform",
+    "claim_choose",
+    "claim_new",
+    "claim_preview",
     "confirmation_answer",
     "confirmation_ask",
     "contribution_evidence_new",

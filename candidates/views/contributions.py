@@ -1,7 +1,6 @@
 """A period of a placement is claimed: proposed, shown with its worth, kept or submitted."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,17 +13,10 @@ from candidates.entry_rules import Finding
 from candidates.forms import ContributionForm
 from candidates.models import Placement, Share
 from candidates.views import evidence_shown
+from candidates.views.claims import edit_claim, found_again
 from candidates.views.receipts import receipt
+from candidates.views.refusals import REFUSALS
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
-
-REFUSALS = (
-    actions.ContractClosedError,
-    actions.NotSubmittableError,
-    IllegalMoveError,
-    ChangedMeanwhileError,
-    ValidationError,
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,10 +41,12 @@ def contribution_preview(request: UserRequest, placement_id: int) -> HttpRespons
 def share_edit(request: UserRequest, share_id: int) -> HttpResponse:
     share = get_object_or_404(Share.objects.visible_to(request.user).with_facts(), pk=share_id)
     require(rules.may_change_share(request.user, share))
-    if not share.is_changeable or share.contribution.placement is None:
+    if not share.is_changeable:
         messages.info(request, _("This can no longer be changed."))
         return redirect(share)
     placement = share.contribution.placement
+    if placement is None:
+        return edit_claim(request, share)
     form = ContributionForm(
         request.POST or None, placement=placement, today=timezone.localdate(), share=share
     )
@@ -88,6 +82,7 @@ def _show(request: UserRequest, form: ContributionForm) -> HttpResponse:
         "placement": form.placement,
         "receipt": receipt(form.worth()),
         "findings": _findings(form),
+        "found": found_again(request, form.imagined()),
     }
     return render(request, f"{template}#preview" if request.htmx else template, context)
 

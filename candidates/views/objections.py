@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from candidates import actions, rules
 from candidates.forms.checking import ObjectForm
 from candidates.models import ShareStatus
-from candidates.views.contributions import REFUSALS
+from candidates.views.refusals import REFUSALS
 from candidates.views.shares import told, visible_share
 from sroi_portal.core.http import UserRequest, require
 

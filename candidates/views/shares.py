@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from candidates import actions, parts, rules
+from candidates import actions, parts, rules, twice
 from candidates.forms import AnswerForm
 from candidates.models import FREED, ContributionKind, Share, ShareStatus
 from candidates.views import evidence_shown, looking, queueing
-from candidates.views.contributions import REFUSALS
 from candidates.views.receipts import receipt
+from candidates.views.refusals import REFUSALS
 from contracts import valuation
 from contracts.models import ContractStatus
 from sroi_portal.core import history
@@ -126,6 +126,7 @@ def show_share(
         "is_own_rejection": share.is_objection and share.rejected_by_id == request.user.pk,
         "is_own_work": share.submitted_by_id == request.user.pk and not is_own,
         "receipt": receipt(stored or None),
+        "found": twice.find_one(share.contribution, reader=twice.Reader.of(request.user)),
         "hours": placement.weekly_hours.order_by("holds_from") if placement else (),
         "thread": [each for each in history.of([share]) if each.remark][::-1],
         "answer": answer or AnswerForm(initial={"revision": share.revision}),
