@@ -103,7 +103,7 @@ def _show(request: UserRequest, form: ClaimForm) -> HttpResponse:
         "form": form,
         "share": form.share,
         "contract": form.contract,
-        "block": form.block,
+        "row": form.block,
         "receipt": receipt(form.worth()),
         "found": found_again(request, imagined.contribution if imagined else None),
         "is_open": open_contracts(request.user).filter(pk=form.contract.pk).exists(),

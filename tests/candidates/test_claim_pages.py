@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("noon")
 BOUGHT = {
     "partner_kvk": "99990002",
     "invoice_number": "2026-0012",
-    "invoiced_on": "2-3-2026",
+    "invoiced_on": "2026-03-02",
     "amount_eur": "1.210,00",
     "vat_pct": "21",
 }
@@ -61,7 +61,7 @@ def test_a_page_asks_only_what_its_kind_needs(english, sara, contract, rows, cod
 def test_a_purchase_is_shown_submitted_once_and_kept(english, sara, contract, rows, zuid):
     english.sign_in(sara)
     page = english.post(new(contract, rows["bought"], "preview"), BOUGHT | {"do": "compute"})
-    assert "This counts for € 1,000.00" in page.content.decode().replace("\xa0", " ")
+    assert page.context["receipt"].total_eur == Decimal("1000.00")
     assert not Contribution.objects.exists()
 
     key = {"form_key": "6f1c8f9e-0000-4000-8000-000000000001", "do": "submit"}
@@ -85,9 +85,9 @@ def test_an_unknown_seller_is_put_in_the_register(english, sara, contract, rows)
     ("changes", "said"),
     [
         ({"partner_kvk": "99990001"}, "your own number"),
-        ({"invoiced_on": "31-12-2025"}, "The contract starts on"),
-        ({"invoiced_on": "1-1-2027"}, "The contract ends on"),
-        ({"invoiced_on": "5-3-2026"}, "after today"),
+        ({"invoiced_on": "2025-12-31"}, "The contract starts on"),
+        ({"invoiced_on": "2027-01-01"}, "The contract ends on"),
+        ({"invoiced_on": "2026-03-05"}, "after today"),
         ({"amount_eur": "0"}, "0.01"),
     ],
 )
@@ -100,7 +100,7 @@ def test_what_cannot_be_is_said_at_its_field(english, sara, contract, rows, chan
 
 def test_a_title_holds_no_citizen_service_number(english, sara, contract, rows):
     english.sign_in(sara)
-    told = {"title": "Les aan 111222333", "ends_on": "2-3-2026", "people": "2", "quantity": "3"}
+    told = {"title": "Les aan 111222333", "ends_on": "2026-03-02", "people": "2", "quantity": "3"}
     page = english.post(new(contract, rows["hours"]), told | {"do": "draft"})
     assert "citizen service number" in page.content.decode()
 
@@ -143,7 +143,7 @@ def test_something_tailored_is_proposed_agreed_and_entered(english, sara, ada, c
     assert agreement.agreed_by == ada
 
     english.sign_in(sara)
-    told = {"agreement": agreement.pk, "ends_on": "2-3-2026", "do": "submit"}
+    told = {"agreement": agreement.pk, "ends_on": "2026-03-02", "do": "submit"}
     english.post(new(contract, rows["agreed"]), told)
     assert Share.objects.get().value_eur == Decimal("2500.00")
     page = english.get(new(contract, rows["agreed"]))
@@ -183,7 +183,7 @@ def test_training_names_the_person_by_the_suppliers_reference(english, sara, pla
     english.sign_in(sara)
     page = english.get(new(placement.contract, rows["course"]))
     assert b"K-01" in page.content
-    told = {"title": "VCA", "ends_on": "2-3-2026", "amount_eur": "500", "for_placement": ""}
+    told = {"title": "VCA", "ends_on": "2026-03-02", "amount_eur": "500", "for_placement": ""}
     english.post(
         new(placement.contract, rows["course"]),
         told | {"for_placement": placement.pk, "do": "submit"},
