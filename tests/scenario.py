@@ -34,6 +34,7 @@ from tests import factories
 from tests.scenarios import evidence, importing, office, partners, plans, shares
 from tests.scenarios import evidence, importing, office, partners, shares
 from tests.scenarios import importing, kinds, office, partners, shares
+from tests.scenarios import evidence, importing, kinds, office, partners, shares
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
