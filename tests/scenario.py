@@ -32,6 +32,8 @@ from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
 from tests.scenarios import evidence, importing, kinds, office, partners, plans, shares
+from tests.scenarios import evidence, importing, office, partners, plans, shares
+from tests.scenarios import importing, office, partners, settling, shares
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
@@ -62,6 +64,7 @@ PARTS = (
     office,
     partners,
     plans,
+    settling,
     shares,
 )
 
