@@ -96,6 +96,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         )
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
+        _follow_up(cast, now)
         _mail_is_old(now)
     with acting_as(DatabaseRole.WORKER):
         _reports(cast, now)
@@ -111,6 +112,11 @@ class Cast:
 
     def coordinator(self, authority: Authority) -> User:
         return self.users["Otto" if authority.code == "PRF" else "Olga"]
+
+
+def _follow_up(cast: Cast, now: dt.datetime) -> None:
+    people = (cast.users["Cora"], cast.users["Piet"], cast.users["Sara"])
+    demo_settling.follow_up(people, [each.pk for each in cast.suppliers], now=now)
 
 
 def _people(at: dt.datetime) -> Cast:
