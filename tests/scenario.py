@@ -31,9 +31,7 @@ from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
-from tests.scenarios import evidence, importing, kinds, office, partners, plans, shares
-from tests.scenarios import evidence, importing, office, partners, plans, shares
-from tests.scenarios import importing, office, partners, settling, shares
+from tests.scenarios import evidence, importing, kinds, office, partners, plans, settling, shares
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
