@@ -4,6 +4,7 @@ from candidates.models import AGREEING_ROLES, Agreement, Placement, Share
 from contracts import rules as contract_rules
 from contracts.models import Contract
 from sroi_portal.core.models import RoleName, User
+from suppliers.models import Supplier
 
 
 def may_enter_placement(user: User, contract: Contract) -> bool:
@@ -87,3 +88,10 @@ def may_ask_confirmation(user: User, share: Share) -> bool:
 
 def may_see_agreements(user: User) -> bool:
     return bool(user.authorities_with(*AGREEING_ROLES))
+
+
+def may_merge_supplier(user: User, supplier: Supplier) -> bool:
+    """Ask an officer of an authority that has a contract with it."""
+    authorities = user.authorities_with(RoleName.OFFICER)
+    contracts = Contract.objects.filter(supplier=supplier, authority_id__in=authorities)
+    return supplier.merged_into_id is None and bool(contracts.exists())

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "merge_supplier": _("Taken over: another supplier goes on"),
     "accept_transfer": _("Taken over by another authority"),
     "answer_confirmation": _("Partner answered"),
     "ask_confirmation": _("Partner asked to confirm"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidates import views
-from candidates.views import moving
+from candidates.views import merging, moving
 
 app_name = "candidates"
 urlpatterns = [
@@ -88,4 +88,5 @@ urlpatterns = [
         views.agreement_withdraw,
         name="agreement-withdraw",
     ),
+    path("suppliers/<int:supplier_id>/merge/", merging.supplier_merge, name="supplier-merge"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sroi_portal.core import audit, mail
@@ -36,6 +37,10 @@ class LastAdministratorError(Exception):
     """A supplier with people keeps at least one administrator."""
 
 
+class InsolvencyDayError(Exception):
+    """A supplier is insolvent from a day that has come."""
+
+
 class CertificateDayError(Exception):
     """A certificate cannot end on a day on which it was not valid."""
 
@@ -48,7 +53,7 @@ def register_supplier(
     with_number = Supplier.objects.filter(kvk=kvk) if kvk else Supplier.objects.none()
     known: Supplier | None = with_number.first()
     if known:
-        return known
+        return known.merged_into or known
     supplier = Supplier(name=name.strip(), kvk=kvk, **more)
     save(supplier)
     audit.record(supplier, "register_supplier", by=by, at=at)
@@ -218,3 +223,32 @@ def end_certificate(
     certificate.valid_until, certificate.recorded_by = last_day, by
     save(certificate)
     audit.record(certificate, "end_certificate", by=by, at=at, changed=["valid_until"])
+
+
+@transaction.atomic
+def record_insolvency(
+    supplier: Supplier, on: dt.date, *, by: User, at: dt.datetime, reason: str
+) -> None:
+    """Write down that a supplier is insolvent: no new work is entered on its contracts (R-256).
+
+    :raises InsolvencyDayError: when the day lies in the future.
+    """
+    supplier = lock(supplier)
+    if on > timezone.localdate(at):
+        raise InsolvencyDayError(_("This day lies in the future."))
+    supplier.insolvent_on = on
+    save(supplier)
+    changed = ["insolvent_on"]
+    audit.record(supplier, "record_insolvency", by=by, at=at, changed=changed, remark=reason)
+
+
+@transaction.atomic
+def lift_insolvency(supplier: Supplier, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Say that it ended, or was never so: work can be entered again."""
+    supplier = lock(supplier)
+    if supplier.insolvent_on is None:
+        return
+    supplier.insolvent_on = None
+    save(supplier)
+    changed = ["insolvent_on"]
+    audit.record(supplier, "lift_insolvency", by=by, at=at, changed=changed, remark=reason)

@@ -11,7 +11,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.account_forms import PASSWORD_HELP
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import PortalForm, PortalModelForm, ReasonForm
 from sroi_portal.core.models import User
 from suppliers import actions
 from suppliers.models import KVK, Certificate, Invitation, MembershipRole, Supplier
@@ -137,6 +137,11 @@ class CertificateEndForm(PortalForm):
         label=_("Last day on which it was valid"),
         help_text=_("As the register says. It stays visible up to and including that day."),
     )
+
+
+class InsolvencyForm(ReasonForm):
+    insolvent_on = forms.DateField(label=_("Insolvent since"))
+    field_order = ("insolvent_on", "reason")
 
 
 class AcceptForm(PortalForm):

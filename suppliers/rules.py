@@ -55,3 +55,12 @@ def may_end_membership(user: User, membership: Membership) -> bool:
 def has_contract_with(user: User, supplier: Supplier) -> bool:
     authorities = user.authorities_with(*REGISTERING)
     return bool(supplier.contracts.filter(authority_id__in=authorities).exists())
+
+
+def may_record_insolvency(user: User, supplier: Supplier) -> bool:
+    """Ask who buys or manages for an authority that has a contract with it."""
+    authorities = user.authorities_with(RoleName.OFFICER, RoleName.MANAGER)
+    return bool(supplier.contracts.filter(authority_id__in=authorities).exists())
+
+
+may_lift_insolvency = may_record_insolvency

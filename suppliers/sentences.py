@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "lift_insolvency": _("No longer insolvent"),
+    "record_insolvency": _("Insolvent: no new work is entered"),
     "accept_invitation": _("Invitation accepted"),
     "change_certificate": _("Certificate put right"),
     "end_certificate": _("Certificate ended"),

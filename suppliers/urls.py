@@ -33,4 +33,8 @@ urlpatterns = [
     ),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation-accept"),
     path("members/<int:membership_id>/end/", views.member_end, name="member-end"),
+    path(
+        "suppliers/<int:supplier_id>/insolvent/", views.insolvency_record, name="insolvency-record"
+    ),
+    path("suppliers/<int:supplier_id>/solvent/", views.insolvency_lift, name="insolvency-lift"),
 ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.models import User
+from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.status import ChangedMeanwhileError
 from suppliers import actions, rules
 from suppliers.forms import (
@@ -22,6 +23,7 @@ from suppliers.forms import (
     AcceptForm,
     CertificateEndForm,
     CertificateForm,
+    InsolvencyForm,
     InvitationForm,
     SearchForm,
     SupplierForm,
@@ -85,6 +87,8 @@ def supplier_detail(request: UserRequest, supplier_id: int) -> HttpResponse:
             "certificates": supplier.certificates.all(),
             "today": timezone.localdate(),
             "may_record": rules.may_record_certificate(request.user),
+            "may_judge": rules.may_record_insolvency(request.user, supplier),
+            "may_merge": request.user.has_role(RoleName.OFFICER),
         },
     )
 
@@ -264,3 +268,41 @@ def _typed(words: str) -> dict[str, str]:
     """Fill in what was searched for."""
     is_number = any(map(str.isdecimal, words)) and not any(map(str.isalpha, words))
     return {"kvk": words} if is_number else {"name": words}
+
+
+@require_http_methods(["GET", "POST"])
+def insolvency_record(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    require(rules.may_record_insolvency(request.user, supplier))
+    form = InsolvencyForm(request.POST or None)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            actions.record_insolvency(
+                supplier,
+                facts["insolvent_on"],
+                by=request.user,
+                at=timezone.now(),
+                reason=facts["reason"],
+            )
+        except actions.InsolvencyDayError as reason:
+            form.add_error("insolvent_on", str(reason))
+        else:
+            messages.success(request, _("Written down. No new work is entered on the contracts."))
+            return redirect(supplier)
+    context = {"form": form, "supplier": supplier}
+    return render(request, "suppliers/insolvency_record.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def insolvency_lift(request: UserRequest, supplier_id: int) -> HttpResponse:
+    supplier = _visible_supplier(request, supplier_id)
+    require(rules.may_lift_insolvency(request.user, supplier))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.lift_insolvency(supplier, by=request.user, at=timezone.now(), reason=reason)
+        messages.success(request, _("Written down. Work can be entered again."))
+        return redirect(supplier)
+    context = {"form": form, "supplier": supplier}
+    return render(request, "suppliers/insolvency_lift.html", context)

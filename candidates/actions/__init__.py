@@ -44,6 +44,7 @@ from candidates.actions.imports import (
     send_import,
     undo_import,
 )
+from candidates.actions.merging import CannotMergeError, merge_supplier
 from candidates.actions.missed_dates import (
     mark_share_unchecked,
     mark_unchecked,
@@ -83,6 +84,7 @@ from candidates.models import CHANGEABLE
 
 __all__ = [
     "CHANGEABLE",
+    "CannotMergeError",
     "Claim",
     "ContractClosedError",
     "EnteredAnewError",
@@ -128,6 +130,7 @@ __all__ = [
     "mark_share_unchecked",
     "mark_unchecked",
     "match_import",
+    "merge_supplier",
     "object_share",
     "propose_agreement",
     "purge_imports",

@@ -149,6 +149,10 @@ def require_open(contract: Contract) -> None:
         raise ContractClosedError(
             _("A framework agreement takes no work itself: enter it on one of its call-offs.")
         )
+    if contract.supplier.insolvent_on:
+        raise ContractClosedError(
+            _("The supplier is insolvent: no new work is entered. What was entered stays.")
+        )
     if not contract.accepts_contributions:
         raise ContractClosedError(
             _("Nothing can be entered on this contract: its status is “%(status)s”.")
