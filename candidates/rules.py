@@ -1,6 +1,6 @@
 """Who may do what with placements and shares: `may_<verb>`, the very name of the action."""
 
-from candidates.models import AGREEING_ROLES, Agreement, Placement, Share
+from candidates.models import AGREEING_ROLES, SAMPLE_ROLES, Agreement, Placement, SampleShare, Share
 from contracts import rules as contract_rules
 from contracts.models import Contract
 from sroi_portal.core.models import RoleName, User
@@ -22,6 +22,32 @@ may_withdraw_placement = acts_for_supplier
 may_draft_contribution = acts_for_supplier
 may_state_evidence = acts_for_supplier
 may_inform_candidate = acts_for_supplier
+
+
+def may_see_samples(user: User) -> bool:
+    """Tell who checks, who answers for the contract, and who audits (N08)."""
+    return bool(user.authorities_with(*SAMPLE_ROLES))
+
+
+def may_draw_sample(user: User, authority_id: int | None = None) -> bool:
+    return user.has_role(RoleName.COORDINATOR, authority_id)
+
+
+def may_record_outcome(user: User, drawn: SampleShare) -> bool:
+    """Ask a coordinator of the authority that drew."""
+    return may_draw_sample(user, drawn.authority_id)
+
+
+def may_see_visits(user: User, contract: Contract) -> bool:
+    """Tell both sides: earlier checks stay visible to the supplier (D16)."""
+    is_checking = contract.authority_id in user.sees_contributions_of
+    return is_checking or contract.supplier_id in user.supplier_ids
+
+
+def may_record_visit(user: User, contract: Contract) -> bool:
+    return user.has_role(RoleName.COORDINATOR, contract.authority_id)
+
+
 may_object_share = acts_for_supplier
 may_divide_contribution = acts_for_supplier
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidates import views
-from candidates.views import merging, moving
+from candidates.views import merging, moving, samples, visits
 
 app_name = "candidates"
 urlpatterns = [
@@ -29,6 +29,19 @@ urlpatterns = [
         views.contribution_preview,
         name="contribution-preview",
     ),
+    path(
+        "contributions/<int:contribution_id>/evidence/new/",
+        views.contribution_evidence_new,
+        name="contribution-evidence-new",
+    ),
+    path("contracts/<int:contract_id>/visits/", visits.visit_list, name="visit-list"),
+    path("contracts/<int:contract_id>/visits/new/", visits.visit_new, name="visit-new"),
+    path("visits/<int:visit_id>/", visits.visit_detail, name="visit-detail"),
+    path("samples/", samples.sample_list, name="sample-list"),
+    path("samples/new/", samples.sample_new, name="sample-new"),
+    path("samples/<int:sample_id>/", samples.sample_detail, name="sample-detail"),
+    path("samples/<int:sample_id>/again/", samples.sample_again, name="sample-again"),
+    path("drawn/<int:drawn_id>/outcome/", samples.outcome_record, name="outcome-record"),
     path("evidence/<int:evidence_id>/file/", views.evidence_file, name="evidence-file"),
     path("shares/", views.share_list, name="share-list"),
     path("shares/<int:share_id>/", views.share_detail, name="share-detail"),
@@ -56,11 +69,6 @@ urlpatterns = [
     path("shares/<int:share_id>/object/", views.share_object, name="share-object"),
     path("shares/<int:share_id>/grant/", views.objection_grant, name="objection-grant"),
     path("shares/<int:share_id>/uphold/", views.objection_uphold, name="objection-uphold"),
-    path(
-        "contributions/<int:contribution_id>/evidence/new/",
-        views.contribution_evidence_new,
-        name="contribution-evidence-new",
-    ),
     path(
         "shares/<int:share_id>/confirmation/",
         views.confirmation_ask,

@@ -69,6 +69,12 @@ from candidates.actions.placements import (
     inform_candidate,
     withdraw_placement,
 )
+from candidates.actions.sampling import (
+    NothingToDrawError,
+    draw_sample,
+    drawn_again,
+    record_outcome,
+)
 from candidates.actions.shares import (
     OwnWorkError,
     change_share,
@@ -80,6 +86,7 @@ from candidates.actions.shares import (
     verify_share,
     withdraw_share,
 )
+from candidates.actions.visits import VisitRefusedError, record_visit
 from candidates.models import CHANGEABLE
 
 __all__ = [
@@ -100,12 +107,14 @@ __all__ = [
     "NotUndoableError",
     "NotYetError",
     "NothingToConfirmError",
+    "NothingToDrawError",
     "OwnWorkError",
     "Part",
     "PlacementFacts",
     "Proposal",
     "SentSheet",
     "TooLateError",
+    "VisitRefusedError",
     "accept_transfer",
     "agree_agreement",
     "answer_confirmation",
@@ -120,6 +129,8 @@ __all__ = [
     "divide_contribution",
     "draft_claim",
     "draft_contribution",
+    "draw_sample",
+    "drawn_again",
     "end_placement",
     "enter_placement",
     "escalate_answers",
@@ -134,6 +145,8 @@ __all__ = [
     "object_share",
     "propose_agreement",
     "purge_imports",
+    "record_outcome",
+    "record_visit",
     "reject_share",
     "remembered",
     "remind_checkers",

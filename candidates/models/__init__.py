@@ -32,6 +32,7 @@ from candidates.models.placement import (
     WeeklyHours,
 )
 from candidates.models.sample import (
+    SAMPLE_ROLES,
     RiskReason,
     Sample,
     SampleOf,
@@ -49,6 +50,7 @@ __all__ = [
     "IS_SEEN",
     "NEEDS",
     "PRICED",
+    "SAMPLE_ROLES",
     "SUPPLIER_READS",
     "WAITING",
     "Agreement",

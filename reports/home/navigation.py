@@ -72,8 +72,7 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("Value tables"), url, count=_to_approve(user))
     if user.authorities_with(*TABLES):
         yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
-    if user.has_role(RoleName.ADVISER):
-        yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"))
+    yield from _checks(user)
     if user.authorities_with(*BUYING):
         yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
     if user.supplier_ids:
@@ -83,6 +82,13 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("All that happened"), reverse("core:office-trail"))
     if user.has_role(RoleName.ADMINISTRATOR):
         yield Place(_("People"), reverse("core:person-list"))
+
+
+def _checks(user: User) -> Iterator[Place]:
+    if user.has_role(RoleName.ADVISER):
+        yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"))
+    if user.authorities_with(RoleName.COORDINATOR, RoleName.AUDITOR):
+        yield Place(_("Samples"), reverse("candidates:sample-list"))
 
 
 def _to_accept(user: User) -> int:

@@ -23,6 +23,7 @@ def fill(world):
         world.ministry, demand | {"valid_from": to_come}, **by
     )
     _warned(world)
+    _checked(world)
 
 
 def _warned(world):
@@ -41,3 +42,20 @@ def _warned(world):
     world.warned = candidate_actions.draft_contribution(world.warned_placement, period=period, **by)
     candidate_actions.submit_share(world.warned, **by)
     world.warned.refresh_from_db()
+
+
+def _checked(world):
+    """A sample of what was submitted today, and a visit to a placement."""
+    by = {"by": world.olga, "at": world.now}
+    facts = {"of": "submitted", "size": 2, "starts_on": world.today, "ends_on": world.today}
+    world.sample = candidate_actions.draw_sample(world.ministry, facts, **by)
+    world.drawn = world.sample.shares.get(place=1)
+    seen = dict.fromkeys(("persons", "work"), "agrees") | {"hours": "differs"}
+    world.visit = candidate_actions.record_visit(
+        world.contract,
+        seen | {"visited_on": world.today, "conclusion": "questions"},
+        placement=world.warned_placement,
+        seen_kinds=[world.kind],
+        remark="Er is op een andere dag gewerkt dan gemeld.",
+        **by,
+    )
