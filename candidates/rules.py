@@ -2,8 +2,9 @@
 
 from candidates.models import AGREEING_ROLES, SAMPLE_ROLES, Agreement, Placement, SampleShare, Share
 from contracts import rules as contract_rules
-from contracts.models import Contract
+from contracts.models import Contract, PeriodStatement
 from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 from suppliers.models import Supplier
 
 
@@ -13,7 +14,8 @@ def may_enter_placement(user: User, contract: Contract) -> bool:
 
 
 def acts_for_supplier(user: User, obj: Placement | Share) -> bool:
-    return obj.supplier_id in user.supplier_ids
+    """Ask who enters work for it; a colleague may have been given to read only (R-247)."""
+    return obj.supplier_id in user.enters_for
 
 
 may_change_hours = acts_for_supplier
@@ -53,7 +55,7 @@ may_divide_contribution = acts_for_supplier
 
 
 def may_submit_share(user: User, share: Share) -> bool:
-    return share.supplier_id in user.supplier_ids
+    return share.supplier_id in user.enters_for
 
 
 may_withdraw_share = may_submit_share
@@ -92,7 +94,7 @@ may_change_claim = may_change_share
 
 
 def may_withdraw_agreement(user: User, agreement: Agreement) -> bool:
-    return agreement.supplier_id in user.supplier_ids
+    return agreement.supplier_id in user.enters_for
 
 
 def agrees(user: User, agreement: Agreement) -> bool:
@@ -109,7 +111,7 @@ may_accept_transfer = contract_rules.may_refuse_transfer
 def may_ask_confirmation(user: User, share: Share) -> bool:
     """Ask who entered a purchase; others read the answer."""
     is_standing = share.contribution.is_live and share.contribution.partner_id is not None
-    return is_standing and share.supplier_id in user.supplier_ids
+    return is_standing and share.supplier_id in user.enters_for
 
 
 def may_see_agreements(user: User) -> bool:
@@ -121,3 +123,26 @@ def may_merge_supplier(user: User, supplier: Supplier) -> bool:
     authorities = user.authorities_with(RoleName.OFFICER)
     contracts = Contract.objects.filter(supplier=supplier, authority_id__in=authorities)
     return supplier.merged_into_id is None and bool(contracts.exists())
+
+
+def may_sign_period(user: User, contract: Contract) -> bool:
+    """Ask for somebody who was given to sign for the supplier (R-247)."""
+    return contract.supplier_id in user.signs_for
+
+
+def may_withdraw_statement(user: User, statement: PeriodStatement) -> bool:
+    return statement.supplier_id in user.signs_for
+
+
+def may_see_figures(user: User, contract: Contract) -> bool:
+    """Tell who may see single contributions: a period may hold only one."""
+    return (
+        contract.supplier_id in user.supplier_ids
+        or contract.authority_id in user.sees_contributions_of
+    )
+
+
+def may_see_periods(user: User, contract: Contract) -> bool:
+    """Tell both sides of the contract; a partner sees its own part only."""
+    officials = user.authorities_with(*CONTRACT_ROLES)
+    return contract.supplier_id in user.supplier_ids or contract.authority_id in officials

@@ -32,6 +32,8 @@ SENTENCES = {
     "agree_agreement": _("Agreed what it counts for"),
     "decline_agreement": _("Not agreed"),
     "withdraw_agreement": _("Proposal withdrawn"),
+    "sign_period": _("Period signed"),
+    "withdraw_statement": _("Statement withdrawn"),
     "revoke_share": _("Verification revoked"),
     "divide_contribution": _("Divided over contracts"),
     "object_share": _("Objection to the rejection"),

@@ -3,10 +3,21 @@
 from django.urls import path
 
 from candidates import views
-from candidates.views import merging, moving, samples, visits
+from candidates.views import merging, moving, samples, statements, visits
 
 app_name = "candidates"
 urlpatterns = [
+    path("contracts/<int:contract_id>/periods/", statements.period_list, name="period-list"),
+    path(
+        "contracts/<int:contract_id>/periods/<str:first>/",
+        statements.period_sign,
+        name="period-sign",
+    ),
+    path(
+        "statements/<int:statement_id>/withdraw/",
+        statements.statement_withdraw,
+        name="statement-withdraw",
+    ),
     path("placements/", views.placement_list, name="placement-list"),
     path("placements/new/", views.placement_new, name="placement-new"),
     path("placements/<int:placement_id>/", views.placement_detail, name="placement-detail"),

@@ -6,14 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import ACCEPTING, BaseKind, Contract, Obligation, TurnoverReport
+from contracts.models import (
+    ACCEPTING,
+    BaseKind,
+    Contract,
+    ContractStatus,
+    Obligation,
+    PeriodStatement,
+    TurnoverReport,
+)
 from sroi_portal.core import terms
 
 DAY = dt.timedelta(days=1)
+STATING = (*ACCEPTING, ContractStatus.SETTLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,9 @@ def clocks(contract: Contract, today: dt.date) -> list[Clock]:
     return found
 
 
-def periods(contract: Contract, reports: Iterable[TurnoverReport] | None = None) -> list[Period]:
+def periods(
+    contract: Contract, reports: Iterable[TurnoverReport | PeriodStatement] | None = None
+) -> list[Period]:
     """Cut the term into periods of a report; the last one is as long as what is left."""
     if contract.starts_on is None or contract.closes_on is None:
         return []
@@ -92,6 +104,47 @@ def missing(contract: Contract, today: dt.date) -> Period | None:
     """Find the first period that is over and was not reported."""
     reported = contract.turnover_reports.all()
     return next((each for each in periods(contract, reported) if each.is_missing_on(today)), None)
+
+
+def to_state(contracts: "QuerySet[Contract, Any]") -> "QuerySet[Contract, Any]":
+    """Keep those of which a statement is asked for each period, with what was stated (R-240)."""
+    standing = Prefetch(
+        "statements",
+        PeriodStatement.objects.standing().order_by("starts_on", "pk"),
+        to_attr="standing_statements",
+    )
+    return contracts.filter(
+        status__in=STATING, is_framework=False, accepted_at__isnull=False
+    ).prefetch_related(standing)
+
+
+def unstated(contract: Contract, today: dt.date) -> list[Period]:
+    """Find periods that are over without a statement; asked from when a manager accepted it.
+
+    The contract comes from `to_state`.
+    """
+    stated: list[PeriodStatement] = getattr(contract, "standing_statements", [])
+    if contract.accepted_at is None:
+        return []
+    since = min([timezone.localdate(contract.accepted_at), *(each.starts_on for each in stated)])
+    return [
+        each
+        for each in periods(contract, stated)
+        if each.ends_on >= since and each.is_missing_on(today)
+    ]
+
+
+def late_statements(
+    contracts: "QuerySet[Contract, Any]", today: dt.date
+) -> list[tuple[Contract, Period]]:
+    """List periods whose statement is overdue, the longest first; two queries (C13, D14)."""
+    found = [
+        (contract, period)
+        for contract in to_state(contracts).select_related("supplier").order_by("pk")
+        for period in unstated(contract, today)
+        if period.due_on < today
+    ]
+    return sorted(found, key=lambda each: (each[1].due_on, each[0].pk))
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

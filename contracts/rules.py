@@ -27,6 +27,7 @@ from contracts.models.tender import TENDER_ROLES
 from contracts.models.value_table import TABLE_ROLES
 from sroi_portal.core.models import Authority, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
+from suppliers import rules as suppliers
 
 LEDGER_ROLES = (
     RoleName.MANAGER,
@@ -69,8 +70,9 @@ def is_party(user: User, contract: Contract) -> bool:
 def works_on(user: User, contract: Contract) -> bool:
     """Tell who enters work: the supplier, and a partner that the client consented to (R-260)."""
     if contract.supplier_id in user.supplier_ids:
-        return True
-    return is_party(user, contract) and bool(contract.subcontracts.of_people(user).exists())
+        return contract.supplier_id in user.enters_for
+    own = contract.subcontracts.of_people(user).filter(supplier_id__in=user.enters_for)
+    return is_party(user, contract) and bool(own.exists())
 
 
 def may_name_partner(user: User, contract: Contract) -> bool:
@@ -217,11 +219,16 @@ def may_comment_plan(user: User, plan: Plan) -> bool:
 
 def may_report_turnover(user: User, contract: Contract) -> bool:
     """Tell who acts for the supplier, and who looks after the contract."""
-    return contract.supplier_id in user.supplier_ids or manages(user, contract)
+    return contract.supplier_id in user.enters_for or manages(user, contract)
 
 
 def may_correct_turnover(user: User, report: TurnoverReport) -> bool:
     return may_report_turnover(user, report.contract)
+
+
+def may_delegate_contract(user: User, contract: Contract) -> bool:
+    """Let an administrator of the supplier say who of the colleagues looks after it."""
+    return suppliers.administers(user, contract.supplier)
 
 
 def may_draft_value_table(user: User) -> bool:

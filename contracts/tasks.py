@@ -29,3 +29,9 @@ def recompute_all() -> None:
 def remind() -> None:
     with acting_as(DatabaseRole.WORKER):
         actions.remind(at=timezone.now())
+
+
+@shared_task
+def remind_periods() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.remind_periods(at=timezone.now())

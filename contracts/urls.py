@@ -7,6 +7,7 @@ from contracts.views import (
     contract_endings,
     contract_pages,
     contracts,
+    delegating,
     entry_rules,
     follow_ups,
     goals,
@@ -78,6 +79,11 @@ urlpatterns = [
         "contracts/<int:contract_id>/obligation/",
         obligations.obligation_change,
         name="obligation-change",
+    ),
+    path(
+        "contracts/<int:contract_id>/people/",
+        delegating.contract_delegate,
+        name="contract-delegate",
     ),
     path("contracts/<int:contract_id>/turnover/", turnover.turnover_list, name="turnover-list"),
     path(

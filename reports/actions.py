@@ -6,15 +6,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import ledger
 from reports import facts
+from reports.home import work_lists
 from reports.models import Report, ReportStatus
-from sroi_portal.core import audit, jobs
+from sroi_portal.core import audit, jobs, mail, notices, sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import User
+from sroi_portal.core.models import NoticeKind, NoticeWay, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
 PRINTING = "reports.tasks.print_report"
@@ -50,6 +51,39 @@ def reprint_report(report: Report, *, by: User, at: dt.datetime) -> None:
         raise IllegalMoveError(_("Only a report whose print failed is printed again."))
     report.job_uuid = _queue(report, by=by, at=at)
     move(report, ReportStatus.PRINTING, verb="reprint_report", by=by, at=at)
+
+
+def write_digests(*, at: dt.datetime) -> int:
+    """Write the weekly mail of everybody who wants one and for whom something is open (F03, R-245)."""
+    with acting_as(DatabaseRole.WORKER):
+        wanting = User.objects.filter(is_active=True, notices__way=NoticeWay.WEEKLY)
+        people = list(wanting.distinct().order_by("pk"))
+    written = 0
+    for person in people:
+        with acting_as(DatabaseRole.WEB, sight.of(person)), translation.override(person.language):
+            written += write_digest(person, at=at)
+    return written
+
+
+@transaction.atomic
+def write_digest(person: User, *, at: dt.datetime) -> bool:
+    """Tell a person what is open now and what happened; nothing of either is no mail."""
+    ways = dict(person.notices.values_list("kind", "way"))
+    lists = []
+    if ways.get(NoticeKind.REMINDER) == NoticeWay.WEEKLY:
+        lists = [each for each in work_lists(person, now=at) if each.is_work and each.items]
+    lines = notices.still_true(person)
+    if not lists and not lines:
+        return False
+    mail.send(
+        "reports/mail/write_digest.txt",
+        to=[person],
+        at=at,
+        context={"lists": lists, "lines": lines},
+    )
+    person.waiting_notices.all().delete()
+    audit.record(person, "write_digest", by=None, at=at)
+    return True
 
 
 def _next_number(at: dt.datetime) -> str:

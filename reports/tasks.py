@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import printing
+from reports import actions, printing
 from sroi_portal.core import jobs
 
 
@@ -15,3 +15,8 @@ def print_report(job_uuid: str, report_uuid: str) -> None:
         lambda job: printing.print_report(report_uuid, job, now=timezone.now),
         now=timezone.now,
     )
+
+
+@shared_task
+def write_digests() -> None:
+    actions.write_digests(at=timezone.now())

@@ -192,10 +192,10 @@ def mailer(name: str, *, demo: bool) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
-def at(clock: str) -> crontab:
-    """Write a time of day for Celery beat."""
+def at(clock: str, weekday: str = "*") -> crontab:
+    """Write a time of day for Celery beat, of every day or of one day of the week."""
     hour, minute = clock.split(":")
-    return crontab(hour=str(int(hour)), minute=str(int(minute)))
+    return crontab(hour=str(int(hour)), minute=str(int(minute)), day_of_week=weekday)
 
 
 def logging(*, debug: bool) -> dict[str, Any]:

@@ -116,6 +116,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
     "remove old imports": {"task": "candidates.tasks.purge_imports", "schedule": env.at("03:10")},
+    "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
+    "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

@@ -143,15 +143,54 @@ def end_membership(membership: Membership, *, by: User, at: dt.datetime) -> None
     membership = lock(membership)
     if membership.ended_at:
         return
+    if membership.role == MembershipRole.ADMINISTRATOR:
+        _refuse_last_administrator(supplier, membership)
+    membership.ended_at, membership.ended_by = at, by
+    save(membership)
+    audit.record(membership, "end_membership", by=by, at=at, moved=(membership.role, ""))
+
+
+@transaction.atomic
+def change_membership(
+    membership: Membership,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
+) -> None:
+    """Give a colleague another role or other rights; an administrator has them all (R-247).
+
+    :raises ChangedMeanwhileError: when somebody else changed it since.
+    :raises LastAdministratorError: when nobody would administer the supplier any more.
+    """
+    supplier = lock(membership.supplier)
+    membership = lock(membership, revision=revision)
+    if membership.ended_at:
+        return
+    wanted = dict(facts)
+    if wanted["role"] == MembershipRole.ADMINISTRATOR:
+        wanted |= {"may_enter": True, "may_sign": True}
+    elif membership.role == MembershipRole.ADMINISTRATOR:
+        _refuse_last_administrator(supplier, membership)
+    changed = [name for name, value in wanted.items() if getattr(membership, name) != value]
+    if not changed:
+        return
+    before = membership.role
+    for name in changed:
+        setattr(membership, name, wanted[name])
+    save(membership)
+    moved = (before, membership.role) if "role" in changed else ("", "")
+    audit.record(membership, "change_membership", by=by, at=at, moved=moved, changed=changed)
+
+
+def _refuse_last_administrator(supplier: Supplier, membership: Membership) -> None:
     others = supplier.memberships.held().administering().exclude(pk=membership.pk)
-    if membership.role == MembershipRole.ADMINISTRATOR and not others.exists():
+    if not others.exists():
         raise LastAdministratorError(
             _("%(name)s is the last administrator of %(supplier)s. Appoint another one first.")
             % {"name": membership.user.name, "supplier": supplier.name}
         )
-    membership.ended_at, membership.ended_by = at, by
-    save(membership)
-    audit.record(membership, "end_membership", by=by, at=at, moved=(membership.role, ""))
 
 
 def _open_invitation(invitation: Invitation, *, at: dt.datetime) -> Invitation:

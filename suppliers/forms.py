@@ -14,7 +14,7 @@ from sroi_portal.core.account_forms import PASSWORD_HELP
 from sroi_portal.core.forms import PortalForm, PortalModelForm, ReasonForm
 from sroi_portal.core.models import User
 from suppliers import actions
-from suppliers.models import KVK, Certificate, Invitation, MembershipRole, Supplier
+from suppliers.models import KVK, Certificate, Invitation, Membership, MembershipRole, Supplier
 
 CHOICES_SHOWN = 10
 ALIKE = 0.45  # of 1: how much two names resemble before we ask
@@ -105,6 +105,27 @@ class InvitationForm(PortalModelForm[Invitation]):
             widget=forms.HiddenInput if only_administrator else forms.RadioSelect,
             help_text=_("An administrator also invites and removes colleagues."),
         )
+
+
+class MembershipForm(PortalModelForm[Membership]):
+    """What a colleague may do; who may neither enter nor sign still reads everything."""
+
+    class Meta:
+        model = Membership
+        fields = ("role", "may_enter", "may_sign")
+        widgets: ClassVar[dict[str, forms.Widget]] = {"role": forms.RadioSelect}
+        help_texts = {
+            "role": _("An administrator also invites and removes colleagues, and may do all."),
+            "may_enter": _("Without this a colleague can only look."),
+            "may_sign": _("States a period, and agrees for the supplier."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Tick everything of an administrator, who may do all."""
+        cleaned = super().clean()
+        if cleaned.get("role") == MembershipRole.ADMINISTRATOR:
+            cleaned |= {"may_enter": True, "may_sign": True}
+        return cleaned
 
 
 class CertificateForm(PortalModelForm[Certificate]):

@@ -116,6 +116,8 @@ class Membership(Recorded):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=MembershipRole)
+    may_enter = models.BooleanField(_("enters, changes and submits work"), default=True)
+    may_sign = models.BooleanField(_("signs for the supplier"), default=True)
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -132,6 +134,11 @@ class Membership(Recorded):
                 condition=Q(ended_at__isnull=True),
                 name="one_membership_a_supplier",
                 violation_error_message=_("This person already works here for this supplier."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="administrator") | Q(may_enter=True, may_sign=True),
+                name="administrator_enters_and_signs",
+                violation_error_message=_("An administrator may do all that colleagues may do."),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)

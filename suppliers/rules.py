@@ -52,6 +52,9 @@ def may_end_membership(user: User, membership: Membership) -> bool:
     return administers(user, membership.supplier)
 
 
+may_change_membership = may_end_membership
+
+
 def has_contract_with(user: User, supplier: Supplier) -> bool:
     authorities = user.authorities_with(*REGISTERING)
     return bool(supplier.contracts.filter(authority_id__in=authorities).exists())

@@ -7,6 +7,7 @@ SENTENCES = {
     "record_insolvency": _("Insolvent: no new work is entered"),
     "accept_invitation": _("Invitation accepted"),
     "change_certificate": _("Certificate put right"),
+    "change_membership": _("Role or rights changed"),
     "end_certificate": _("Certificate ended"),
     "end_membership": _("No longer acts for the supplier"),
     "join_supplier": _("Invitation accepted"),

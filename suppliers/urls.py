@@ -32,6 +32,7 @@ urlpatterns = [
         name="invitation-withdraw",
     ),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation-accept"),
+    path("members/<int:membership_id>/change/", views.membership_change, name="membership-change"),
     path("members/<int:membership_id>/end/", views.member_end, name="member-end"),
     path(
         "suppliers/<int:supplier_id>/insolvent/", views.insolvency_record, name="insolvency-record"

@@ -25,6 +25,7 @@ from suppliers.forms import (
     CertificateForm,
     InsolvencyForm,
     InvitationForm,
+    MembershipForm,
     SearchForm,
     SupplierForm,
 )
@@ -211,6 +212,27 @@ def member_end(request: UserRequest, membership_id: int) -> HttpResponse:
     except actions.LastAdministratorError as reason:
         messages.error(request, str(reason))
     return redirect("suppliers:member-list", membership.supplier_id)
+
+
+@require_http_methods(["GET", "POST"])
+def membership_change(request: UserRequest, membership_id: int) -> HttpResponse:
+    suppliers = Supplier.objects.visible_to(request.user)
+    found = Membership.objects.held().select_related("user", "supplier")
+    membership = get_object_or_404(found, pk=membership_id, supplier__in=suppliers)
+    require(rules.may_change_membership(request.user, membership))
+    form = MembershipForm(request.POST or None, instance=membership)
+    if form.is_valid():
+        facts, revision = form.facts(), form.cleaned_data["revision"]
+        by, at = request.user, timezone.now()
+        try:
+            actions.change_membership(membership, facts, by=by, at=at, revision=revision)
+        except (actions.LastAdministratorError, ChangedMeanwhileError) as reason:
+            form.refuse(reason)
+        else:
+            messages.success(request, _("Role and rights are changed."))
+            return redirect("suppliers:member-list", membership.supplier_id)
+    context = {"form": form, "membership": membership}
+    return render(request, "suppliers/membership_change.html", context)
 
 
 @login_not_required

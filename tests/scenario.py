@@ -31,7 +31,17 @@ from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
-from tests.scenarios import evidence, importing, kinds, office, partners, plans, settling, shares
+from tests.scenarios import (
+    evidence,
+    importing,
+    kinds,
+    office,
+    partners,
+    plans,
+    portal,
+    settling,
+    shares,
+)
 
 PASSWORD = "Samen-maken-we-werk-2026"
 NOTICE = Path(__file__).parent / "contracts" / "notices" / "written" / "award.xml"
@@ -64,6 +74,7 @@ PARTS = (
     plans,
     settling,
     shares,
+    portal,
 )
 
 

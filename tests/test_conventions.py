@@ -25,10 +25,13 @@ BY_NOBODY = (  # the clock; who had no account yet
     "accept_invitation",
     "mark_share_unchecked",
     "remind_checkers",
+    "remind_period",
+    "remind_periods",
     "remind_share",
     "remind_due",
     "warn_manager",
     "escalate_answers",
+    "write_digest",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

@@ -86,11 +86,19 @@ from candidates.actions.shares import (
     verify_share,
     withdraw_share,
 )
+from candidates.actions.statements import (
+    NOT_SENT,
+    PeriodNotOpenError,
+    Signature,
+    sign_period,
+    withdraw_statement,
+)
 from candidates.actions.visits import VisitRefusedError, record_visit
 from candidates.models import CHANGEABLE
 
 __all__ = [
     "CHANGEABLE",
+    "NOT_SENT",
     "CannotMergeError",
     "Claim",
     "ContractClosedError",
@@ -110,9 +118,11 @@ __all__ = [
     "NothingToDrawError",
     "OwnWorkError",
     "Part",
+    "PeriodNotOpenError",
     "PlacementFacts",
     "Proposal",
     "SentSheet",
+    "Signature",
     "TooLateError",
     "VisitRefusedError",
     "accept_transfer",
@@ -158,6 +168,7 @@ __all__ = [
     "revoke_share",
     "scan_evidence",
     "send_import",
+    "sign_period",
     "state_evidence",
     "submit_share",
     "undo_import",
@@ -166,5 +177,6 @@ __all__ = [
     "withdraw_agreement",
     "withdraw_placement",
     "withdraw_share",
+    "withdraw_statement",
     "without_vat",
 ]

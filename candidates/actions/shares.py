@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -25,11 +26,14 @@ from candidates.models import (
     WeeklyHours,
 )
 from contracts import ledger, valuation
+from contracts.actions.telling import people_of
 from contracts.models import Contract
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import User
+from sroi_portal.core.models import NoticeKind, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
+
+ALWAYS_TOLD = ("rejected", "upheld")
 
 
 class OwnWorkError(Exception):
@@ -341,10 +345,18 @@ def post_share(share: Share, *, by: User | None, at: dt.datetime) -> None:
 
 
 def tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
-    """Mail who submitted it, without a word about the person."""
+    """Mail who submitted it and who was named for the contract, without a word about the person.
+
+    A rejection is always mailed: a term to object begins. When both are gone everybody is told.
+    """
+    named = User.objects.filter(delegations__contract=share.contract_id)
+    people = people_of(share.contract)
+    nearest = people.filter(Q(pk=share.submitted_by_id) | Q(pk__in=named))
     mail.send(
         f"candidates/mail/share_{outcome}.txt",
-        to=filter(None, [share.submitted_by]),
+        to=list(nearest) or people,
         at=at,
         context={"share": share, "contract": share.contract},
+        notice=None if outcome in ALWAYS_TOLD else NoticeKind.DECISION,
+        about=share,
     )

@@ -65,7 +65,7 @@ def open_contracts(user: User) -> "QuerySet[Contract, Contract]":
     """Find the contracts on which this person may enter work."""
     worked_on = Subcontract.objects.of_people(user).values("contract")
     own: QuerySet[Contract, Contract] = Contract.objects.visible_to(user).filter(
-        Q(supplier_id__in=user.supplier_ids) | Q(pk__in=worked_on),
+        Q(supplier_id__in=user.enters_for) | Q(pk__in=worked_on),
         status__in=ACCEPTING,
         value_table__isnull=False,
         is_framework=False,

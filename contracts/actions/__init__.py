@@ -10,6 +10,7 @@ from contracts.actions.contracts import (
     log_contract,
     missing_for_award,
 )
+from contracts.actions.delegating import NotAColleagueError, delegate_contract
 from contracts.actions.entry_rules import (
     HoldsAlreadyError,
     discard_demand,
@@ -113,6 +114,7 @@ from contracts.actions.obligations import (
     proposed_obligation,
     rules_for,
 )
+from contracts.actions.period_reminders import escalated, remind_period, remind_periods
 from contracts.actions.plan_lines import (
     add_plan_line,
     change_plan_line,
@@ -213,6 +215,7 @@ __all__ = [
     "Imported",
     "IncompleteContractError",
     "MembersError",
+    "NotAColleagueError",
     "NotAConceptError",
     "NotAFrameworkError",
     "NotAManagerError",
@@ -274,6 +277,7 @@ __all__ = [
     "decide_malus",
     "decide_settlement",
     "defer_contract",
+    "delegate_contract",
     "deviates",
     "discard_demand",
     "discard_entry_rule",
@@ -286,6 +290,7 @@ __all__ = [
     "draft_rule",
     "draft_value_table",
     "end_partner",
+    "escalated",
     "facts_of",
     "give_notice",
     "give_score",
@@ -332,6 +337,8 @@ __all__ = [
     "remind",
     "remind_contract",
     "remind_due",
+    "remind_period",
+    "remind_periods",
     "remove_plan_line",
     "report_turnover",
     "return_plan",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contracts.models import Contract, ContractStatus
 from sroi_portal.core import audit, mail
-from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models import NoticeKind, RoleName, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
 
@@ -113,4 +113,11 @@ def _waiting(contract: Contract) -> Contract:
 
 
 def _tell(verb: str, contract: Contract, person: User, *, at: dt.datetime) -> None:
-    mail.send(f"contracts/mail/{verb}.txt", to=[person], at=at, context={"contract": contract})
+    mail.send(
+        f"contracts/mail/{verb}.txt",
+        to=[person],
+        at=at,
+        context={"contract": contract},
+        notice=NoticeKind.WORK,
+        about=contract,
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import clocks
 from contracts.models import Contract, ContractStatus, Fulfilment, Signal
 from sroi_portal.core import audit, mail, terms
-from sroi_portal.core.models import AuditEvent, User
+from sroi_portal.core.models import AuditEvent, NoticeKind, User
 
 ACCEPT_WORKING_DAYS = 2
 AHEAD = dt.timedelta(days=2)
@@ -116,7 +116,13 @@ def remind_contract(due: Due, stage: Stage, *, at: dt.datetime) -> None:
     own = f"{due.kind}_{stage}"
     template = due.mark(stage) if own in OWN_TEMPLATES else f"clock_{stage}"
     context = {"contract": contract, "label": LABELS[due.kind], "due_on": due.due_on}
-    mail.send(f"contracts/mail/{template}.txt", to=_once(people), at=at, context=context)
+    mail.send(
+        f"contracts/mail/{template}.txt",
+        to=_once(people),
+        at=at,
+        context=context,
+        notice=NoticeKind.REMINDER,
+    )
     audit.record(contract, "remind_contract", by=None, at=at, changed=[due.mark(stage)])
 
 
@@ -125,7 +131,8 @@ def warn_manager(contract: Contract, signal: str, *, at: dt.datetime) -> None:
     """Tell the manager that the forecast calls for a talk, or for action (F05, R-253)."""
     context = {"contract": contract, "signal": Signal(signal).label}
     template = f"contracts/mail/signal_{signal}.txt"
-    mail.send(template, to=_once([contract.manager]), at=at, context=context)
+    people = _once([contract.manager])
+    mail.send(template, to=people, at=at, context=context, notice=NoticeKind.REMINDER)
     audit.record(contract, "warn_manager", by=None, at=at, changed=[signal])
 
 

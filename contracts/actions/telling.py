@@ -3,9 +3,26 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from contracts.models import Contract
+from django.db.models import Exists, Q, QuerySet
+
+from contracts.models import Contract, Delegation
 from sroi_portal.core import mail
-from sroi_portal.core.models import User
+from sroi_portal.core.models import NoticeKind, User
+
+
+def people_of(contract: Contract) -> QuerySet[User]:
+    """Find who looks after it for the supplier: who was named, or else everybody (R-244)."""
+    held = {
+        "user__memberships__supplier": contract.supplier_id,
+        "user__memberships__ended_at__isnull": True,
+        "user__is_active": True,
+    }
+    named = Delegation.objects.filter(contract=contract, **held)
+    people: QuerySet[User] = User.objects.filter(
+        memberships__supplier=contract.supplier_id, memberships__ended_at__isnull=True
+    )
+    wanted = Q(pk__in=named.values("user")) | ~Q(Exists(named))
+    return people.filter(wanted).distinct().order_by("pk")
 
 
 def tell_supplier(
@@ -16,15 +33,14 @@ def tell_supplier(
     at: dt.datetime,
     facts: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell everybody who acts for the supplier, but not who did it."""
-    people = User.objects.filter(
-        memberships__supplier=contract.supplier_id, memberships__ended_at__isnull=True
-    ).exclude(pk=by.pk)
+    """Tell who looks after it for the supplier, but not who did it."""
     mail.send(
         f"contracts/mail/{verb}.txt",
-        to=people.distinct().order_by("pk"),
+        to=people_of(contract).exclude(pk=by.pk),
         at=at,
         context={"contract": contract, **(facts or {})},
+        notice=NoticeKind.CONTRACT,
+        about=contract,
     )
 
 

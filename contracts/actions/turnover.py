@@ -19,7 +19,7 @@ from contracts.actions.obligations import (
 from contracts.actions.telling import tell_supplier
 from contracts.models import BaseKind, Contract, Obligation, ObligationCause, TurnoverReport
 from sroi_portal.core import audit, mail
-from sroi_portal.core.models import User
+from sroi_portal.core.models import NoticeKind, User
 from sroi_portal.core.status import lock, save
 from sroi_portal.core.templatetags import formats
 
@@ -159,4 +159,6 @@ def _tell(
             to=[contract.manager],
             at=at,
             context={"contract": contract, **facts},
+            notice=NoticeKind.CONTRACT,
+            about=contract,
         )

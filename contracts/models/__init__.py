@@ -8,6 +8,7 @@ from contracts.models.contract import (
     LegalForm,
     Regime,
 )
+from contracts.models.delegation import Delegation
 from contracts.models.entry_rule import (
     LIMIT_UNITS,
     DemandLevel,
@@ -51,6 +52,7 @@ from contracts.models.obligation_rule import (
     ThresholdBase,
     ThresholdOperator,
 )
+from contracts.models.period_statement import PeriodFigures, PeriodStatement, StatementStatus
 from contracts.models.plan import (
     OPEN_PLANS,
     PLAN_READS,
@@ -117,6 +119,7 @@ __all__ = [
     "ConsortiumMember",
     "Contract",
     "ContractStatus",
+    "Delegation",
     "DemandLevel",
     "EntryCondition",
     "EntryEffect",
@@ -145,6 +148,8 @@ __all__ = [
     "ObligationRule",
     "ObligationRuleLine",
     "PartnerKind",
+    "PeriodFigures",
+    "PeriodStatement",
     "Plan",
     "PlanComment",
     "PlanLine",
@@ -165,6 +170,7 @@ __all__ = [
     "SettlingTerms",
     "Signal",
     "SocialObjective",
+    "StatementStatus",
     "StepKind",
     "StepOption",
     "StepOutcome",

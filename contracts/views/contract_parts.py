@@ -201,6 +201,8 @@ def _buttons(person: User, contract: Contract) -> dict[str, bool]:
         "name_partner": contract.status in ACCEPTING
         and not contract.is_framework
         and rules.may_name_partner(person, contract),
+        "delegate": contract.supplier_id in person.supplier_ids
+        and rules.may_delegate_contract(person, contract),
         "call_off": contract.is_framework
         and contract.status in OPEN
         and rules.may_log_call_off(person, contract),

@@ -1,5 +1,6 @@
 """The menu: what this person may do, and how much waits there."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from contracts import rules as contract_rules
 from contracts.models import Contract, ContractStatus, ValueTable
 from contracts.models.value_table import TABLE_ROLES
 from reports import rules
-from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models import Announcement, RoleName, User
 from sroi_portal.core.models.authority import CHECKING_ROLES
 
 BUYING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR)
@@ -34,8 +35,17 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Offer the menu to every page; it is worked out only where a page shows it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"navigation": []}
-    return {"navigation": SimpleLazyObject(lambda: menu(user, request.path))}
+        return {"navigation": [], "announcements": []}
+    return {
+        "navigation": SimpleLazyObject(lambda: menu(user, request.path)),
+        "announcements": SimpleLazyObject(lambda: announcements(user, timezone.localdate())),
+    }
+
+
+def announcements(user: User, today: dt.date) -> list[Announcement]:
+    """Find what stands above the pages of this person today; one query."""
+    clients = Contract.objects.filter(supplier_id__in=user.supplier_ids).values("authority_id")
+    return list(Announcement.objects.shown_to(user, clients, today).order_by("starts_on", "pk"))
 
 
 def menu(user: User, path: str) -> list[Place]:
@@ -82,6 +92,7 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("All that happened"), reverse("core:office-trail"))
     if user.has_role(RoleName.ADMINISTRATOR):
         yield Place(_("People"), reverse("core:person-list"))
+        yield Place(_("Announcements"), reverse("core:announcement-list"))
 
 
 def _checks(user: User) -> Iterator[Place]:

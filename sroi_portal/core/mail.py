@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -12,7 +12,16 @@ from django.utils import timezone, translation
 
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import Absence, Outgoing, User
+from sroi_portal.core.models import (
+    Absence,
+    NoticeChoice,
+    NoticeKind,
+    NoticeWay,
+    Outgoing,
+    Recorded,
+    User,
+    WaitingNotice,
+)
 
 LEASE = dt.timedelta(minutes=2)
 ATTEMPTS = 8
@@ -20,17 +29,63 @@ logger = logging.getLogger(__name__)
 
 
 def send(
-    template: str, *, to: Iterable[User], at: dt.datetime, context: Mapping[str, object]
+    template: str,
+    *,
+    to: Iterable[User],
+    at: dt.datetime,
+    context: Mapping[str, object],
+    notice: NoticeKind | None = None,
+    about: Recorded | None = None,
 ) -> None:
     """Write a mail to each person, in his or her language; the first line is the subject.
 
-    What is about a contract goes to who stands in as well (R-250).
+    What is about a contract goes to who stands in as well (R-250). With a kind of notice it
+    respects what the person chose (R-245); without one it is always mailed at once. `about` is
+    the object whose moving on makes the weekly line superfluous.
     """
-    people = list(to)
+    asked = list(to)
     authority_id = getattr(context.get("contract"), "authority_id", None)
-    for person in [*people, *_deputies(people, authority_id, timezone.localdate(at))]:
-        if person.is_active:
+    deputies = _deputies(asked, authority_id, timezone.localdate(at))
+    people = [person for person in (*asked, *deputies) if person.is_active]
+    ways = _ways(people, notice)
+    for person in people:
+        way = ways.get(person.pk, NoticeWay.AT_ONCE)
+        if way == NoticeWay.AT_ONCE:
             write(template, person.email, language=person.language, at=at, context=context)
+        elif way == NoticeWay.WEEKLY and notice and notice != NoticeKind.REMINDER:
+            subject, _body = _rendered(template, person.language, context)
+            _keep(person, notice, subject, about=about, at=at)
+
+
+def _ways(people: list[User], notice: NoticeKind | None) -> dict[int, str]:
+    if notice is None:
+        return {}
+    chosen = NoticeChoice.objects.filter(kind=notice, user__in=people)
+    return dict(chosen.values_list("user_id", "way"))
+
+
+def _keep(
+    person: User, notice: NoticeKind, subject: str, *, about: Recorded | None, at: dt.datetime
+) -> None:
+    """Leave a line for the weekly mail, which finds reminders anew by itself."""
+    path: Callable[[], str] | None = getattr(about, "get_absolute_url", None)
+    WaitingNotice.objects.create(
+        user=person,
+        kind=notice,
+        subject=subject,
+        path=path() if path else "",
+        object_kind=about._meta.label_lower if about else "",
+        object_uuid=about.uuid if about else None,
+        status=getattr(about, "status", ""),
+        written_at=at,
+    )
+
+
+def _rendered(template: str, language: str, context: Mapping[str, object]) -> tuple[str, str]:
+    with translation.override(language):
+        text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
+    subject, _newline, body = text.strip().partition("\n")
+    return subject.strip()[:200], body.strip() + "\n"
 
 
 def _deputies(people: list[User], authority_id: int | None, day: dt.date) -> list[User]:
@@ -52,12 +107,8 @@ def write(
     at: dt.datetime,
     context: Mapping[str, object],
 ) -> None:
-    with translation.override(language):
-        text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
-    subject, _newline, body = text.strip().partition("\n")
-    Outgoing.objects.create(
-        to_address=address, subject=subject.strip()[:200], body=body.strip() + "\n", written_at=at
-    )
+    subject, body = _rendered(template, language, context)
+    Outgoing.objects.create(to_address=address, subject=subject, body=body, written_at=at)
     jobs.hint("sroi_portal.core.tasks.send_mail")
 
 

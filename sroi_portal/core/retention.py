@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from sroi_portal.core.models import Job, JobStatus, Outgoing, SignInFailure
+from sroi_portal.core import drafts
+from sroi_portal.core.models import FormDraft, Job, JobStatus, Outgoing, SignInFailure
 
 FAILURES_KEPT = dt.timedelta(days=30)
 MAIL_KEPT = dt.timedelta(days=90)
@@ -13,6 +14,7 @@ def remove_expired(*, at: dt.datetime) -> dict[str, int]:
     """Delete what has expired; returns how many rows of each kind."""
     expired = {
         "sign-in failures": SignInFailure.objects.filter(failed_at__lt=at - FAILURES_KEPT),
+        "drafts": FormDraft.objects.filter(saved_at__lt=at - drafts.KEPT),
         "sent mail": Outgoing.objects.filter(sent_at__lt=at - MAIL_KEPT),
         "ended work": Job.objects.filter(
             status__in=(JobStatus.DONE, JobStatus.FAILED), ended_at__lt=at - JOBS_KEPT

@@ -30,6 +30,7 @@ class Guard(StrEnum):
         f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"
     )
     AUTHORITIES_OR_SUPPLIER = f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
+    PERSON = "user_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
     BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"
     BY_GOAL = "EXISTS (SELECT 1 FROM contracts_goal g WHERE g.id = goal_id)"

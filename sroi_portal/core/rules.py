@@ -3,7 +3,9 @@
 from sroi_portal.core.models import (
     REPLACED_ROLES,
     Absence,
+    Announcement,
     Authority,
+    HelpQuestion,
     RoleAssignment,
     RoleName,
     User,
@@ -66,3 +68,22 @@ def may_change_authority(user: User, authority: Authority) -> bool:
 def may_see_trail(user: User) -> bool:
     """Tell who audits: all that happened, and nothing that was said."""
     return user.has_role(RoleName.AUDITOR)
+
+
+def may_announce(user: User, authority: Authority | None = None) -> bool:
+    """Whether for this authority or (None) for any."""
+    return user.has_role(RoleName.ADMINISTRATOR, authority.pk if authority else None)
+
+
+def may_end_announcement(user: User, announcement: Announcement) -> bool:
+    return user.has_role(RoleName.ADMINISTRATOR, announcement.authority_id)
+
+
+def may_keep_help_desk(user: User, authority: Authority) -> bool:
+    return user.has_role(RoleName.ADMINISTRATOR, authority.pk)
+
+
+def may_answer_help(user: User, question: HelpQuestion) -> bool:
+    """Anybody who works for the authority, but not who asked."""
+    is_colleague = any(held.authority_id == question.authority_id for held in user.roles)
+    return is_colleague and question.asked_by_id != user.pk

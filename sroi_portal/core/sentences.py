@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "announce": _("Announcement written"),
+    "answer_help": _("Question answered"),
+    "ask_help": _("Help asked"),
+    "choose_notices": _("Chose how to be told of things"),
+    "dismiss_announcement": _("Announcement read and put away"),
+    "end_announcement": _("Announcement ended"),
+    "keep_help_desk": _("Help desk written down"),
     "add_person": _("Added"),
     "add_second_factor": _("Set up a second factor"),
     "change_authority": _("Settings of the organisation changed"),
@@ -19,6 +26,7 @@ SENTENCES = {
     "send_password_link": _("Invitation sent"),
     "set_absence": _("Absence written down: a colleague stands in"),
     "sign_in": _("Signed in"),
+    "write_digest": _("Weekly mail written"),
     "take_role": _("Role taken away"),
     "withdraw_absence": _("Absence taken back"),
 }

@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.urls import path
 
-from sroi_portal.core.views import account, demo, jobs, office, people, public, trail
+from sroi_portal.core.views import (
+    account,
+    demo,
+    drafts,
+    helping,
+    jobs,
+    office,
+    people,
+    public,
+    trail,
+)
 
 app_name = "core"
 urlpatterns = [
@@ -21,6 +31,25 @@ urlpatterns = [
     path("people/<int:person_id>/link/", people.password_link_send, name="password-link-send"),
     path("roles/<int:assignment_id>/take/", people.role_take, name="role-take"),
     path("jobs/<uuid:job_uuid>/", jobs.job_progress, name="job-progress"),
+    path("account/notices/", helping.notices, name="notices"),
+    path("drafts/", drafts.draft_save, name="draft-save"),
+    path("drafts/read/", drafts.draft_read, name="draft-read"),
+    path("drafts/discard/", drafts.draft_discard, name="draft-discard"),
+    path("help/", helping.help_page, name="help"),
+    path("help/questions/<int:question_id>/", helping.help_question, name="help-question"),
+    path("help/desks/<int:authority_id>/", helping.help_desk, name="help-desk"),
+    path("announcements/", helping.announcement_list, name="announcement-list"),
+    path("announcements/new/", helping.announcement_new, name="announcement-new"),
+    path(
+        "announcements/<int:announcement_id>/end/",
+        helping.announcement_end,
+        name="announcement-end",
+    ),
+    path(
+        "announcements/<int:announcement_id>/dismiss/",
+        helping.announcement_dismiss,
+        name="announcement-dismiss",
+    ),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("contact/", public.contact, name="contact"),

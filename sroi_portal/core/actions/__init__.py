@@ -9,7 +9,14 @@ from sroi_portal.core.actions.accounts import (
     open_account,
     send_password_link,
 )
+from sroi_portal.core.actions.announcements import (
+    announce,
+    dismiss_announcement,
+    end_announcement,
+)
 from sroi_portal.core.actions.authorities import change_authority
+from sroi_portal.core.actions.helping import answer_help, ask_help, keep_help_desk
+from sroi_portal.core.actions.notices import choose_notices
 from sroi_portal.core.actions.roles import (
     AlreadyHeldError,
     add_person,
@@ -22,11 +29,18 @@ __all__ = [
     "LastAdministratorError",
     "NotADeputyError",
     "add_person",
+    "announce",
+    "answer_help",
+    "ask_help",
     "change_authority",
     "choose_language",
+    "choose_notices",
     "close_account",
+    "dismiss_announcement",
+    "end_announcement",
     "end_sessions",
     "give_role",
+    "keep_help_desk",
     "open_account",
     "send_password_link",
     "set_absence",

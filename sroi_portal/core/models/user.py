@@ -125,9 +125,25 @@ class User(AbstractBaseUser, Recorded):
         return {self.pk, *away}
 
     @cached_property
+    def works_for(self) -> tuple[tuple[int, bool, bool], ...]:
+        """Suppliers, and whether this person enters and signs for them; one query a request."""
+        held = self.memberships.held()  # memberships stand in the app `suppliers`
+        return tuple(held.values_list("supplier_id", "may_enter", "may_sign"))
+
+    @property
     def supplier_ids(self) -> tuple[int, ...]:
-        """Suppliers this person works for; memberships stand in the app `suppliers`."""
-        return tuple(self.memberships.held().values_list("supplier_id", flat=True))
+        """Suppliers this person works for."""
+        return tuple(supplier for supplier, _enters, _signs in self.works_for)
+
+    @property
+    def enters_for(self) -> tuple[int, ...]:
+        """Suppliers whose work this person enters, changes and submits."""
+        return tuple(supplier for supplier, enters, _signs in self.works_for if enters)
+
+    @property
+    def signs_for(self) -> tuple[int, ...]:
+        """Suppliers in whose name this person signs."""
+        return tuple(supplier for supplier, _enters, signs in self.works_for if signs)
 
     @cached_property
     def party_contract_ids(self) -> tuple[int, ...]:

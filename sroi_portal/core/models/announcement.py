@@ -1,0 +1,102 @@
+"""What an administrator tells everybody for some days (I07)."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sroi_portal.core.models.authority import Authority, RoleName
+from sroi_portal.core.models.base import Recorded
+from sroi_portal.core.models.user import User
+
+
+class Audience(models.TextChoices):
+    EVERYBODY = "everybody", _("colleagues and suppliers")
+    OFFICIALS = "officials", _("colleagues of the authority")
+    SUPPLIERS = "suppliers", _("suppliers with a contract of the authority")
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def written_for(self, user: User) -> "AnnouncementQuerySet":
+        """Keep those of the authorities that this person administers."""
+        return self.filter(authority_id__in=user.authorities_with(RoleName.ADMINISTRATOR))
+
+    def shown_to(self, user: User, clients: Any, day: dt.date) -> "AnnouncementQuerySet":
+        """Keep what this person should read on a day; `clients` are the supplier's authorities."""
+        own = {held.authority_id for held in user.roles}
+        to_officials = Q(audience__in=(Audience.EVERYBODY, Audience.OFFICIALS), authority__in=own)
+        to_suppliers = Q(
+            audience__in=(Audience.EVERYBODY, Audience.SUPPLIERS), authority__in=clients
+        )
+        found = self.filter(to_officials | to_suppliers, starts_on__lte=day, ends_on__gte=day)
+        return found.exclude(dismissals__user=user).select_related("authority")
+
+
+class Announcement(Recorded):
+    """A text in two languages, from day to day, for colleagues, suppliers or both (R-248)."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("organisation"), related_name="announcements"
+    )
+    audience = models.CharField(
+        _("for whom"), max_length=10, choices=Audience, default=Audience.EVERYBODY
+    )
+    text_nl = models.TextField(_("text in Dutch"), max_length=600)
+    text_en = models.TextField(_("text in English"), max_length=600)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="announcement_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text_nl="") & ~Q(text_en=""),
+                name="announcement_has_both_languages",
+                violation_error_message=_("Write the text in Dutch and in English."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return self.text_nl if (get_language() or "nl").startswith("nl") else self.text_en
+
+
+class Dismissal(models.Model):
+    """A person has read an announcement and does not want to see it any more."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="dismissals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dismissed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("announcement", "user"),
+                name="one_dismissal_a_person",
+                violation_error_message=_("You have read this already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.user_id}"
