@@ -19,6 +19,7 @@ from candidates.models import (
     UsedMonth,
     kind_of,
 )
+from contracts import parties
 from contracts.models import Block, Contract
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -103,7 +104,7 @@ def _require_divisible(
 
 def _require_own(contribution: Contribution, part: Part) -> None:
     """Refuse a contract of somebody else, and a row of another table or kind."""
-    is_own = part.contract.supplier_id == contribution.supplier_id
+    is_own = parties.works_on(part.contract, contribution.supplier_id)
     is_in_table = part.block.table_id == part.contract.value_table_id
     if not (is_own and is_in_table and kind_of(part.block) == contribution.kind):
         raise NotInTableError(_("This row does not stand in the value table of the contract."))

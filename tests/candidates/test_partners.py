@@ -90,6 +90,18 @@ def test_a_partner_submits_and_the_authority_verifies(work, wim, contract, olga)
     assert sum(each.quantity for each in posted) == share.value_eur > 0
 
 
+def test_a_partner_lets_a_part_of_its_work_count(work, wim, contract, ww):
+    first = contract.starts_on
+    with as_web(wim):
+        share = actions.draft_contribution(
+            work, by=wim, at=NOON, period=(first, first.replace(day=28))
+        )
+        half = actions.Part(contract, ww, Decimal(50))
+        actions.divide_contribution(share.contribution, [half], by=wim, at=NOON)
+    share.refresh_from_db()
+    assert share.pct == 50
+
+
 def test_a_partner_enters_work_on_the_page(contract, wim, ww):
     page = PortalClient().sign_in(wim).get(f"/placements/new/?contract={contract.pk}")
     assert page.status_code == 200
