@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks import bulk
 from benchmarks.measure import PAIRS, Result, compare, milliseconds
 from candidates import actions as candidate_actions
 from candidates.models import Share
@@ -115,6 +116,13 @@ def post_contribution() -> Result:
     return compare("posting a contribution", submit, anchor, at_most=3, pairs=51)
 
 
+def verify_many() -> Result:
+    """Verify a thousand shares in one go; each stays a transaction of its own."""
+    share, sara = _drafted("bulk")
+    candidate_actions.submit_share(share, by=sara, at=NOON)
+    return bulk.verify_a_thousand(Share.objects.with_facts().get(pk=share.pk), NOON)
+
+
 def value_placements() -> Result:
     """Value a thousand months of work, with a bonus and a cap, in one process."""
     terms = valuation.Terms(publisher="P", table="T", version="1", norm_hours=Decimal(36))
@@ -196,14 +204,14 @@ def _page(name: str, path: str) -> Result:
     return compare(name, case, anchor, at_most=12, pairs=21)
 
 
-def _drafted() -> tuple[Share, User]:
+def _drafted(name: str = "row") -> tuple[Share, User]:
     """Draft a month of work on one of the contracts."""
     contract = Contract.objects.order_by("pk")[7]
-    sara = User.objects.create_user("sara@example.org", name="Sara")
+    sara = User.objects.create_user(f"sara-{name}@example.org", name="Sara")
     Membership.objects.create(
         user=sara, supplier=contract.supplier, role=MembershipRole.MEMBER, given_at=NOON
     )
-    row = valuation.Block(code="row", unit=valuation.Unit.FULL_TIME_YEAR, value_eur=Decimal(40_000))
+    row = valuation.Block(code=name, unit=valuation.Unit.FULL_TIME_YEAR, value_eur=Decimal(40_000))
     block = Block.objects.create(
         table=contract.value_table,
         code=row.code,
@@ -236,5 +244,6 @@ ALL: tuple[Callable[[], Result], ...] = (
     contract_page,
     value_placements,
     post_contribution,
+    verify_many,
     print_one,
 )

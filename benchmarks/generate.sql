@@ -25,12 +25,13 @@ INSERT INTO contracts_contract
        (uuid, revision, notice_contract, status, title, reference, nature, place, value_eur,
         awarded_on, starts_on, ends_on, regime, legal_form, counts_unchecked, is_reserved,
         foreign_currency, is_framework, accepts_unlinked, report_months, report_days, review_days,
-        authority_id, supplier_id, category_id, value_table_id, officer_id, manager_id, accepted_at)
+        objection_days, malus_factor, authority_id, supplier_id, category_id, value_table_id,
+        officer_id, manager_id, accepted_at)
 SELECT gen_random_uuid(), 0, '', 'active', 'Opdracht ' || n || ' ' || md5(n::text), 'B-' || n,
        'services', '', 500000 + (n * 7919) % 5000000,
        date '2022-01-01' + (n * 31) % 1500, date '2022-02-01' + (n * 31) % 1500,
        date '2022-02-01' + (n * 31) % 1500 + 365 + (n * 17) % 1200,
-       'classic', 'condition', false, false, '', false, false, 3, 14, 30,
+       'classic', 'condition', false, false, '', false, false, 3, 14, 30, 14, 1,
        (SELECT min(id) FROM core_authority) + n % 15,
        (SELECT min(id) FROM suppliers_supplier) + (n * 13) % 2000,
        (SELECT min(id) FROM contracts_category) + n % 30,
@@ -97,6 +98,7 @@ ALTER TABLE contracts_ledgerentry ENABLE TRIGGER USER;
 INSERT INTO contracts_fulfilment
        (contract_id, authority_id, supplier_id, obligation_eur, original_eur, waived_eur,
         planned_eur, submitted_eur, verified_eur, unchecked_eur, carried_eur, malus_eur, owed_eur,
-        done_eur, expected_eur, forecast_low_eur, forecast_high_eur, own_unit, signal, position)
-SELECT id, authority_id, supplier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 'none', 0
+        done_eur, expected_eur, forecast_low_eur, forecast_high_eur, own_unit, signal, told_signal,
+        position)
+SELECT id, authority_id, supplier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 'none', 'none', 0
   FROM contracts_contract;

@@ -36,6 +36,7 @@ SENTENCES = {
     "withdraw_statement": _("Statement withdrawn"),
     "revoke_share": _("Verification revoked"),
     "divide_contribution": _("Divided over contracts"),
+    "ask_bulk_check": _("Many verified at once"),
     "object_share": _("Objection to the rejection"),
     "grant_objection": _("Objection granted: it counts"),
     "uphold_rejection": _("Rejection upheld after the objection"),

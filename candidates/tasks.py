@@ -74,3 +74,12 @@ def undo_import(job_uuid: str, batch_uuid: str) -> None:
 def purge_imports() -> None:
     with acting_as(DatabaseRole.WORKER):
         actions.purge_imports(by=None, at=timezone.now())
+
+
+@shared_task
+def verify_many(job_uuid: str, bulk_uuid: str) -> None:
+    jobs.run(
+        job_uuid,
+        lambda job: actions.verify_many(bulk_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )

@@ -76,6 +76,8 @@ urlpatterns = [
     path(
         "transfers/<int:transfer_id>/withdraw/", moving.transfer_withdraw, name="transfer-withdraw"
     ),
+    path("shares/verify-many/", views.share_verify_many, name="share-verify-many"),
+    path("checks/<int:bulk_id>/", views.bulk_check, name="bulk-check"),
     path("shares/<int:share_id>/divide/", views.share_divide, name="share-divide"),
     path("shares/<int:share_id>/object/", views.share_object, name="share-object"),
     path("shares/<int:share_id>/grant/", views.objection_grant, name="objection-grant"),

@@ -249,13 +249,13 @@ def lock_room(share: Share) -> None:
             list(contract.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
-def wanted(share: Share) -> list[ledger.Wanted]:
+def wanted(share: Share, unit: str | None = None) -> list[ledger.Wanted]:
     """Give what a share stands for in the ledger with the status it has, month by month."""
     account = ACCOUNTS.get(ShareStatus(share.status))
     if account is None or share.valuation is None:
         return []
     stored = valuation.Valuation.from_json(share.valuation)
-    place = (share.contract_id, account, share.contract.owed_unit)
+    place = (share.contract_id, account, unit or share.contract.owed_unit)
     return list(units.lines(place, stored.by_month))
 
 

@@ -7,6 +7,7 @@ from candidates.actions.agreements import (
     propose_agreement,
     withdraw_agreement,
 )
+from candidates.actions.bulk import ask_bulk_check, verify_many
 from candidates.actions.claims import Claim, NotAgreedError, change_claim, draft_claim, imagined
 from candidates.actions.confirmations import (
     LinkClosedError,
@@ -128,6 +129,7 @@ __all__ = [
     "accept_transfer",
     "agree_agreement",
     "answer_confirmation",
+    "ask_bulk_check",
     "ask_confirmation",
     "blocking_evidence",
     "change_claim",
@@ -173,6 +175,7 @@ __all__ = [
     "submit_share",
     "undo_import",
     "uphold_rejection",
+    "verify_many",
     "verify_share",
     "withdraw_agreement",
     "withdraw_placement",

@@ -27,7 +27,7 @@ from candidates.models import (
 )
 from contracts import ledger, valuation
 from contracts.actions.telling import people_of
-from contracts.models import Contract
+from contracts.models import Contract, LedgerUnit
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, User
@@ -135,8 +135,12 @@ def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def verify_share(share: Share, *, by: User, at: dt.datetime, revision: int | None = None) -> None:
+def verify_share(
+    share: Share, *, by: User, at: dt.datetime, revision: int | None = None, tells: bool = True
+) -> None:
     """Grant the share and freeze what it counts for (R-122).
+
+    What uses the same months as it did when it was submitted leaves the plan as it is.
 
     :raises OwnWorkError: when the checker submitted it.
     """
@@ -146,11 +150,14 @@ def verify_share(share: Share, *, by: User, at: dt.datetime, revision: int | Non
     share.verified_by, share.verified_at = by, at
     note_decision(share, by=by, at=at)
     value = worth.of_share(share, beside=(ShareStatus.VERIFIED,))
+    is_same = share.valuation == value.as_json()
     set_worth(share, value)
     move(share, ShareStatus.VERIFIED, verb="verify_share", by=by, at=at)
-    worth.use(share, value)
-    post_share(share, by=by, at=at)
-    tell_supplier(share, "verified", at=at)
+    if not is_same:
+        worth.use(share, value)
+    post_share(share, by=by, at=at, is_same=is_same)
+    if tells:
+        tell_supplier(share, "verified", at=at)
 
 
 @transaction.atomic
@@ -336,27 +343,37 @@ def free(share: Share) -> None:
             save(contribution)
 
 
-def post_share(share: Share, *, by: User | None, at: dt.datetime) -> None:
-    """Post what the share stands for now, and plan what is left of its placement."""
-    ledger.post(ledger.Source.of(share), worth.wanted(share), by=by, at=at)
-    if placement := share.contribution.placement:
+def post_share(share: Share, *, by: User | None, at: dt.datetime, is_same: bool = False) -> None:
+    """Post what the share stands for now, and plan what is left of its placement.
+
+    A share that claims the same as before (`is_same`) leaves a plan as it is; persons move along.
+    """
+    unit = share.contract.owed_unit
+    ledger.post(ledger.Source.of(share), worth.wanted(share, unit), by=by, at=at)
+    placement = share.contribution.placement
+    if placement and not (is_same and unit != LedgerUnit.PERSON):
         with acting_as(DatabaseRole.WORKER):
             post_plan(placement, by=by, at=at)
 
 
 def tell_supplier(share: Share, outcome: str, *, at: dt.datetime) -> None:
-    """Mail who submitted it and who was named for the contract, without a word about the person.
+    """Mail those who are to be told, without a word about the person.
 
-    A rejection is always mailed: a term to object begins. When both are gone everybody is told.
+    A rejection is always mailed: a term to object begins.
     """
-    named = User.objects.filter(delegations__contract=share.contract_id)
-    people = people_of(share.contract)
-    nearest = people.filter(Q(pk=share.submitted_by_id) | Q(pk__in=named))
     mail.send(
         f"candidates/mail/share_{outcome}.txt",
-        to=list(nearest) or people,
+        to=people_told(share),
         at=at,
         context={"share": share, "contract": share.contract},
         notice=None if outcome in ALWAYS_TOLD else NoticeKind.DECISION,
         about=share,
     )
+
+
+def people_told(share: Share) -> list[User]:
+    """Find who submitted it and who was named for the contract; when both are gone, everybody."""
+    named = User.objects.filter(delegations__contract=share.contract_id)
+    people = people_of(share.contract)
+    nearest = people.filter(Q(pk=share.submitted_by_id) | Q(pk__in=named))
+    return list(nearest or people)

@@ -1,4 +1,6 @@
 from candidates.models.agreement import AGREEING_ROLES, Agreement, AgreementStatus
+from candidates.models.bulk import MOST as MOST_AT_ONCE
+from candidates.models.bulk import BulkCheck
 from candidates.models.candidate import Candidate, CandidateCode
 from candidates.models.confirmation import Confirmation, ConfirmationStatus
 from candidates.models.contribution import (
@@ -48,6 +50,7 @@ __all__ = [
     "CHECKABLE",
     "FREED",
     "IS_SEEN",
+    "MOST_AT_ONCE",
     "NEEDS",
     "PRICED",
     "SAMPLE_ROLES",
@@ -55,6 +58,7 @@ __all__ = [
     "WAITING",
     "Agreement",
     "AgreementStatus",
+    "BulkCheck",
     "Candidate",
     "CandidateCode",
     "Claiming",

@@ -8,6 +8,7 @@ from candidates.views.agreements import (
     agreement_new,
     agreement_withdraw,
 )
+from candidates.views.bulk import bulk_check, share_verify_many
 from candidates.views.checking import (
     objection_grant,
     objection_uphold,
@@ -42,6 +43,7 @@ __all__ = [
     "agreement_list",
     "agreement_new",
     "agreement_withdraw",
+    "bulk_check",
     "candidate_inform",
     "claim_choose",
     "claim_new",
@@ -73,6 +75,7 @@ __all__ = [
     "share_revoke",
     "share_submit",
     "share_verify",
+    "share_verify_many",
     "share_withdraw",
     "what_if",
 ]

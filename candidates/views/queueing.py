@@ -71,6 +71,13 @@ def waiting(request: UserRequest) -> Any:
     ).order_by("submitted_at", "pk")
 
 
+def may_verify_many(request: UserRequest, filters: ShareFilterForm) -> bool:
+    """Whether the list can be verified at once; an objection is decided on with a reason."""
+    status = filters.status_wanted(ShareStatus.SUBMITTED)
+    is_checker = request.user.has_role(RoleName.COORDINATOR)
+    return is_checker and status in (ShareStatus.SUBMITTED, ShareStatus.UNCHECKED)
+
+
 def queue_of(request: UserRequest, share: Share) -> Queue | None:
     """Say where the checker is: the third of seventeen."""
     rows = waiting(request)

@@ -47,6 +47,7 @@ def share_list(request: UserRequest) -> HttpResponse:
         "is_own": is_own,
         "is_narrowed": bool(request.GET),
         "query": "" if is_own else queueing.query_of(request),
+        "may_verify_many": not is_own and queueing.may_verify_many(request, filters),
     }
     return render(request, "candidates/share_list.html", context)
 

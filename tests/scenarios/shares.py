@@ -26,6 +26,7 @@ def fill(world):
     actions.reject_share(world.objected, by=world.oda, at=world.now, reason="Geen bewijs gezien.")
     actions.object_share(world.objected, by=world.sara, at=world.now, reason="Het zat erbij.")
     actions.mark_share_unchecked(world.unchecked, at=world.now)
+    world.bulk = actions.ask_bulk_check([world.submitted.pk], by=world.olga, at=world.now)
     world.divided = _divided(world, placement, first.replace(month=3))
     for share in (world.objected, world.unchecked):
         share.refresh_from_db()
