@@ -28,8 +28,8 @@ from contracts.models import (
 )
 from reports import actions as report_actions
 from reports.models import Definition, Report
+from sroi_portal import demo_evidence, demo_regimes, demo_settling
 from sroi_portal import demo_people as people
-from sroi_portal import demo_regimes, demo_settling
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
 from suppliers import actions as supplier_actions
@@ -94,6 +94,8 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
             ),
             now=now,
         )
+    with acting_as(DatabaseRole.WORKER):
+        demo_evidence.load(cast.users, cast.authorities[0], now=now)
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
         _follow_up(cast, now)

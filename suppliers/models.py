@@ -205,10 +205,26 @@ class CertificateKind(models.TextChoices):
     SHELTERED_WORKSHOP = "sheltered-workshop", _("sheltered workshop")
 
 
+ENDS_SOON, CHECKED_EVERY = dt.timedelta(days=60), dt.timedelta(days=365)
+STILL_ASKED = dt.timedelta(days=365)  # after it ended; then nobody counts on it any more
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def valid_on(self, day: dt.date) -> "CertificateQuerySet":
         """Both the first and the last day of a certificate count."""
         return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+    def to_verify(self, today: dt.date) -> "CertificateQuerySet":
+        """Keep what ends soon or was not looked up for a year, unless a later one is there (R-215)."""
+        later = Certificate.objects.filter(
+            supplier=models.OuterRef("supplier"),
+            kind=models.OuterRef("kind"),
+            valid_until__gt=models.OuterRef("valid_until"),
+        )
+        ends_soon = Q(valid_until__lte=today + ENDS_SOON)
+        long_ago = Q(checked_on__lt=today - CHECKED_EVERY)
+        found = self.filter(ends_soon | long_ago, valid_until__gte=today - STILL_ASKED)
+        return found.exclude(models.Exists(later)).order_by("valid_until", "pk")
 
 
 class Certificate(Recorded):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from sroi_portal.core.models import AuditEvent
 from sroi_portal.core.status import ChangedMeanwhileError
 from suppliers import actions
+from suppliers.models import Certificate
 from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,30 @@ def test_the_page_costs_the_same_for_one_and_three(officer, certificate, noord, 
     with CaptureQueriesContext(connection) as three:
         officer.get(noord.get_absolute_url())
     assert len(one) == len(three)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_asked"),
+    [
+        ({}, False),
+        ({"valid_until": TODAY + dt.timedelta(days=60)}, True),
+        ({"valid_until": TODAY + dt.timedelta(days=61)}, False),
+        ({"valid_until": TODAY - dt.timedelta(days=365)}, True),
+        ({"valid_until": TODAY - dt.timedelta(days=366)}, False),
+        ({"checked_on": TODAY - dt.timedelta(days=365)}, False),
+        ({"checked_on": TODAY - dt.timedelta(days=366)}, True),
+    ],
+)
+def test_a_certificate_is_looked_up_again_in_time(noord, piet, facts, is_asked):
+    held = Certificate.objects.create(
+        supplier=noord,
+        recorded_by=piet,
+        **(FACTS | {"valid_from": dt.date(2024, 7, 1)} | facts),
+    )
+    assert list(Certificate.objects.to_verify(TODAY)) == ([held] if is_asked else [])
+
+
+def test_a_later_certificate_takes_the_place_of_one_that_ends(certificate, noord, piet):
+    facts = {"valid_from": dt.date(2024, 1, 1), "valid_until": TODAY}
+    Certificate.objects.create(supplier=noord, recorded_by=piet, **(FACTS | facts))
+    assert not Certificate.objects.to_verify(TODAY).exists()

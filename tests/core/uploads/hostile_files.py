@@ -91,7 +91,7 @@ def pdf_with_file():
 def zipped(name="[Content_Types].xml", content=b"<a/>"):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
+        archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
 
 
