@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from candidates import actions as candidate_actions
-from candidates.models import Placement, SampleOf, SampleOutcome, Share, ShareStatus
+from candidates.models import Placement, SampleOf, SampleOutcome
 from contracts import actions as contract_actions
-from contracts.models import Contract, DemandLevel, EntryCondition, EntryEffect
+from contracts.models import Contract, ContractStatus, DemandLevel, EntryCondition, EntryEffect
 from sroi_portal.core.models import Authority, User
 
 DAY = dt.timedelta(days=1)
@@ -27,7 +27,9 @@ def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -
     for condition, limit, effect in RULES:
         rule = {"condition": condition, "limit": limit, "effect": effect, "valid_from": today}
         contract_actions.set_entry_rule(authority, rule, by=users["Ada"], at=now)
-    running = Placement.objects.filter(contract__authority=authority, ends_on=None)
+    running = Placement.objects.filter(
+        contract__authority=authority, contract__status=ContractStatus.ACTIVE, ends_on=None
+    )
     placement = running.filter(block__evidence_kinds__isnull=False).order_by("pk").first()
     if placement is not None:
         _evidence(users, placement, authority, now)
@@ -59,9 +61,6 @@ def _evidence(
 
 
 def _sample(coordinator: User, authority: Authority, now: dt.datetime) -> None:
-    shares = Share.objects.filter(authority=authority, status=ShareStatus.VERIFIED)
-    if not shares.exists():
-        return
     today = timezone.localdate(now)
     facts = {"of": SampleOf.VERIFIED, "size": 5, "starts_on": today - 365 * DAY, "ends_on": today}
     sample = candidate_actions.draw_sample(authority, facts, by=coordinator, at=now)
