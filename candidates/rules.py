@@ -90,6 +90,8 @@ def may_revoke_share(user: User, share: Share) -> bool:
 
 may_draft_claim = may_enter_placement
 may_propose_agreement = may_enter_placement
+may_submit_month = may_enter_placement
+may_make_permanent = acts_for_supplier
 may_change_claim = may_change_share
 
 

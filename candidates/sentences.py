@@ -26,6 +26,7 @@ SENTENCES = {
     "verify_share": _("Verified: it counts"),
     "return_share": _("Returned with a question"),
     "reject_share": _("Rejected"),
+    "make_permanent": _("Permanent contract written down"),
     "draft_claim": _("Entered as a concept"),
     "change_claim": _("Corrected"),
     "propose_agreement": _("Proposed to the authority"),

@@ -95,6 +95,12 @@ urlpatterns = [
         views.claim_preview,
         name="claim-preview",
     ),
+    path("contracts/<int:contract_id>/months/", views.months_enter, name="months-enter"),
+    path(
+        "placements/<int:placement_id>/permanent/",
+        views.placement_permanent,
+        name="placement-permanent",
+    ),
     path("agreements/", views.agreement_list, name="agreement-list"),
     path("contracts/<int:contract_id>/agreements/new/", views.agreement_new, name="agreement-new"),
     path("agreements/<int:agreement_id>/", views.agreement_detail, name="agreement-detail"),

@@ -85,6 +85,18 @@ def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valu
     return of_job(_job(share), period, used=used, pct=share.pct)
 
 
+def _bonus_codes(
+    placement: Placement, block: Block, period: tuple[dt.date, dt.date]
+) -> tuple[str, ...]:
+    """Add what a permanent contract brings: pro rata from its first day, whole once (R-166)."""
+    since = placement.permanent_on
+    if since is None or since > period[1]:
+        return tuple(placement.bonus_codes)
+    later = [each for each in bonuses_of(block) if each.code in placement.permanent_bonus_codes]
+    now = [each.code for each in later if since <= period[0] or not each.as_terms().prorata]
+    return tuple(dict.fromkeys([*placement.bonus_codes, *now]))
+
+
 def _job(share: Share) -> Job:
     """Take what is no work; an hour, a day and a time have the price of the table (R-161)."""
     contribution, partner = share.contribution, share.contribution.partner
@@ -113,7 +125,7 @@ def of_work(
 ) -> valuation.Valuation:
     job = Job(
         block=block,
-        bonus_codes=tuple(placement.bonus_codes),
+        bonus_codes=_bonus_codes(placement, block, period),
         hours=tuple(_hours(placement, period[1])),
         starts_on=placement.starts_on,
         contract_starts_on=contract.starts_on,

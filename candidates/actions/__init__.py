@@ -52,6 +52,7 @@ from candidates.actions.missed_dates import (
     remind_checkers,
     remind_share,
 )
+from candidates.actions.months import make_permanent, submit_month
 from candidates.actions.moving import NotYetError, accept_transfer
 from candidates.actions.objections import (
     EnteredAnewError,
@@ -150,6 +151,7 @@ __all__ = [
     "grant_objection",
     "imagined",
     "inform_candidate",
+    "make_permanent",
     "mark_share_unchecked",
     "mark_unchecked",
     "match_import",
@@ -172,6 +174,7 @@ __all__ = [
     "send_import",
     "sign_period",
     "state_evidence",
+    "submit_month",
     "submit_share",
     "undo_import",
     "uphold_rejection",

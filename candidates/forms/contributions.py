@@ -161,5 +161,7 @@ def proposed(placement: Placement, today: dt.date) -> tuple[dt.date, dt.date]:
         if starts_on <= first <= ends_on:
             first = ends_on + DAY
     last_month = today.replace(day=1) - DAY
-    ends = (placement.ends_on, contract.ends_on, last_month)
+    ends = [placement.ends_on, contract.ends_on, last_month]
+    if placement.permanent_on and placement.permanent_on > first:
+        ends.append(placement.permanent_on - DAY)  # its bonus holds from that day on
     return first, max(min(filter(None, ends)), first)

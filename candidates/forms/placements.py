@@ -222,6 +222,15 @@ class EndForm(PortalForm):
             raise forms.ValidationError(gettext("The last working day lies before the first."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Ask why the work ends earlier than was agreed (R-167)."""
+        cleaned = super().clean()
+        day, agreed_on = cleaned.get("ends_on"), self.placement.ends_on
+        if day and agreed_on and day < agreed_on and not cleaned.get("reason"):
+            text = gettext("Say why the work ends earlier than %(day)s.")
+            self.add_error("reason", text % {"day": formats.day(agreed_on)})
+        return cleaned
+
 
 class InformForm(PortalForm):
     """When the letter was handed over."""

@@ -102,7 +102,14 @@ class Placement(Recorded):
     """A candidate works; what it counts for is planned until a period is submitted."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
-    PERSONAL: ClassVar[tuple[str, ...]] = ("block", "bonus_codes", "starts_on", "ends_on")
+    PERSONAL: ClassVar[tuple[str, ...]] = (
+        "block",
+        "bonus_codes",
+        "starts_on",
+        "ends_on",
+        "permanent_on",
+        "permanent_bonus_codes",
+    )
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         PlacementStatus.RUNNING: frozenset({PlacementStatus.ENDED, PlacementStatus.WITHDRAWN}),
         PlacementStatus.ENDED: frozenset({PlacementStatus.RUNNING, PlacementStatus.WITHDRAWN}),
@@ -126,6 +133,10 @@ class Placement(Recorded):
     )
     starts_on = models.DateField(_("first working day"))
     ends_on = models.DateField(_("last working day, if known"), null=True, blank=True)
+    permanent_on = models.DateField(_("permanent contract from"), null=True, blank=True)
+    permanent_bonus_codes = ArrayField(  # that hold from that day on
+        models.SlugField(max_length=60), default=list, blank=True
+    )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 
@@ -143,6 +154,14 @@ class Placement(Recorded):
                 condition=~Q(status="ended") | Q(ends_on__isnull=False),
                 name="ended_placement_has_last_day",
                 violation_error_message=_("A placement that ended has a last working day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(permanent_on__isnull=True, permanent_bonus_codes=[])
+                | Q(permanent_on__gte=F("starts_on")),
+                name="placement_is_permanent_from_a_day",
+                violation_error_message=_(
+                    "A permanent contract starts on or after the first working day."
+                ),
             ),
         )
         indexes = (

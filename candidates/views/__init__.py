@@ -24,6 +24,7 @@ from candidates.views.dividing import share_divide
 from candidates.views.entering import placement_new
 from candidates.views.evidence import contribution_evidence_new, evidence_file, evidence_new
 from candidates.views.explaining import share_explanation, share_explanation_pdf
+from candidates.views.months import months_enter, placement_permanent
 from candidates.views.objections import share_object
 from candidates.views.placements import (
     candidate_inform,
@@ -56,12 +57,14 @@ __all__ = [
     "evidence_file",
     "evidence_new",
     "hours_change",
+    "months_enter",
     "objection_grant",
     "objection_uphold",
     "placement_detail",
     "placement_end",
     "placement_list",
     "placement_new",
+    "placement_permanent",
     "placement_withdraw",
     "share_detail",
     "share_divide",

@@ -1,11 +1,13 @@
 """What the database refuses of contributions that are no work, and of agreements."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from candidates.models import Agreement, AgreementStatus, Contribution
+from tests import factories
 from tests.candidates import kinds
 from tests.conftest import NOON, TODAY
 
@@ -63,3 +65,11 @@ def test_the_database_refuses_a_second_claim_of_an_agreement(an_agreement, contr
             supplier=first.supplier, entered_by=sara, entered_at=NOON, **again, **day
         )
     assert an_agreement.status == AgreementStatus.AGREED
+
+
+def test_the_database_refuses_a_permanent_contract_before_the_work(contract, table, sara):
+    """By placement_is_permanent_from_a_day."""
+    made = factories.placement(contract, table.blocks.get(code="ww"), sara)
+    refused = pytest.raises(IntegrityError, match="placement_is_permanent_from_a_day")
+    with refused, transaction.atomic():
+        type(made).objects.update(permanent_on=made.starts_on - dt.timedelta(days=1))
