@@ -103,6 +103,7 @@ def find(contributions: Iterable[Contribution], *, reader: Reader) -> dict[int, 
         for number, each in (
             *_invoices(told, reader),
             *_hours(told, reader),
+            *_periods(told, reader),
             *_placements(told, reader),
             *_activities(told, reader),
         ):
@@ -192,6 +193,26 @@ def _hours(told: Sequence[Contribution], reader: Reader) -> Iterator[tuple[int, 
                 url = row.share.get_absolute_url() if reader.opens(row.share) else ""
                 authority = row.share.authority.name
                 yield number, Found(Why.HOURS, authority, other.starts_on, other.ends_on, url)
+
+
+def _periods(told: Sequence[Contribution], reader: Reader) -> Iterator[tuple[int, Found]]:
+    """Compare with other periods of the person, also those that count for nothing."""
+    people: Places = defaultdict(list)
+    for number, each in enumerate(told):
+        if each.placement:
+            people[each.placement.candidate_id].append((number, each))
+    if not people:
+        return
+    every = [each for mine in people.values() for _, each in mine]
+    wanted = Q(
+        placement__candidate__in=people,
+        starts_on__lte=max(each.ends_on for each in every),
+        ends_on__gte=min(each.starts_on for each in every),
+    )
+    for other in _claims(wanted).select_related("placement"):
+        for number, each in people[other.placement.candidate_id]:
+            if other.pk != each.pk and _overlap(other, each):
+                yield from ((number, one) for one in _of_shares(Why.HOURS, other, reader))
 
 
 def _placements(told: Sequence[Contribution], reader: Reader) -> Iterator[tuple[int, Found]]:

@@ -35,7 +35,7 @@ def again(contract, told, by, **facts):
 
 
 @pytest.fixture
-def elsewhere(other_ministry, zuid, cora, table):
+def elsewhere(other_ministry, zuid, cora, table, bram):
     """A contract of another supplier, with another authority."""
     return factories.active_contract(
         authority=other_ministry, supplier=zuid, manager=cora, value_table=table
@@ -57,11 +57,16 @@ def test_the_database_writes_an_invoice_as_the_search_does(contract, bought, sar
     assert kept.invoice_key == twice.invoice_key(kept.invoice_number) == "20260012"
 
 
+@pytest.fixture
+def sold(table):
+    """By a firm that neither of the two suppliers is."""
+    return kinds.bought(kinds.row(table, "bought"), factories.SupplierFactory())
+
+
 def test_another_supplier_is_named_by_its_authority_only(
-    contract, elsewhere, table, sara, bram, olga, otto
+    contract, elsewhere, sold, sara, olga, otto
 ):
-    seller = factories.SupplierFactory()
-    told = kinds.bought(kinds.row(table, "bought"), seller)
+    told, bram = sold, elsewhere.supplier.memberships.get().user
     mine = kinds.submitted(contract, told, sara)
     theirs = actions.draft_claim(
         elsewhere, dataclasses.replace(told, key=uuid.uuid4()), by=bram, at=NOON
