@@ -35,6 +35,21 @@ COLUMNS = (
 )
 
 
+COCKPIT_COLUMNS = (
+    *COLUMNS[:3],
+    Column(gettext_lazy("Status"), "status", words_of(ContractStatus)),
+    Column(gettext_lazy("First day"), "starts_on"),
+    Column(gettext_lazy("Last day"), "ends_on"),
+    Column(gettext_lazy("Owed"), "fulfilment__owed_eur"),
+    Column(gettext_lazy("Counts (verified)"), "fulfilment__verified_eur"),
+    Column(gettext_lazy("Waits for a decision"), "waiting_eur"),
+    Column(gettext_lazy("Returned"), "returned_eur"),
+    Column(gettext_lazy("Expected by now"), "fulfilment__expected_eur"),
+    Column(gettext_lazy("Fulfilled in per cent"), "fulfilment__percentage"),
+    Column(gettext_lazy("Signal"), "fulfilment__signal", words_of(Signal)),
+)
+
+
 def sheet_of(contracts: QuerySet[Contract]) -> Sheet:
     return Sheet(_("contracts"), tuple(_localised(column) for column in COLUMNS), contracts)
 
@@ -44,3 +59,8 @@ def _localised(column: Column) -> Column:
         return column
     is_dutch = (get_language() or "nl").startswith("nl")
     return Column(column.heading, f"{CATEGORY}_{'nl' if is_dutch else 'en'}")
+
+
+def cockpit_sheet(contracts: QuerySet[Contract]) -> Sheet:
+    """Give a supplier its own contracts for its own reporting (N16)."""
+    return Sheet(_("our-contracts"), COCKPIT_COLUMNS, contracts)

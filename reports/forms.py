@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import OWING, Contract
@@ -147,3 +148,28 @@ class WorkFilter(PortalForm):
             field.queryset = Authority.objects.filter(pk__in=seen)
         else:
             del self.fields["authority"]
+
+
+class CockpitForm(PortalForm):
+    """Narrow a supplier's own overview."""
+
+    authority = forms.ModelChoiceField(
+        Authority.objects.none(),
+        label=_("Contracting authority"),
+        required=False,
+        empty_label=_("All authorities"),
+    )
+    year = forms.TypedChoiceField(
+        label=_("Running in"), required=False, coerce=int, empty_value=None
+    )
+    mine = forms.BooleanField(label=_("Only what I look after"), required=False)
+
+    def __init__(self, *args: Any, contracts: QuerySet[Contract], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        span = contracts.aggregate(first=Min("starts_on__year"), last=Max("ends_on__year"))
+        years = range(span["last"] or 0, (span["first"] or 1) - 1, -1)
+        chosen: Any = self.fields
+        chosen["authority"].queryset = Authority.objects.filter(
+            pk__in=contracts.values("authority")
+        )
+        chosen["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]

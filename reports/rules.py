@@ -32,3 +32,11 @@ def may_issue_report(user: User, authority_id: int | None = None) -> bool:
 
 def may_reprint_report(user: User, report: Report) -> bool:
     return may_issue_report(user, report.authority_id)
+
+
+def may_see_cockpit(user: User) -> bool:
+    """Tell who acts for a supplier."""
+    return bool(user.supplier_ids)
+
+
+may_export_cockpit = may_see_cockpit

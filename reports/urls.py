@@ -6,6 +6,8 @@ from reports import views
 
 app_name = "reports"
 urlpatterns = [
+    path("overview/", views.cockpit, name="cockpit"),
+    path("overview/export/<str:kind>/", views.cockpit_export, name="cockpit-export"),
     path("figures/", views.dashboard, name="dashboard"),
     path("reports/", views.report_list, name="report-list"),
     path("reports/new/", views.report_issue, name="report-issue"),

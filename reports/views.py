@@ -24,6 +24,7 @@ from contracts.models import Contract, Fulfilment
 from contracts.views.contract_pages import listed
 from reports import actions, exports, facts, portfolio, printing, rules
 from reports.forms import (
+    CockpitForm,
     DashboardFilter,
     ReportFilter,
     ReportForm,
@@ -31,7 +32,9 @@ from reports.forms import (
     WorkFilter,
     authorities_to_report,
 )
+from reports.home import cockpit as cockpit_figures
 from reports.home import listings, waiting, work_lists
+from reports.home.to_do import looked_after, own_contracts, to_do
 from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
@@ -83,6 +86,44 @@ def work_list(request: UserRequest, key: str) -> HttpResponse:
         "may_accept_all": key == "accept" and page.paginator.count,
     }
     return render(request, "reports/work_list_page.html", context)
+
+
+@require_safe
+def cockpit(request: UserRequest) -> HttpResponse:
+    """Show a supplier its figures and what it has to do, over all authorities (G07)."""
+    require(rules.may_see_cockpit(request.user))
+    form = CockpitForm(request.GET, contracts=own_contracts(request.user))
+    contracts = _narrowed_cockpit(request.user, form)
+    tasks = to_do(request.user, contracts, timezone.localdate())
+    rows = cockpit_figures.rows_of(contracts, tasks)
+    context = {
+        "filter": form,
+        "is_narrowed": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "items": [task.item for task in tasks],
+        "rows": rows,
+        "total": cockpit_figures.total(_("All contracts"), rows),
+        "authorities": cockpit_figures.by_authority(rows),
+    }
+    return render(request, "reports/cockpit.html", context)
+
+
+@require_safe
+def cockpit_export(request: UserRequest, kind: str) -> HttpResponseBase:
+    """Send the rows of the overview as a file, with the same filters."""
+    require(rules.may_export_cockpit(request.user))
+    form = CockpitForm(request.GET, contracts=own_contracts(request.user))
+    contracts = cockpit_figures.with_account(_narrowed_cockpit(request.user, form))
+    return table_files.answer(exports.cockpit_sheet(contracts), kind, sight.of(request.user))
+
+
+def _narrowed_cockpit(user: User, form: CockpitForm) -> QuerySet[Contract]:
+    contracts = own_contracts(user)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    if wanted.get("authority"):
+        contracts = contracts.filter(authority=wanted["authority"])
+    if wanted.get("year"):
+        contracts = cockpit_figures.in_year(contracts, wanted["year"])
+    return looked_after(contracts, user) if wanted.get("mine") else contracts
 
 
 @require_safe

@@ -65,6 +65,7 @@ def _places(user: User) -> Iterator[Place]:
     if rules.may_see_reports(user):
         yield Place(_("Contracts"), reverse("contracts:contract-list"), count=_to_accept(user))
     if user.supplier_ids:
+        yield Place(_("Overview"), reverse("reports:cockpit"))
         yield Place(_("Placements"), reverse("candidates:placement-list"))
     if user.supplier_ids or user.authorities_with(*CHECKING_ROLES):
         count = _to_handle(user)

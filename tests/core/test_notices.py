@@ -67,6 +67,15 @@ def test_the_weekly_mail_leaves_out_what_moved_on(contract, sara, status, count)
     assert report_actions.write_digests(at=NOON) == 0
 
 
+def test_a_finished_supplier_receives_nothing(contract, sara):
+    """N16: reminders know who is done."""
+    _choose(sara, reminder=WEEKLY)
+    assert report_actions.write_digests(at=NOON) == 0
+    late = NOON.replace(month=5)
+    assert report_actions.write_digests(at=late) == 1
+    assert contract.title in Outgoing.objects.get().body
+
+
 def test_the_page_keeps_the_choice(client, sara):
     page = client.sign_in(sara).get("/account/notices/")
     assert page.status_code == 200

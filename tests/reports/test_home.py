@@ -159,34 +159,17 @@ def test_a_long_list_shows_its_beginning_and_says_how_long_it_is(share, olga):
 # Supplier
 
 
-def test_a_supplier_finds_questions_and_concepts(share, sara, olga):
+def test_a_supplier_finds_one_list_of_what_to_do(share, sara, olga):
     share(ShareStatus.RETURNED, decided_at=NOON, decided_by=olga)
     share(ShareStatus.DRAFT)
     lists = _lists(sara)
-    assert (lists["questions"].count, lists["drafts"].count) == (1, 1)
+    assert lists["to-do"].count == 2
     assert [item.value for item in lists["contracts"].items] != []
-
-
-def test_a_supplier_is_reminded_of_last_month(contract, table, sara, share):
-    block = table.blocks.first()
-    submitted = factories.placement(contract, block, sara, reference="A")
-    share(placement=submitted)
-    forgotten = factories.placement(contract, block, sara, reference="B")
-    factories.placement(contract, block, sara, reference="C", starts_on=dt.date(2026, 3, 1))
-    factories.placement(
-        contract,
-        block,
-        sara,
-        reference="D",
-        ends_on=dt.date(2026, 1, 31),
-        status="ended",
-    )
-    assert [item.url for item in _lists(sara)["unsent"].items] == [forgotten.get_absolute_url()]
 
 
 def test_a_supplier_sees_nothing_of_another(contract, share, bram):
     share(ShareStatus.DRAFT)
-    assert [each.count for each in work_lists(bram, now=NOON)] == [0, 0, 0, 0, 0, 0]
+    assert [each.count for each in work_lists(bram, now=NOON)] == [0, 0, 0]
 
 
 # The others
