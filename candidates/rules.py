@@ -148,3 +148,8 @@ def may_see_periods(user: User, contract: Contract) -> bool:
     """Tell both sides of the contract; a partner sees its own part only."""
     officials = user.authorities_with(*CONTRACT_ROLES)
     return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
+
+
+def may_tie_share(user: User, share: Share) -> bool:
+    """Tell who acts for the supplier (R-194)."""
+    return share.supplier_id in user.enters_for

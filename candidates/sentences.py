@@ -22,6 +22,7 @@ SENTENCES = {
     "draft_contribution": _("Period entered as a concept"),
     "change_share": _("Period or part corrected"),
     "submit_share": _("Submitted"),
+    "tie_share": _("Tied to a line of the plan"),
     "withdraw_share": _("Withdrawn"),
     "verify_share": _("Verified: it counts"),
     "return_share": _("Returned with a question"),

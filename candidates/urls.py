@@ -3,7 +3,7 @@
 from django.urls import path
 
 from candidates import views
-from candidates.views import merging, moving, samples, statements, visits
+from candidates.views import merging, moving, plan_ties, samples, statements, visits
 
 app_name = "candidates"
 urlpatterns = [
@@ -116,4 +116,5 @@ urlpatterns = [
         name="agreement-withdraw",
     ),
     path("suppliers/<int:supplier_id>/merge/", merging.supplier_merge, name="supplier-merge"),
+    path("shares/<int:share_id>/plan-line/", plan_ties.share_tie, name="share-tie"),
 ]

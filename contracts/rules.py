@@ -5,6 +5,7 @@ A rule is about the person. Whether the object is ready for it is told by its st
 
 from contracts.models import (
     Contract,
+    ContractStatus,
     EntryRule,
     EvidenceDemand,
     FollowUp,
@@ -163,7 +164,8 @@ def may_record_progress(user: User, goal: Goal) -> bool:
 
 
 def acts_for(user: User, contract: Contract) -> bool:
-    return contract.supplier_id in user.supplier_ids
+    """Whether this person enters work for the supplier (R-244)."""
+    return contract.supplier_id in user.enters_for
 
 
 def answers_plans(user: User, contract: Contract) -> bool:
@@ -177,9 +179,19 @@ may_tie_to_plan = acts_for
 
 def may_see_plan_comments(user: User, plan: Plan) -> bool:
     """Tell who takes part in the conversation; policy makers see what was agreed."""
-    return acts_for(user, plan.contract) or bool(
-        plan.authority_id in user.authorities_with(*CONVERSING_ROLES)
+    return may_read_messages(user, plan.contract)
+
+
+def may_read_messages(user: User, contract: Contract) -> bool:
+    """Tell who takes part in the conversation about a contract (R-196)."""
+    officials = user.authorities_with(*CONVERSING_ROLES)
+    return contract.status != ContractStatus.DRAFT and (
+        contract.supplier_id in user.supplier_ids or contract.authority_id in officials
     )
+
+
+may_send_message = may_read_messages
+may_mark_messages_read = may_read_messages
 
 
 def may_discard_plan(user: User, plan: Plan) -> bool:

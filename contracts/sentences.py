@@ -86,6 +86,8 @@ SENTENCES = {
     "return_value_table": _("Sent back to the draft"),
     "send_letter": _("Letter sent"),
     "send_statement": _("Statement sent to the supplier"),
+    "mark_messages_read": _("Messages read"),
+    "send_message": _("Message sent"),
     "set_goal": _("Goal agreed"),
     "set_malus_factor": _("Multiple of the malus laid down"),
     "set_members": _("Members of the consortium laid down"),
@@ -118,4 +120,9 @@ KINDS = {
     "contracts.transfer": _("move to another authority"),
     "contracts.subcontract": _("part for a partner"),
     "contracts.entryrule": _("entry rule"),
+    "contracts.plan": _("plan of approach"),
+    "contracts.planline": _("line of a plan"),
+    "contracts.plancomment": _("comment on a plan"),
+    "contracts.plantie": _("tie to a line of a plan"),
+    "contracts.message": _("message"),
 }

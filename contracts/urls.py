@@ -5,6 +5,7 @@ from django.urls import path
 from contracts.views import (
     consortia,
     contract_endings,
+    contract_messages,
     contract_pages,
     contracts,
     delegating,
@@ -276,4 +277,14 @@ urlpatterns = [
     path("plan-lines/<int:line_id>/", plan_lines.plan_line_change, name="plan-line-change"),
     path("plan-lines/<int:line_id>/remove/", plan_lines.plan_line_remove, name="plan-line-remove"),
     path("plan-lines/<int:line_id>/move/", plan_lines.plan_line_move, name="plan-line-move"),
+    path(
+        "contracts/<int:contract_id>/messages/",
+        contract_messages.message_list,
+        name="message-list",
+    ),
+    path(
+        "contracts/<int:contract_id>/messages/read/",
+        contract_messages.messages_read,
+        name="messages-read",
+    ),
 ]

@@ -71,6 +71,7 @@ from candidates.actions.placements import (
     inform_candidate,
     withdraw_placement,
 )
+from candidates.actions.plan_ties import lines_for, tie_share
 from candidates.actions.sampling import (
     NothingToDrawError,
     draw_sample,
@@ -151,6 +152,7 @@ __all__ = [
     "grant_objection",
     "imagined",
     "inform_candidate",
+    "lines_for",
     "make_permanent",
     "mark_share_unchecked",
     "mark_unchecked",
@@ -176,6 +178,7 @@ __all__ = [
     "state_evidence",
     "submit_month",
     "submit_share",
+    "tie_share",
     "undo_import",
     "uphold_rejection",
     "verify_many",

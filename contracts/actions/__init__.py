@@ -76,6 +76,7 @@ from contracts.actions.loaded_tables import (
     load_target_groups,
     load_value_table,
 )
+from contracts.actions.messages import mark_messages_read, send_message
 from contracts.actions.notices import (
     MODIFYING,
     Imported,
@@ -310,6 +311,7 @@ __all__ = [
     "log_tender",
     "malus_on_the_way",
     "mark",
+    "mark_messages_read",
     "missing_for_award",
     "missing_to_publish",
     "missing_to_publish_rule",
@@ -347,6 +349,7 @@ __all__ = [
     "return_value_table",
     "rules_for",
     "send_letter",
+    "send_message",
     "send_statement",
     "set_demand",
     "set_entry_rule",

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contracts import clocks
-from contracts.models import Contract, ContractStatus, Fulfilment, Signal
+from contracts.actions.telling import people_of
+from contracts.models import ACCEPTING, Contract, ContractStatus, Fulfilment, Signal
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.models import AuditEvent, NoticeKind, User
 
@@ -29,6 +30,7 @@ class ClockKind(StrEnum):
 
     HAND_OVER = "hand_over"
     CONTACT = "contact"
+    PLAN = "plan"
     REPORT = "report"
     ANSWER = "answer"
 
@@ -46,6 +48,7 @@ class Stage(StrEnum):
 LABELS: dict[str, str | Promise] = {
     ClockKind.HAND_OVER: _("Acceptance by the contract manager"),
     ClockKind.CONTACT: _("First contact with the supplier"),
+    ClockKind.PLAN: _("Plan of approach, agreed by both sides"),
     ClockKind.REPORT: _("Report of turnover by the supplier"),
     ClockKind.ANSWER: _("Check of contributions"),
 }
@@ -110,7 +113,9 @@ def remind_due(dues: Iterable[Due], *, at: dt.datetime) -> int:
 def remind_contract(due: Due, stage: Stage, *, at: dt.datetime) -> None:
     """Tell the named manager and the officer what waits; in the end the named person as well."""
     contract = due.contract
-    people = [contract.manager, contract.officer]
+    people: list[User | None] = [contract.manager, contract.officer]
+    if due.kind == ClockKind.PLAN:  # the supplier writes it (R-195)
+        people = [*people_of(contract), contract.manager or contract.officer]
     if stage == Stage.ESCALATED:
         people.insert(0, contract.named_person)
     own = f"{due.kind}_{stage}"
@@ -145,6 +150,8 @@ def _dues(today: dt.date) -> Iterator[Due]:
             yield Due(contract, ClockKind.HAND_OVER, last, named_at)
         if contract.contacted_on is None and contract.contact_due_on:
             yield Due(contract, ClockKind.CONTACT, contract.contact_due_on)
+    for contract in _without_plan(today).order_by("pk"):
+        yield Due(contract, ClockKind.PLAN, contract.plan_due_on)
     running: QuerySet[Contract] = _with_people(Contract.objects.all())
     for contract in clocks.on_turnover(running).order_by("pk"):
         period = clocks.missing(contract, today)
@@ -159,6 +166,18 @@ def _open(today: dt.date) -> "QuerySet[Contract]":
     )
     return _with_people(
         Contract.objects.filter(Q(status=ContractStatus.HANDED_OVER) | without_contact)
+    )
+
+
+def _without_plan(today: dt.date) -> "QuerySet[Contract]":
+    """Keep running contracts whose plan is due and not agreed; a framework has none."""
+    return _with_people(
+        Contract.objects.filter(
+            status__in=ACCEPTING,
+            is_framework=False,
+            plan_agreed_on=None,
+            plan_due_on__lte=today + AHEAD,
+        )
     )
 
 

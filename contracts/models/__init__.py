@@ -29,6 +29,7 @@ from contracts.models.goal import Goal, GoalKind, GoalProgress
 from contracts.models.ledger import Account, Fulfilment, LedgerEntry, Signal
 from contracts.models.letter import Letter, LetterKind, LetterTemplate
 from contracts.models.member import ConsortiumMember
+from contracts.models.message import Message, MessageMark
 from contracts.models.obligation import (
     BOUNDED_BASES,
     EURO_BASES,
@@ -139,6 +140,8 @@ __all__ = [
     "LetterTemplate",
     "LineKind",
     "Lot",
+    "Message",
+    "MessageMark",
     "Nature",
     "Notice",
     "NoticeStatus",

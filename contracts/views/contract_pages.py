@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts import actions, rules
+from contracts.facts import talks
 from contracts.forms import ContractFilterForm, KnownOnForm
 from contracts.forms.filters import ALL_AWARDED
 from contracts.models import OWING, Contract, ContractStatus
@@ -99,6 +100,8 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
         **figures,
         **parts,
         **plan_parts.of_contract(contract, request.user),
+        "may_message": rules.may_read_messages(request.user, contract),
+        "unread_messages": talks.talk(contract, request.user).unread_count,
     }
     return render(request, "contracts/contract_detail.html", context)
 

@@ -13,6 +13,7 @@ from contracts.models import (
     PlanStatus,
 )
 from sroi_portal.core.models import User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 
 def buttons(person: User, plan: Plan) -> dict[str, bool]:
@@ -59,6 +60,9 @@ def versions(plan: Plan, person: User) -> list[Plan]:
 def of_contract(contract: Contract, person: User) -> dict[str, Any]:
     """Give what the contract's page shows of its plan; nothing where none belongs."""
     if contract.is_framework or contract.status not in (*ACCEPTING, "settling", "settled"):
+        return {"has_plan_part": False}
+    officials = person.authorities_with(*CONTRACT_ROLES)
+    if contract.supplier_id not in person.supplier_ids and contract.authority_id not in officials:
         return {"has_plan_part": False}
     seen = list(Plan.objects.visible_to(person).filter(contract=contract).order_by("version"))
     agreed = next((each for each in seen if each.status == PlanStatus.AGREED), None)

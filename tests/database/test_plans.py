@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contracts import actions, ledger
+from contracts.models import MessageMark
 from tests.conftest import NOON
 from tests.contracts import planning
 from tests.database.conftest import another
@@ -31,6 +32,7 @@ REFUSED = {
         {"thread": uuid.uuid4(), "value_eur": Decimal("-0.01")},
     ),
     "one_tie_a_source": ("a_tie", {}),
+    "one_mark_a_reader": ("a_mark", {}),
 }
 
 
@@ -53,6 +55,12 @@ def a_line(a_plan):
 def a_tie(contract, a_line, sara):
     source = ledger.Source("candidates.share", uuid.uuid4())
     return actions.tie_to_plan(contract, source, a_line, by=sara, at=NOON)
+
+
+@pytest.fixture
+def a_mark(contract, sara):
+    actions.send_message(contract, "Goedemorgen.", by=sara, at=NOON)
+    return MessageMark.objects.get()
 
 
 @pytest.mark.parametrize("constraint", REFUSED)

@@ -48,3 +48,5 @@ def fill(world):
         plan.refresh_from_db()
     world.two_plans = [world.plan.pk, world.agreed_plan.pk]
     world.plan_csv = [world.plan.pk, "csv"]
+    actions.send_message(world.contract, "Wanneer begint de tweede?", **by_cora)
+    actions.send_message(world.contract, "In de zomer.", **by_sara)
