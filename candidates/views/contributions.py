@@ -16,10 +16,12 @@ from candidates.views import evidence_shown
 from candidates.views.claims import edit_claim, found_again
 from candidates.views.receipts import receipt
 from candidates.views.refusals import REFUSALS
+from sroi_portal.core import drafts
 from sroi_portal.core.http import UserRequest, require
 
 
 @require_http_methods(["GET", "POST"])
+@drafts.kept
 def contribution_new(request: UserRequest, placement_id: int) -> HttpResponse:
     placement = _own(request, placement_id)
     form = _form(request, placement)

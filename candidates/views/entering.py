@@ -20,7 +20,7 @@ from candidates.views.receipts import Receipt, receipt
 from contracts import parties
 from contracts.models import Contract, Subcontract
 from contracts.models.contract import ACCEPTING
-from sroi_portal.core import uploads
+from sroi_portal.core import drafts, uploads
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import User
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
+@drafts.kept
 def placement_new(request: UserRequest) -> HttpResponse:
     """Show what it would count for before it is saved; works in steps without JavaScript."""
     contracts = open_contracts(request.user)

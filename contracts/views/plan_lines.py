@@ -13,10 +13,12 @@ from contracts import actions, rules
 from contracts.forms.plans import PlanLineForm
 from contracts.models import Plan, PlanLine
 from contracts.views.plans import FORESEEN, visible_plan
+from sroi_portal.core import drafts
 from sroi_portal.core.http import UserRequest, require
 
 
 @require_http_methods(["GET", "POST"])
+@drafts.kept
 def plan_line_add(request: UserRequest, plan_id: int) -> HttpResponse:
     plan = visible_plan(request, plan_id)
     require(rules.may_add_plan_line(request.user, plan))
@@ -35,6 +37,7 @@ def plan_line_add(request: UserRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@drafts.kept
 def plan_line_change(request: UserRequest, line_id: int) -> HttpResponse:
     line = _line(request, line_id)
     require(rules.may_change_plan_line(request.user, line))

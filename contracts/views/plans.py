@@ -19,7 +19,7 @@ from contracts.forms.plans import PlanCommentForm, RemarkForm, ReturnPlanForm, S
 from contracts.models import LineKind, Plan, PlanLine, PlanUnit
 from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
-from sroi_portal.core import history, sight, table_files
+from sroi_portal.core import drafts, history, sight, table_files
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 from sroi_portal.core.table_files import Column, Sheet, words_of
@@ -152,6 +152,7 @@ def plan_discard(request: UserRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@drafts.kept
 def plan_comment(request: UserRequest, plan_id: int) -> HttpResponse:
     """Write a comment on the plan, or on the line that the address names."""
     plan = visible_plan(request, plan_id)

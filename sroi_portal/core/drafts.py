@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Concatenate
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 
 from sroi_portal.core import personal
@@ -49,7 +50,11 @@ def of_form(person: User, address: str) -> FormDraft | None:
 
 
 def remove(person: User, address: str) -> None:
-    FormDraft.objects.filter(user=person, address=address).delete()
+    """Throw it away; a form sent to a bare path was typed at that path with any question."""
+    mine = Q(address=address)
+    if "?" not in address:
+        mine |= Q(address__startswith=f"{address}?")
+    FormDraft.objects.filter(mine, user=person).delete()
 
 
 def kept[**P](

@@ -62,7 +62,12 @@ def test_questions_concepts_and_rejections_stand_in_one_list_by_date(contract, s
     asked = share(ShareStatus.RETURNED, decided_at=NOON, decided_by=olga)
     concept = share(ShareStatus.DRAFT)
     rejected = share(
-        ShareStatus.REJECTED, decided_at=NOON, decided_by=olga, object_until=dt.date(2026, 4, 15)
+        ShareStatus.REJECTED,
+        decided_at=NOON,
+        decided_by=olga,
+        rejected_at=NOON,
+        rejected_by=olga,
+        object_until=dt.date(2026, 4, 15),
     )
     assert _badges(sara) == [
         (dt.date(2026, 3, 16), "warning", concept.get_absolute_url()),
