@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts import clocks
 from contracts.actions.telling import people_of
-from contracts.models import ACCEPTING, Contract, ContractStatus, Fulfilment, Signal
+from contracts.models import ACCEPTING, Contract, ContractStatus, FollowUp, Fulfilment, Signal
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.models import AuditEvent, NoticeKind, User
 
@@ -22,6 +22,7 @@ AHEAD = dt.timedelta(days=2)
 AGAIN = dt.timedelta(days=7)
 BEFORE_CONTACT = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 CALLING = (Signal.TALK, Signal.ACT)
+PEOPLE = ("manager", "officer", "supplier", "escalates_to", "authority__escalates_to")
 EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -31,6 +32,7 @@ class ClockKind(StrEnum):
     HAND_OVER = "hand_over"
     CONTACT = "contact"
     PLAN = "plan"
+    STEP = "step"
     REPORT = "report"
     ANSWER = "answer"
 
@@ -49,6 +51,7 @@ LABELS: dict[str, str | Promise] = {
     ClockKind.HAND_OVER: _("Acceptance by the contract manager"),
     ClockKind.CONTACT: _("First contact with the supplier"),
     ClockKind.PLAN: _("Plan of approach, agreed by both sides"),
+    ClockKind.STEP: _("Next step of the follow-up"),
     ClockKind.REPORT: _("Report of turnover by the supplier"),
     ClockKind.ANSWER: _("Check of contributions"),
 }
@@ -152,12 +155,24 @@ def _dues(today: dt.date) -> Iterator[Due]:
             yield Due(contract, ClockKind.CONTACT, contract.contact_due_on)
     for contract in _without_plan(today).order_by("pk"):
         yield Due(contract, ClockKind.PLAN, contract.plan_due_on)
+    yield from _steps(today)
     running: QuerySet[Contract] = _with_people(Contract.objects.all())
     for contract in clocks.on_turnover(running).order_by("pk"):
         period = clocks.missing(contract, today)
         if period:
             over = terms.ended_at(period.ends_on)
             yield Due(contract, ClockKind.REPORT, period.due_on, over)
+
+
+def _steps(today: dt.date) -> Iterator[Due]:
+    """Find steps of a follow-up whose next day comes; what was told before was of another."""
+    steps = FollowUp.objects.due_on(today + AHEAD).select_related(
+        *(f"contract__{name}" for name in PEOPLE)
+    )
+    for step in steps:
+        if step.next_on:
+            since = terms.starts_at(step.next_on - AHEAD)
+            yield Due(step.contract, ClockKind.STEP, step.next_on, since)
 
 
 def _open(today: dt.date) -> "QuerySet[Contract]":
@@ -182,9 +197,7 @@ def _without_plan(today: dt.date) -> "QuerySet[Contract]":
 
 
 def _with_people(contracts: "QuerySet[Contract]") -> "QuerySet[Contract]":
-    return contracts.select_related(
-        "manager", "officer", "supplier", "escalates_to", "authority__escalates_to"
-    )
+    return contracts.select_related(*PEOPLE)
 
 
 def _warn_of_signals(*, at: dt.datetime) -> int:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from reports import rules
-from reports.home.buying import manager_lists, officer_lists
+from reports.home.buying import looked_after, manager_lists, officer_lists
 from reports.home.checking import (
     administrator_list,
     certificate_list,
@@ -13,6 +13,7 @@ from reports.home.checking import (
     report_list,
     table_lists,
 )
+from reports.home.following import following_lists
 from reports.home.kinds import Item, WorkList, waiting
 from reports.home.listing import Listing
 from reports.home.navigation import navigation
@@ -43,7 +44,12 @@ def listings(user: User, *, now: dt.datetime) -> list[Listing]:
     if user.has_role(RoleName.OFFICER):
         lists += officer_lists(user, today)
     if user.has_role(RoleName.MANAGER):
-        lists += [*manager_lists(user, today), certificate_list(user, today)]
+        own = looked_after(user, today)
+        lists += [
+            *manager_lists(user, today),
+            *following_lists(user, own, today),
+            certificate_list(user, today),
+        ]
     if user.has_role(RoleName.COORDINATOR):
         lists += coordinator_lists(user, now)
     return lists

@@ -294,7 +294,7 @@ def _table(table: ValueTable) -> Item:
 def _agreement(agreement: Agreement) -> Item:
     return Item(
         label=agreement.title,
-        url=agreement.contract.get_absolute_url(),
+        url=agreement.get_absolute_url(),
         sub=f"{agreement.contract.title} · {agreement.supplier.name}",
         when=_("proposed"),
         on=timezone.localdate(agreement.proposed_at),

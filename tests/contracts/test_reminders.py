@@ -159,3 +159,10 @@ def test_the_nightly_run_costs_the_same_queries_however_many(awarded):
             contact_due_on=DUE_ON,
         )
     assert queries() == before
+
+
+def test_a_plan_that_is_not_agreed_is_told_and_escalated(contract, cora):
+    Contract.objects.update(contacted_on=TODAY, plan_due_on=TODAY)
+    days = [number for number in range(-4, 20) if actions.remind(at=NOON + number * DAY)]
+    assert days == [-2, 0, 1, 8, 15]
+    assert stages()[-1] == "plan_escalated"
