@@ -6,8 +6,10 @@ import statistics
 from collections.abc import Callable
 from decimal import Decimal
 from http import HTTPStatus
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection, transaction
@@ -24,10 +26,12 @@ from contracts.valuation import codec
 from reports import actions, printing
 from reports.models import Definition, Report
 from sroi_portal.core import pdf
-from sroi_portal.core.models import Authority, User
+from sroi_portal.core.models import Authority, RoleAssignment, RoleName, User
 from suppliers.models import Membership, MembershipRole
 
 TODAY = dt.date(2026, 3, 4)
+SHARES = Path(__file__).with_name("shares.sql")
+CONTRIBUTIONS = 1_000_000
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 BARE_SUMS = """
     SELECT contract_id,
@@ -89,6 +93,24 @@ def contract_page() -> Result:
     """One contract with its figures and its course, from request to answer."""
     contract = Contract.objects.order_by("pk")[0]
     return _page("contract page", contract.get_absolute_url())
+
+
+def work_list_page() -> Result:
+    """Open the page of a coordinator of one ministry, among a million contributions."""
+    coordinator = User.objects.create_user("coordinator@example.org", name="Coordinator")
+    RoleAssignment.objects.create(
+        user=coordinator,
+        authority=Authority.objects.order_by("pk")[0],
+        role=RoleName.COORDINATOR,
+        given_at=NOON,
+    )
+    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={})
+    each = CONTRIBUTIONS // Contract.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES.read_text().replace(":shares", str(each)))
+        cursor.execute("VACUUM ANALYZE")
+    name = f"work lists at {Share.objects.count():,} contributions"
+    return _page(name, "/", email=coordinator.email, tables=("candidates_share",))
 
 
 def post_contribution() -> Result:
@@ -181,12 +203,16 @@ def print_one() -> Result:
     return compare("one PDF report", lambda: printing.as_pdf(report), anchor, at_most=1, pairs=5)
 
 
-def _page(name: str, path: str) -> Result:
-    """Time a page beside the statements over contracts that it needs."""
+def _page(
+    name: str,
+    path: str,
+    *,
+    email: str = "officer@example.org",
+    tables: tuple[str, ...] = ("contracts_",),
+) -> Result:
+    """Time a page beside the statements over these tables that it needs."""
     client = Client()
-    client.force_login(
-        User.objects.get(email="officer@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0]
-    )
+    client.force_login(User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[0])
 
     def case() -> None:
         answer = client.get(path, secure=True)
@@ -196,7 +222,9 @@ def _page(name: str, path: str) -> Result:
     with CaptureQueriesContext(connection) as asked:
         case()
     said = [query["sql"].replace("%", "%%") for query in asked]
-    wanted = [sql for sql in said if sql.startswith("SELECT") and "contracts_" in sql]
+    wanted = [
+        sql for sql in said if sql.startswith("SELECT") and any(each in sql for each in tables)
+    ]
     anchor = (
         f"{len(wanted)} of its {len(said)} statements",
         lambda: [_run(sql) for sql in wanted],
@@ -246,4 +274,5 @@ ALL: tuple[Callable[[], Result], ...] = (
     post_contribution,
     verify_many,
     print_one,
+    work_list_page,
 )

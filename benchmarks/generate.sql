@@ -1,4 +1,25 @@
 -- Synthetic contracts with their ledger, from hashes and not from chance: each run the same.
+-- What a later column is filled with where this file does not name it.
+DO $$
+DECLARE each record;
+BEGIN
+    FOR each IN
+        SELECT table_name, column_name, data_type
+          FROM information_schema.columns
+         WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL
+           AND is_identity = 'NO' AND is_generated = 'NEVER'
+           AND split_part(table_name, '_', 1) IN ('core', 'suppliers', 'contracts', 'candidates')
+    LOOP
+        EXECUTE format(
+            'ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %s', each.table_name, each.column_name,
+            CASE each.data_type
+                WHEN 'character varying' THEN $d$''$d$ WHEN 'text' THEN $d$''$d$
+                WHEN 'boolean' THEN 'false' WHEN 'smallint' THEN '14'
+                WHEN 'integer' THEN '0' WHEN 'numeric' THEN '0'
+                WHEN 'ARRAY' THEN $d$'{}'$d$ WHEN 'jsonb' THEN $d$'{}'$d$ ELSE 'NULL' END);
+    END LOOP;
+END $$;
+
 INSERT INTO core_user
        (email, name, language, is_active, joined_at, password, uuid, revision, sessions_ended_count)
 SELECT 'officer@example.org', 'Officer', 'nl', true, now(), '', gen_random_uuid(), 0, 0;
