@@ -28,7 +28,7 @@ from contracts.models import (
 )
 from reports import actions as report_actions
 from reports.models import Definition, Report
-from sroi_portal import demo_evidence, demo_portal, demo_regimes, demo_settling
+from sroi_portal import demo_evidence, demo_office, demo_portal, demo_regimes, demo_settling
 from sroi_portal import demo_people as people
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
@@ -100,6 +100,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         fulfilment.recompute(today=timezone.localdate(now), at=now)
         _follow_up(cast, now)
         demo_portal.load(cast.users, now=now)
+        demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         _mail_is_old(now)
     with acting_as(DatabaseRole.WORKER):
         _reports(cast, now)
