@@ -34,7 +34,7 @@ def fill(world) -> None:
 
 def _purchase(world) -> None:
     """A purchase whose partner is asked, with the link as it was mailed."""
-    row = kinds.row(world.table, "bought")
+    row = world.bought_row  # of the part `kinds`, filled before
     claim = kinds.bought(row, world.partner_agreed.supplier, invoice_number="P-77")
     world.purchase = candidate_actions.draft_claim(
         world.contract, claim, by=world.sara, at=world.now
