@@ -28,7 +28,14 @@ from contracts.models import (
 )
 from reports import actions as report_actions
 from reports.models import Definition, Report
-from sroi_portal import demo_evidence, demo_office, demo_portal, demo_regimes, demo_settling
+from sroi_portal import (
+    demo_evidence,
+    demo_kinds,
+    demo_office,
+    demo_portal,
+    demo_regimes,
+    demo_settling,
+)
 from sroi_portal import demo_people as people
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
@@ -92,6 +99,12 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
                 authority=cast.authorities[0],
                 suppliers=cast.suppliers,
             ),
+            now=now,
+        )
+    with acting_as(DatabaseRole.WORKER):
+        demo_kinds.load(
+            lambda contract: _submitter(cast, contract),
+            lambda contract: cast.coordinator(contract.authority),
             now=now,
         )
     with acting_as(DatabaseRole.WORKER):
