@@ -28,7 +28,8 @@ class MonthForm(PortalForm):
         self, *args: Any, placement: Placement, period: tuple[dt.date, dt.date], **kwargs: Any
     ) -> None:
         initial = {"is_wanted": True, "hours_per_week": hours_on(placement, period[0])}
-        super().__init__(*args, prefix=f"p{placement.pk}", initial=initial, **kwargs)
+        kwargs |= {"prefix": f"p{placement.pk}", "initial": initial}
+        super().__init__(*args, **kwargs)
         self.placement, self.period = placement, period
         person = placement.candidate.reference
         self.fields["is_wanted"].label = gettext("Enter %(person)s") % {"person": person}
@@ -90,9 +91,9 @@ class PermanentForm(PortalForm):
         bonuses = worth.bonuses_of(placement.block)
         offered = [each for each in bonuses if each.code not in placement.bonus_codes]
         if offered:
-            field = BonusField(placement.block, label=_("Bonus of the table that follows"))
+            field: Any = BonusField(placement.block, label=_("Bonus of the table that follows"))
             codes = {each.code for each in offered}
-            field.choices = [choice for choice in field.choices if choice[0] in codes]  # type: ignore[index]
+            field.choices = [choice for choice in field.choices if choice[0] in codes]
             field.initial = [
                 each.code
                 for each in offered
