@@ -27,7 +27,7 @@ TRAININGS = ("Cursus veilig werken", "Taalles op het werk", "Heftruckcertificaat
 TAILORED = ("Werkplaats in de buurt", "Meedenken met het leerwerkbedrijf")
 OUTCOMES = ("verify", "submit", "verify", "return", "draft", "reject")
 CLAIMS_A_CONTRACT = 3
-CONTRACTS = 8
+CONTRACTS = 12
 
 
 def load(
