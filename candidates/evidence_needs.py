@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import IS_SEEN, Evidence, Placement, Share
 from contracts.models import Block, DemandLevel, EvidenceDemand, EvidenceKind
+from sroi_portal.core import terms
 
 EXPIRES_SOON = dt.timedelta(days=30)
 
@@ -134,7 +135,8 @@ def _needs(
     for demand in asked:
         of_kind = [each for each in stated if each.kind_id == demand.kind.pk]
         state, newest = _state(of_kind, demand.level, day)
-        due_on = starts_on + dt.timedelta(days=demand.within_days)
+        days = demand.within_days
+        due_on = terms.due_on(starts_on, days) if days else starts_on
         result.append(Need(demand.kind, demand.level, due_on, state, newest))
     return result
 
