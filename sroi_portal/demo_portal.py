@@ -58,7 +58,10 @@ def _names(people: Mapping[str, User], now: dt.datetime) -> None:
     contract = Contract.objects.filter(supplier=supplier, status="active").order_by("pk").first()
     if contract:
         contract_actions.delegate_contract(contract, [sara], by=noor, at=now)
-    weekly = {NoticeKind.CONTRACT: NoticeWay.WEEKLY, NoticeKind.REMINDER: NoticeWay.WEEKLY}
+    weekly: dict[str, str] = {
+        NoticeKind.CONTRACT: NoticeWay.WEEKLY,
+        NoticeKind.REMINDER: NoticeWay.WEEKLY,
+    }
     core_actions.choose_notices(noor, weekly, by=noor, at=now)
 
 

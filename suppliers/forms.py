@@ -113,7 +113,9 @@ class MembershipForm(PortalModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ("role", "may_enter", "may_sign")
-        widgets: ClassVar[dict[str, forms.Widget]] = {"role": forms.RadioSelect}
+        widgets: ClassVar[dict[str, forms.Widget | type[forms.Widget]]] = {
+            "role": forms.RadioSelect
+        }
         help_texts = {
             "role": _("An administrator also invites and removes colleagues, and may do all."),
             "may_enter": _("Without this a colleague can only look."),

@@ -119,7 +119,7 @@ def _attach(evidence: Evidence, file: "UploadedFile[bytes]") -> None:
         )
     accepted = uploads.accept(file)
     evidence.file.save(f"{evidence.uuid}{accepted.suffix}", accepted.content, save=False)
-    leftovers.remove_unless_committed(evidence.file.storage, evidence.file.name)
+    leftovers.remove_unless_committed(evidence.file.storage, str(evidence.file.name))
     evidence.file_name = accepted.name
     evidence.file_type = accepted.media_type
     evidence.file_sha256 = accepted.sha256
@@ -127,7 +127,7 @@ def _attach(evidence: Evidence, file: "UploadedFile[bytes]") -> None:
 
 
 def _remove_file(evidence: Evidence) -> None:
-    storage, name = evidence.file.storage, evidence.file.name
+    storage, name = evidence.file.storage, str(evidence.file.name)
     transaction.on_commit(lambda: storage.delete(name))
     evidence.file, evidence.file_sha256 = "", None
 

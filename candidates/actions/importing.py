@@ -17,9 +17,9 @@ from candidates.actions.entering_many import (
     one_import_at_a_time,
     withdraw_placements,
 )
+from candidates.actions.entry_checks import NotSubmittableError
 from candidates.actions.placements import ContractClosedError
 from candidates.actions.shares import (
-    NotSubmittableError,
     draft_contribution,
     submit_share,
     withdraw_share,
@@ -147,7 +147,7 @@ def write_rows(
                 batch=batch,
                 supplier=batch.supplier,
                 row_no=number,
-                placement_id=share.contribution.placement_id,
+                placement=share.contribution.placement,
                 is_new=False,
                 contribution=share.contribution,
             )

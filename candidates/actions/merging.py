@@ -116,7 +116,7 @@ def _move_members(gone: Supplier, into: Supplier, *, by: User, at: dt.datetime) 
             held.supplier = into
         save(held)
         audit.record(held, "merge_supplier", by=by, at=at, changed=["supplier"])
-    open_ones = Invitation.objects.filter(supplier=gone).open_at(at)  # type: ignore[attr-defined]
+    open_ones = Invitation.objects.filter(supplier=gone).open_at(at)
     if open_ones.update(withdrawn_at=at):
         yield _("Invitations that were not accepted yet are withdrawn; send them again.")
 

@@ -53,7 +53,9 @@ def record_visit(  # noqa: PLR0913 - who, when, what, and what was said
         raise VisitRefusedError(_("This placement stands on another contract."))
     save(visit)
     audit.record(visit, "record_visit", by=by, at=at, remark=remark)
-    for kind in seen_kinds if placement else ():
+    for kind in seen_kinds:
+        if placement is None:
+            break
         seen = EvidenceFacts(
             kind=kind,
             result=EvidenceResult.SEEN_BY_US,

@@ -18,7 +18,7 @@ class SampleForm(PortalModelForm[Sample]):
     class Meta:
         model = Sample
         fields = ("authority", "of", "starts_on", "ends_on", "size")
-        widgets: ClassVar[dict[str, forms.Widget]] = {"of": forms.RadioSelect}
+        widgets: ClassVar[dict[str, forms.Widget | type[forms.Widget]]] = {"of": forms.RadioSelect}
         help_texts: ClassVar[dict[str, Any]] = {
             "size": _("When there are fewer, all of them are drawn."),
             "ends_on": _("This day counts as well."),
@@ -34,9 +34,8 @@ class SampleForm(PortalModelForm[Sample]):
         of: Any = self.fields["of"]
         of.choices = [each for each in of.choices if each[0]]
         last = today.replace(day=1) - DAY
-        self.initial = {"starts_on": last.replace(day=1), "ends_on": last, "size": USUAL_SIZE} | (
-            self.initial
-        )
+        usual = {"starts_on": last.replace(day=1), "ends_on": last, "size": USUAL_SIZE}
+        self.initial = {**usual, **self.initial}
 
 
 class OutcomeForm(PortalForm):

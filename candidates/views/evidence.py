@@ -1,5 +1,7 @@
 """Evidence is stated, and a file of it handed out to who may see it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -72,7 +74,10 @@ def _ask_and_state(
     kinds = [need.kind for need in needs]
     wanted = request.GET.get("kind", "")
     kind = next((each for each in kinds if str(each.pk) == wanted), None)
-    context = {"home": home, "placement": about if isinstance(about, Placement) else None}
+    context: dict[str, Any] = {
+        "home": home,
+        "placement": about if isinstance(about, Placement) else None,
+    }
     if kind is None:
         is_sent = "next" in request.GET
         choice = EvidenceKindForm(request.GET if is_sent else None, kinds=kinds)

@@ -92,7 +92,11 @@ def sample_again(request: UserRequest, sample_id: int) -> HttpResponse:
     places = {each.share_uuid: each.place for each in kept if each.place is not None}
     again = actions.drawn_again(sample)
     then = sorted(places, key=lambda name: places[name])
-    wrong = [each for each in kept if each.weight != risks.weight_of(tuple(each.reasons))]
+    wrong = [
+        each
+        for each in kept
+        if each.weight != risks.weight_of(tuple(map(RiskReason, each.reasons)))
+    ]
     rows = [
         {"place": place, "then": str(name)[:8] if name else "", "again": str(other)[:8]}
         for place, (name, other) in enumerate(

@@ -177,7 +177,7 @@ def calculate_malus(contract: Contract, said: Step, *, by: User, at: dt.datetime
     if contract.status != ContractStatus.ACTIVE:
         raise StepError(_("The settlement has begun: a malus is decided there."))
     notice = contract.follow_ups.filter(kind=StepKind.NOTICE).order_by("-pk").first()
-    if notice and notice.until_on >= timezone.localdate(at):
+    if notice and notice.until_on and notice.until_on >= timezone.localdate(at):
         raise StepError(
             _("The cure period runs until %(day)s. A malus comes after it.")
             % {"day": formats.day(notice.until_on)}

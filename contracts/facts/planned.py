@@ -48,5 +48,8 @@ def proposed_eur(
         hours = (HoursPeriod(period[0], period[1], table.norm[0]),)
         one = valuation.value(table, row, (), replace(work, periods=hours))
         return money.rounded(one.total_eur * quantity)
-    asked = "amount_eur" if unit == PlanUnit.EURO else "quantity"
-    return valuation.value(table, row, (), replace(work, **{asked: quantity})).total_eur
+    if unit == PlanUnit.EURO:
+        asked = replace(work, amount_eur=quantity)
+    else:
+        asked = replace(work, quantity=quantity)
+    return valuation.value(table, row, (), asked).total_eur

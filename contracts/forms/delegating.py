@@ -21,7 +21,8 @@ class DelegateForm(PortalForm):
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         named = contract.delegations.values_list("user_id", flat=True)
-        super().__init__(*args, initial={"people": list(named)}, **kwargs)
+        kwargs.setdefault("initial", {"people": list(named)})
+        super().__init__(*args, **kwargs)
         field = self.fields["people"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - tells mypy
         held = contract.supplier.memberships.held()

@@ -38,7 +38,7 @@ class EntryRuleForm(PortalModelForm[EntryRule]):
         model = EntryRule
         fields = ("authority", "condition", "limit", "effect", "is_on", "valid_from")
         field_classes: ClassVar[dict[str, Any]] = {"limit": AmountField}
-        widgets: ClassVar[dict[str, forms.Widget]] = {
+        widgets: ClassVar[dict[str, forms.Widget | type[forms.Widget]]] = {
             "condition": forms.RadioSelect,
             "effect": forms.RadioSelect,
         }
@@ -81,7 +81,9 @@ class DemandForm(PortalModelForm[EvidenceDemand]):
             "within_days",
             "valid_from",
         )
-        widgets: ClassVar[dict[str, forms.Widget]] = {"level": forms.RadioSelect}
+        widgets: ClassVar[dict[str, forms.Widget | type[forms.Widget]]] = {
+            "level": forms.RadioSelect
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "block": _("Leave this empty to speak of every row that asks this evidence."),
             "row_kind": _("Leave this empty, or choose for what it is asked as well."),

@@ -46,8 +46,12 @@ class LeavingForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         authority, leaver = cleaned.get("authority"), cleaned.get("leaver")
-        is_other = authority and leaver and leaver != self.person
-        if is_other and not self.person.has_role(RoleName.OFFICER, authority.pk):
+        is_other = authority is not None and leaver is not None and leaver != self.person
+        if (
+            authority is not None
+            and is_other
+            and not self.person.has_role(RoleName.OFFICER, authority.pk)
+        ):
             raise ValidationError(
                 _("You hand over your own contracts; an officer does it for others.")
             )

@@ -76,10 +76,10 @@ class PlanLineForm(PortalModelForm[PlanLine]):
         """Give what the table gives for what was typed; nothing without a row."""
         typed = self.cleaned_data
         row, quantity = typed.get("block"), typed.get("quantity")
-        period = typed.get("starts_on"), typed.get("ends_on")
-        if row is None or not quantity or None in period or period[1] < period[0]:
+        first, last = typed.get("starts_on"), typed.get("ends_on")
+        if row is None or not quantity or first is None or last is None or last < first:
             return None
-        return planned.proposed_eur(self.contract, row, quantity, period)
+        return planned.proposed_eur(self.contract, row, quantity, (first, last))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -38,7 +38,7 @@ class Reaction(models.TextChoices):
     DISAGREES = "disagrees", _("does not agree")
 
 
-def _quantity(label: object = "") -> "models.DecimalField[Any, Any]":
+def _quantity(label: Any = "") -> "models.DecimalField[Any, Any]":
     return models.DecimalField(label, max_digits=15, decimal_places=2, default=ZERO)
 
 
@@ -239,11 +239,13 @@ class Settlement(Recorded):
 
     @property
     def shortfall(self) -> Decimal:
-        return max(self.owed - self.done, ZERO)
+        missing: Decimal = self.owed - self.done
+        return max(missing, ZERO)
 
     @property
     def surplus(self) -> Decimal:
-        return max(self.done - self.owed, ZERO)
+        over: Decimal = self.done - self.owed
+        return max(over, ZERO)
 
     @property
     def is_in_euros(self) -> bool:

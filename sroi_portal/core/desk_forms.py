@@ -28,7 +28,7 @@ class AnnouncementForm(PortalModelForm[Announcement]):
     class Meta:
         model = Announcement
         fields = ("authority", "audience", "text_nl", "text_en", "starts_on", "ends_on")
-        widgets: ClassVar[dict[str, forms.Widget]] = {
+        widgets: ClassVar[dict[str, forms.Widget | type[forms.Widget]]] = {
             "text_nl": forms.Textarea(attrs={"rows": 3}),
             "text_en": forms.Textarea(attrs={"rows": 3}),
             "audience": forms.RadioSelect,
@@ -78,7 +78,7 @@ class QuestionForm(PortalModelForm[HelpQuestion]):
         super().__init__(*args, **kwargs)
         field = self.fields["desk"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
-        field.label_from_instance = lambda desk: f"{desk.authority}: {desk}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: f"{obj.authority}: {obj}"  # type: ignore[method-assign]
 
 
 class AnswerForm(ReasonForm):

@@ -17,10 +17,10 @@ from sroi_portal.core.models import (
 )
 
 
-class RoleChoice(forms.ModelChoiceField):
+class RoleChoice(forms.ModelChoiceField[RoleAssignment]):
     """One of the roles that somebody can be replaced in."""
 
-    def label_from_instance(self, obj: RoleAssignment) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: RoleAssignment) -> str:
         return f"{obj.user.name} · {obj.get_role_display()} · {obj.authority.name}"
 
 

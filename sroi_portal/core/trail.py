@@ -1,9 +1,9 @@
 """Who may see what happened to what: one object, or all of an authority (R-258)."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
@@ -23,8 +23,8 @@ class Subject:
     """An object and what belongs to it, as far as this person may see it."""
 
     model: type[Recorded]
-    uuid: uuid.UUID
-    uuids: tuple[uuid.UUID, ...]
+    uuid: UUID
+    uuids: tuple[UUID, ...]
     obj: Recorded | None  # None: only what happened is told, as to an auditor
 
     @property
@@ -36,7 +36,7 @@ class Subject:
         return history.kind_of(self.label)
 
 
-def subject(person: User, kind: str, key: uuid.UUID) -> Subject | None:
+def subject(person: User, kind: str, key: UUID) -> Subject | None:
     """Find what somebody may see of an object; None when there is nothing to see.
 
     Who sees the object sees what happened to it; an auditor sees it without the object.
@@ -124,9 +124,10 @@ def _kinds() -> dict[str, str]:
 
 def _seen(person: User, model: type[Model]) -> QuerySet[Any]:
     """Find the rows that this person may see, by the rules of the model or of the database."""
-    rows: Any = model._default_manager.all()
-    if hasattr(rows, "visible_to"):
-        seen: QuerySet[Any] = rows.visible_to(person)
+    rows: QuerySet[Any] = model._default_manager.all()
+    visible_to = getattr(rows, "visible_to", None)
+    if visible_to is not None:
+        seen: QuerySet[Any] = visible_to(person)
         return seen
     if getattr(model, "GUARD", None):
         return rows
@@ -143,14 +144,14 @@ def _of_auditor(person: User) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(authority_id__in=person.authorities_with(RoleName.AUDITOR))
 
 
-def _parts(person: User, obj: Recorded) -> list[uuid.UUID]:
+def _parts(person: User, obj: Recorded) -> list[UUID]:
     """Name what belongs to an object in its own app and is guarded by the database itself."""
     if isinstance(obj, User):
         theirs = RoleAssignment.objects.filter(
             user=obj, authority_id__in=person.authorities_with(*OFFICE_ROLES)
         )
         return list(theirs.values_list("uuid", flat=True))
-    found: list[uuid.UUID] = []
+    found: list[UUID] = []
     for relation in obj._meta.related_objects:
         model: Any = relation.related_model
         is_part = relation.one_to_many and issubclass(model, Recorded)
