@@ -154,7 +154,8 @@ def _dues(today: dt.date) -> Iterator[Due]:
         if contract.contacted_on is None and contract.contact_due_on:
             yield Due(contract, ClockKind.CONTACT, contract.contact_due_on)
     for contract in _without_plan(today).order_by("pk"):
-        yield Due(contract, ClockKind.PLAN, contract.plan_due_on)
+        if contract.plan_due_on:
+            yield Due(contract, ClockKind.PLAN, contract.plan_due_on)
     yield from _steps(today)
     running: QuerySet[Contract] = _with_people(Contract.objects.all())
     for contract in clocks.on_turnover(running).order_by("pk"):

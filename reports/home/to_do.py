@@ -76,7 +76,7 @@ def _of_shares(user: User, contracts: QuerySet[Contract], today: dt.date) -> Ite
         .order_by("contribution__ends_on", "pk")
     )
     for share in shares[:MOST]:
-        if share.status == ShareStatus.REJECTED:
+        if share.status == ShareStatus.REJECTED and share.object_until:
             words = (_("object at the latest on"), _("rejected"))
             yield _task(share.contract, share, share.object_until, words, today, is_choice=True)
         elif share.status == ShareStatus.RETURNED:
@@ -126,7 +126,7 @@ def _of_plans(contracts: QuerySet[Contract], today: dt.date) -> Iterator[Task]:
         is_back = plan is not None and plan.status == PlanStatus.RETURNED
         badge = _("plan is back with you") if is_back else _("plan to propose")
         words = (_("agreed at the latest on"), badge)
-        yield _task(contract, url, contract.plan_due_on, words, today)
+        yield _task(contract, url, contract.plan_due_on or today, words, today)
 
 
 def _of_placements(user: User, contracts: QuerySet[Contract], today: dt.date) -> Iterator[Task]:
@@ -171,8 +171,9 @@ def _of_evidence(user: User, contracts: QuerySet[Contract], today: dt.date) -> I
     )
     words = (_("valid until"), _("evidence expires"))
     for evidence in ending[:MOST]:
-        placement = evidence.placement
-        yield _task(placement.contract, placement, evidence.valid_until, words, today)
+        placement, on = evidence.placement, evidence.valid_until
+        if placement and on:
+            yield _task(placement.contract, placement, on, words, today)
 
 
 def _invitations(user: User, today: dt.date) -> Iterator[Task]:

@@ -35,7 +35,7 @@ def save(person: User, address: str, typed: QueryDict, *, at: dt.datetime) -> No
         if name not in NOT_KEPT and "password" not in name
     }
     texts = [value for values in fields.values() for value in values]
-    if len(address) > FormDraft._meta.get_field("address").max_length:
+    if len(address) > (FormDraft._meta.get_field("address").max_length or 0):
         raise DraftRefusedError
     if sum(map(len, texts)) > LONGEST:
         raise DraftRefusedError

@@ -103,4 +103,5 @@ def _shown(request: UserRequest, form: TrailForm) -> dict[str, Any]:
 
 
 def _address(found: trail.Subject) -> str:
-    return found.obj.get_absolute_url() if hasattr(found.obj, "get_absolute_url") else ""
+    address_of = getattr(found.obj, "get_absolute_url", None)
+    return str(address_of()) if address_of else ""
