@@ -17,7 +17,7 @@ from sroi_portal.core.models import (
 )
 
 
-class RoleChoice(forms.ModelChoiceField[RoleAssignment]):
+class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the roles that somebody can be replaced in."""
 
     def label_from_instance(self, obj: RoleAssignment) -> str:
