@@ -1,7 +1,7 @@
 """Words and colours for plans: once, for all pages."""
 
 from django import template
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from contracts.models import PLAN_READS, Plan, PlanLine, PlanStatus, PlanUnit
 from sroi_portal.core.templatetags import formats
@@ -32,9 +32,9 @@ def plan_quantity(line: PlanLine) -> str:
         return formats.euro(line.quantity)
     written, plural = formats.number(line.quantity), 1 if line.quantity == 1 else 2
     units = {
-        PlanUnit.JOB: ngettext("full-time job", "full-time jobs", plural),
-        PlanUnit.HOUR: ngettext("hour", "hours", plural),
-        PlanUnit.DAY: ngettext("day", "days", plural),
-        PlanUnit.TIMES: ngettext("time", "times", plural),
+        PlanUnit.JOB: npgettext("quantity", "full-time job", "full-time jobs", plural),
+        PlanUnit.HOUR: npgettext("quantity", "hour", "hours", plural),
+        PlanUnit.DAY: npgettext("quantity", "day", "days", plural),
+        PlanUnit.TIMES: npgettext("quantity", "time", "times", plural),
     }
     return f"{written} {units[PlanUnit(line.unit)]}"
