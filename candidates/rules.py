@@ -1,6 +1,14 @@
 """Who may do what with placements and shares: `may_<verb>`, the very name of the action."""
 
-from candidates.models import AGREEING_ROLES, SAMPLE_ROLES, Agreement, Placement, SampleShare, Share
+from candidates.models import (
+    AGREEING_ROLES,
+    SAMPLE_ROLES,
+    Agreement,
+    ImportBatch,
+    Placement,
+    SampleShare,
+    Share,
+)
 from contracts import rules as contract_rules
 from contracts.models import Contract, PeriodStatement
 from sroi_portal.core.models import RoleName, User
@@ -153,3 +161,14 @@ def may_see_periods(user: User, contract: Contract) -> bool:
 def may_tie_share(user: User, share: Share) -> bool:
     """Tell who acts for the supplier (R-194)."""
     return share.supplier_id in user.enters_for
+
+
+def acts_for_sender(user: User, batch: ImportBatch) -> bool:
+    return batch.supplier_id in user.supplier_ids
+
+
+may_match_import = acts_for_sender
+may_confirm_import = acts_for_sender
+may_undo_import = acts_for_sender
+may_retry_import = acts_for_sender
+may_discard_import = acts_for_sender

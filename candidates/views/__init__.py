@@ -24,6 +24,19 @@ from candidates.views.dividing import share_divide
 from candidates.views.entering import placement_new
 from candidates.views.evidence import contribution_evidence_new, evidence_file, evidence_new
 from candidates.views.explaining import share_explanation, share_explanation_pdf
+from candidates.views.imports import (
+    import_answer,
+    import_columns,
+    import_confirm,
+    import_detail,
+    import_discard,
+    import_list,
+    import_new,
+    import_progress,
+    import_retry,
+    import_template,
+    import_undo,
+)
 from candidates.views.months import months_enter, placement_permanent
 from candidates.views.objections import share_object
 from candidates.views.placements import (
@@ -57,6 +70,17 @@ __all__ = [
     "evidence_file",
     "evidence_new",
     "hours_change",
+    "import_answer",
+    "import_columns",
+    "import_confirm",
+    "import_detail",
+    "import_discard",
+    "import_list",
+    "import_new",
+    "import_progress",
+    "import_retry",
+    "import_template",
+    "import_undo",
     "months_enter",
     "objection_grant",
     "objection_uphold",

@@ -38,7 +38,12 @@ WITHOUT_SECOND_FACTOR = {
 class IdleSessionMiddleware(SessionMiddleware):
     """A page that asks whether something is ready is not somebody at work: the session runs out."""
 
-    POLLS = ("contracts:contract-fulfilment", "core:job-progress", "reports:report-progress")
+    POLLS = (
+        "candidates:import-progress",
+        "contracts:contract-fulfilment",
+        "core:job-progress",
+        "reports:report-progress",
+    )
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         polled = request.resolver_match and request.resolver_match.view_name in self.POLLS

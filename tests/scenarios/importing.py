@@ -14,8 +14,26 @@ from candidates.models import (
 def fill(world):
     world.sheet = _batch(world, ImportStatus.SENT)
     world.entered_sheet = _batch(
-        world, ImportStatus.WRITTEN, confirmed_by=world.sara, confirmed_at=world.now
+        world,
+        ImportStatus.WRITTEN,
+        confirmed_by=world.sara,
+        confirmed_at=world.now,
+        written_count=1,
     )
+    world.spare_sheet = _batch(world, ImportStatus.SENT)
+    world.checked_sheet = _batch(
+        world,
+        ImportStatus.CHECKED,
+        row_count=3,
+        good_count=1,
+        wrong_count=2,
+        complaints=[[3, "missing", "block", {}], [4, "hours_limits", "", {}]],
+    )
+    answer = ImportFile(
+        batch=world.entered_sheet, supplier=world.noord, part=ImportPart.ANSWER, kind=SheetKind.XLSX
+    )
+    answer.content = b"PK"
+    answer.save()
     ImportedRow.objects.create(
         batch=world.entered_sheet,
         supplier=world.noord,
