@@ -64,7 +64,7 @@ def check(batch_uuid: str, job: Job, *, now: Now) -> None:
         answer = answers.begun(batch, book)
         for part in _parts(checker, book, batch, job, now=now):
             _count(counted, part, answer)
-        content = answer.finished() if counted.wrong_count else b""
+        content = answer.finished()
         with acting_as(DatabaseRole.WORKER):
             _keep_answer(batch, content)
             imports.check_import(batch, counted, by=None, at=now())
@@ -91,7 +91,7 @@ def write(batch_uuid: str, job: Job, *, now: Now) -> None:
 
         for part in _parts(checker, book, batch, job, now=now, within=enter):
             _count(counted, part, answer)
-        content = answer.finished() if counted.wrong_count else b""
+        content = answer.finished()
         with acting_as(DatabaseRole.WORKER):
             _keep_answer(batch, content)
             imports.write_import(batch, counted, by=None, at=now())
@@ -117,11 +117,10 @@ def undo(batch_uuid: str, job: Job, *, now: Now) -> None:
             imports.end_undo_import(batch, by=None, at=now())
 
 
-@transaction.atomic
 def write_rows(
     batch: ImportBatch, part: Sequence[Checked], planner: Planner, *, at: dt.datetime
 ) -> list[Checked]:
-    """Enter up to 1,000 rows and give them back, those that were refused with why."""
+    """Enter up to 1,000 rows in the caller's transaction; give them back, the refused with why."""
     one_import_at_a_time(batch.supplier)
     part = _still_open(part)
     new = [row for row in part if row.fate == Fate.NEW]
@@ -162,9 +161,8 @@ def write_rows(
     return [refused.get(row.number, row) for row in part]
 
 
-@transaction.atomic
 def undo_rows(batch: ImportBatch, part: Sequence[ImportedRow], *, at: dt.datetime) -> None:
-    """Withdraw up to 1,000 rows: what they claimed, then what they entered."""
+    """Withdraw up to 1,000 rows in the caller's transaction: what they claimed, then entered."""
     by = batch.undone_by or batch.sent_by
     ids = [row.contribution_id for row in part if row.contribution_id]
     waiting = (ShareStatus.DRAFT, ShareStatus.SUBMITTED)

@@ -29,7 +29,9 @@ class Answer(Protocol):
 
     def add(self, number: int, cells: Row, sentence: str) -> None: ...
 
-    def finished(self) -> bytes: ...
+    def finished(self) -> bytes:
+        """Give the file; nothing when no row was wrong."""
+        ...
 
 
 def begun(batch: ImportBatch, book: Book) -> Answer:
@@ -45,22 +47,28 @@ class NewWorkbook:
     """Only the wrong rows, written one after the other in constant memory."""
 
     def __init__(self, headings: Sequence[Cell]) -> None:
+        self._headings: Sequence[Cell] | None = headings  # until the first row is written
+        self._width = len(headings)
+        self._at = 1
+
+    def _begin(self, headings: Sequence[Cell]) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed when finished
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._file, options)
         self._page = self._book.add_worksheet()
         self._page.freeze_panes(1, 0)
-        self._width = len(headings)
         self._page.set_column(0, max(self._width - 1, 0), WIDTH)
         self._page.set_column(self._width, self._width, WIDE)
         self._day = self._book.add_format({"num_format": DAY_FORMAT})
         self._bold = self._book.add_format({"bold": True})
         self._wrong = self._book.add_format({"bg_color": f"#{PAPER}", "text_wrap": True})
-        self._at = 1
         for column, heading in enumerate([*headings, _("What is wrong")]):
             self._page.write_string(0, column, _safe(str(heading)), self._bold)
 
     def add(self, number: int, cells: Row, sentence: str) -> None:  # noqa: ARG002 - as the other
+        if self._headings is not None:
+            self._begin(self._headings)
+            self._headings = None
         for column, cell in enumerate(cells[: self._width]):
             self._write(column, cell)
         self._page.write_string(self._at, self._width, _safe(sentence), self._wrong)
@@ -80,6 +88,8 @@ class NewWorkbook:
             self._page.write_string(self._at, column, str(cell))
 
     def finished(self) -> bytes:
+        if self._headings is not None:
+            return b""
         self._book.close()
         self._file.seek(0)
         content = self._file.read()
@@ -103,6 +113,8 @@ class SameWorkbook:
         self._said[number] = sentence
 
     def finished(self) -> bytes:
+        if not self._said:
+            return b""
         book: Any = load_workbook(io.BytesIO(self._content), data_only=True, keep_links=False)
         for page in book.worksheets:
             _make_safe(page)

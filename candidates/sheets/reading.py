@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -145,16 +146,25 @@ def delimiter_of(text: str) -> str:
 
 
 def _workbook(content: bytes) -> CalamineWorkbook:
-    try:
+    with _faults_told():
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (CalamineError, OSError, ValueError) as fault:
-        raise _broken() from fault
 
 
 def _read(book: CalamineWorkbook, name: str) -> CalamineSheet:
-    try:
+    with _faults_told():
         return book.get_sheet_by_name(name)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Say in a sentence that the reader gave up; its own panic is no ordinary exception."""
+    try:
+        yield
     except (CalamineError, OSError, ValueError) as fault:
+        raise _broken() from fault
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
         raise _broken() from fault
 
 

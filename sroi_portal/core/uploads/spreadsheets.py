@@ -35,7 +35,15 @@ IS_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg|script|table)", re.IGNOR
 NEVER = ("vbaproject.bin", "activex/", "embeddings/", "basic/", "scripts/")
 SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 COLUMN = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Kind(StrEnum):
