@@ -164,7 +164,7 @@ def may_tie_share(user: User, share: Share) -> bool:
 
 
 def acts_for_sender(user: User, batch: ImportBatch) -> bool:
-    return batch.supplier_id in user.supplier_ids
+    return batch.supplier_id in user.enters_for
 
 
 may_match_import = acts_for_sender

@@ -51,8 +51,8 @@ def import_list(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_new(request: UserRequest) -> HttpResponse:
-    require(bool(request.user.supplier_ids))
-    firms = Supplier.objects.filter(pk__in=request.user.supplier_ids).order_by("name", "pk")
+    require(bool(request.user.enters_for))
+    firms = Supplier.objects.filter(pk__in=request.user.enters_for).order_by("name", "pk")
     form = SheetUploadForm(
         request.POST or None,
         request.FILES or None,
