@@ -30,6 +30,7 @@ from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
     demo_evidence,
+    demo_importing,
     demo_kinds,
     demo_office,
     demo_portal,
@@ -101,6 +102,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
             ),
             now=now,
         )
+    demo_importing.load(cast.users["Sara"], now=now)
     with acting_as(DatabaseRole.WORKER):
         demo_kinds.load(
             lambda contract: _submitter(cast, contract),
