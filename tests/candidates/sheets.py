@@ -48,7 +48,7 @@ def people(count=1_000, contract="C-0001", wrong=WRONG):
             "form": ("tijdelijk", "vast contract", "uitzendkracht", "Bepaalde tijd")[number % 4],
         }
         place, rest = divmod(number, count // wrong if wrong else count + 1)
-        if wrong and rest == 7 and place < wrong:
+        if wrong and rest == 3 and place < wrong:
             field, instead = MISTAKES[place % len(MISTAKES)]
             row[field] = instead
         yield row
