@@ -51,6 +51,10 @@ def test_a_visit_lies_in_the_past_and_on_the_contract(placement, olga, ww, sara)
     with pytest.raises(ValidationError, match="cannot be"):
         actions.record_visit(contract, FACTS | {"work": "differs"}, by=olga, at=NOON)
     assert not Visit.objects.exists()
+    seen = ww.evidence_kinds.all()
+    assert not actions.record_visit(
+        contract, FACTS, by=olga, at=NOON, seen_kinds=seen
+    ).evidence.exists()
 
 
 def test_a_coordinator_records_what_was_seen_and_the_supplier_reads_it(
