@@ -37,6 +37,27 @@ SEEN_BY = {
         "to which something of it was submitted."
     ),
     Guard.BY_CONTRACT: "whoever may see the contract of the row.",
+    Guard.CONTRACT: (
+        "people with a role at the authority, people of the supplier, and of those who carry the "
+        "contract or work on it with the supplier."
+    ),
+    Guard.ALL_PARTIES: (
+        "people with a role at the authority of the row, people of its supplier, and of those who "
+        "carry the contract or work on it with the supplier."
+    ),
+    Guard.AUTHORITY_OR_RECEIVER: (
+        "people with a role at the authority of the row, or at the one that receives it."
+    ),
+    Guard.PERSON: "the person of the row alone.",
+    Guard.BY_CONTRACT_OR_SUPPLIER: (
+        "whoever may see the contract of the row, and people of the supplier of the row."
+    ),
+    Guard.BY_GOAL: "whoever may see the goal of the row.",
+    Guard.ACCOUNT: (
+        "whoever may see the contract of the row, but not those who carry it or work on it with "
+        "the supplier."
+    ),
+    Guard.LINK: "who opens the link of the row.",
 }
 KINDS: tuple[tuple[Any, str], ...] = (
     (models.FileField, "file"),
