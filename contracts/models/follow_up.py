@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models.contract import Contract
 from sroi_portal.core.fields import MoneyField
@@ -20,7 +21,7 @@ from suppliers.models import Supplier
 class StepKind(models.TextChoices):
     """In the order that is advised; a deferral may come at any time."""
 
-    TALK = "talk", _("talk")
+    TALK = "talk", pgettext_lazy("step", "talk")
     RECOVERY = "recovery", _("recovery plan")
     DEFERRAL = "deferral", _("deferral")
     NOTICE = "notice", _("notice of default")
