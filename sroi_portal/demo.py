@@ -33,6 +33,7 @@ from sroi_portal import (
     demo_importing,
     demo_kinds,
     demo_office,
+    demo_plans,
     demo_portal,
     demo_regimes,
     demo_settling,
@@ -111,6 +112,8 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         )
     with acting_as(DatabaseRole.WORKER):
         demo_evidence.load(cast.users, cast.authorities[0], now=now)
+    with acting_as(DatabaseRole.WORKER):
+        demo_plans.load(now=now)
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
         _follow_up(cast, now)
