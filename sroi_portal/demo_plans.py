@@ -11,9 +11,10 @@ from contracts.models import Block, Contract, ContractStatus, Plan
 from sroi_portal.core.models import User
 
 DAY = dt.timedelta(days=1)
+PART, REST = Decimal("0.7"), Decimal("0.15")  # of what is owed: work, and each of the others
 STAGES = ("agreed", "agreed_anew", "proposed", "returned", "changed", "draft")
 PROMISES = (
-    ("placement", "Twee mensen uit de bijstand aan het werk", Decimal(2), "job"),
+    ("placement", "Mensen uit de bijstand aan het werk", Decimal(1), "job"),
     ("learning", "Een leerplek op de werkvloer", Decimal(1), "job"),
     ("activity", "Werkbezoeken voor leerlingen", Decimal(6), "times"),
 )
@@ -89,18 +90,23 @@ def _lines(contract: Contract) -> Iterable[dict[str, Any]]:
         .first()
     )
     half = first + (last - first) / 2
+    owed = getattr(contract.obligations.order_by("-version").first(), "quantity", Decimal(10_000))
     for number, (kind, title, quantity, unit) in enumerate(PROMISES):
         block = row if number == 0 else None
-        gives = planned.proposed_eur(contract, block, quantity, (first, half)) if block else None
+        gives, much = None, quantity
+        if block:
+            one = planned.proposed_eur(contract, block, quantity, (first, half))
+            much = max(round(owed * PART / one, 2), Decimal("0.1")) if one else quantity
+            gives = planned.proposed_eur(contract, block, much, (first, half))
         yield {
             "kind": kind,
             "block": block,
             "title": title,
-            "quantity": quantity,
+            "quantity": much,
             "unit": unit,
             "starts_on": first if number == 0 else half,
             "ends_on": half if number == 0 else last,
             "proposed_eur": gives,
-            "value_eur": gives if gives is not None else Decimal(2500),
+            "value_eur": gives if gives is not None else round(owed * REST, 2),
             "origin": "Uit de aanbieding, onderdeel duurzaamheid." if number == 0 else "",
         }
