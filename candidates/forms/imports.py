@@ -70,7 +70,8 @@ class ColumnsForm(PortalForm):
         self.batch, self.found = batch, found
         field: Any = self.fields["contract"]
         field.queryset = contracts
-        field.initial = batch.contract_id or (contracts[0].pk if len(contracts) == 1 else None)
+        is_only = len(contracts) == 1 and SheetField.CONTRACT not in found.columns
+        field.initial = batch.contract_id or (contracts[0].pk if is_only else None)
         self.fields["contract_form"].initial = batch.contract_form
         self.fields["revision"].initial = batch.revision
         meanings = {column: name for name, column in found.columns.items()}
