@@ -25,7 +25,9 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://mail.example.nl",
 }
 WORKERS = "3"  # one more than the cores of a build server: tests wait for disks and browsers too
-ALL_OF_IT = "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py"
+ALL_OF_IT = (
+    "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py,*/rules/*"
+)
 
 CHECK = {
     "locks": ["machine.locks", "check"],

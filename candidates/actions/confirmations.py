@@ -46,8 +46,8 @@ def ask_confirmation(
         contribution=contribution,
         supplier=contribution.supplier,
         authority_ids=contribution.authority_ids,
-        partner_name=contribution.partner.name,
-        supplier_name=contribution.supplier.name,
+        partner_label=contribution.partner.name,
+        supplier_label=contribution.supplier.name,
         invoice_number=contribution.invoice_number,
         invoiced_on=contribution.invoiced_on,
         amount_eur=without_vat(contribution),
@@ -65,7 +65,7 @@ def ask_confirmation(
         asked.email,
         language=get_language() or settings.LANGUAGE_CODE,
         at=at,
-        context={"supplier": asked.supplier_name, "link": link, "days": VALID.days},
+        context={"supplier": asked.supplier_label, "link": link, "days": VALID.days},
     )
     return asked
 
@@ -89,10 +89,11 @@ def answer_confirmation(
         "candidates/mail/answer_confirmation.txt",
         to=[confirmation.asked_by],
         at=at,
-        context={"partner": confirmation.partner_name, "share": share},
+        context={"partner": confirmation.partner_label, "share": share},
     )
 
 
+@transaction.atomic
 def replace_confirmation(contribution: Contribution, *, by: User, at: dt.datetime) -> None:
     """Let an earlier answer no longer count: the invoice changed, or is asked anew."""
     for standing in contribution.confirmations.standing():

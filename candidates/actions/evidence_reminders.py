@@ -39,7 +39,7 @@ def remind_of_evidence(*, by: User | None, at: dt.datetime) -> int:
     for evidence in ending:
         stage = Stage.TODAY if evidence.valid_until == today else Stage.SOON
         if stage not in told[evidence.uuid]:
-            _remind(evidence, stage, by=by, at=at)
+            _remind("remind_of_evidence", evidence, stage, by=by, at=at)
             count += 1
     return count
 
@@ -57,7 +57,9 @@ def _ending(today: dt.date) -> Iterator[Evidence]:
     yield from rows.iterator()
 
 
-def _remind(evidence: Evidence, stage: Stage, *, by: User | None, at: dt.datetime) -> None:
+def _remind(
+    verb: str, evidence: Evidence, stage: Stage, *, by: User | None, at: dt.datetime
+) -> None:
     placement = evidence.placement
     context = {
         "evidence": evidence,
@@ -65,7 +67,7 @@ def _remind(evidence: Evidence, stage: Stage, *, by: User | None, at: dt.datetim
         "address": address_of(evidence),
     }
     mail.send(f"candidates/mail/{stage}.txt", to=told_of(evidence), at=at, context=context)
-    audit.record(evidence, "remind_of_evidence", by=by, at=at, changed=[stage])
+    audit.record(evidence, verb, by=by, at=at, changed=[stage])
 
 
 def _told(ending: Iterable[Evidence]) -> "dict[uuid.UUID, set[str]]":

@@ -61,8 +61,8 @@ class Confirmation(Recorded):
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="confirmations")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    partner_name = models.CharField(max_length=200)
-    supplier_name = models.CharField(max_length=200)
+    partner_label = models.CharField(max_length=200)
+    supplier_label = models.CharField(max_length=200)
     invoice_number = models.CharField(max_length=60)
     invoiced_on = models.DateField()
     amount_eur = MoneyField()  # without VAT
@@ -95,4 +95,4 @@ class Confirmation(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.partner_name} {self.get_status_display()}"
+        return f"{self.partner_label} {self.get_status_display()}"
