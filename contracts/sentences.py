@@ -1,6 +1,7 @@
 """What each verb of the audit trail says to who reads the history."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = {
     "accept_contract": _("Taken over by the contract manager"),
@@ -112,7 +113,7 @@ KINDS = {
     "contracts.lot": _("lot"),
     "contracts.notice": _("notice"),
     "contracts.obligation": _("obligation"),
-    "contracts.goal": _("goal"),
+    "contracts.goal": pgettext_lazy("object", "goal"),
     "contracts.goalprogress": _("progress of a goal"),
     "contracts.turnoverreport": _("report of turnover"),
     "contracts.valuetable": _("value table"),

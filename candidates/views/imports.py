@@ -166,7 +166,8 @@ def import_answer(request: UserRequest, import_id: int) -> FileResponse:
     batch = _own(request, import_id)
     content = _file(batch, ImportPart.ANSWER).content
     stem = batch.title.rpartition(".")[0] or batch.title
-    return _download(content, f"{stem}-{_('what is wrong')}.xlsx")
+    said = _("what is wrong")
+    return _download(content, f"{stem}-{said}.xlsx")
 
 
 @require_safe
@@ -176,7 +177,8 @@ def import_template(request: UserRequest) -> FileResponse:
     contracts = list(open_contracts(request.user))
     running = offering.running(request.user, on=timezone.localdate())
     looking.look_as_supplier(running, "export-placements", by=request.user, at=timezone.now())
-    return _download(offering.written(contracts, running), f"{_('placements')}.xlsx")
+    name = _("placements")
+    return _download(offering.written(contracts, running), f"{name}.xlsx")
 
 
 def _own(request: UserRequest, import_id: int) -> ImportBatch:

@@ -14,8 +14,6 @@ from contracts.models import (
     Plan,
     PlanLine,
     Settlement,
-    Subcontract,
-    SubcontractStatus,
     Tender,
     Transfer,
     TurnoverReport,
@@ -87,6 +85,26 @@ from contracts.rules.advising import (
 from contracts.rules.advising import (
     may_withdraw_value_table as may_withdraw_value_table,
 )
+from contracts.rules.partners import (
+    is_party as is_party,
+)
+from contracts.rules.partners import (
+    may_consent_partner as may_consent_partner,
+)
+from contracts.rules.partners import (
+    may_end_partner as may_end_partner,
+)
+from contracts.rules.partners import (
+    may_name_partner as may_name_partner,
+)
+from contracts.rules.partners import (
+    may_refuse_partner as may_refuse_partner,
+)
+from contracts.rules.partners import (
+    works_on as works_on,
+)
+from contracts.rules.roles import buys_for as buys_for
+from contracts.rules.roles import manages as manages
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 from suppliers import rules as suppliers
@@ -97,15 +115,6 @@ LEDGER_ROLES = (
     RoleName.AUDITOR,
 )
 CONVERSING_ROLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
-
-
-def buys_for(user: User, authority_id: int) -> bool:
-    return user.has_role(RoleName.OFFICER, authority_id)
-
-
-def manages(user: User, contract: Contract) -> bool:
-    """Whether this is the named manager, or who stands in; both hold the role (R-250)."""
-    return contract.manager_id in user.acts_for(RoleName.MANAGER, contract.authority_id)
 
 
 def may_see_tenders(user: User) -> bool:
@@ -122,42 +131,6 @@ def may_see_ledger(user: User, contract: Contract) -> bool:
     """Tell who answers for single postings; policy makers see sums (R-108)."""
     officials = user.authorities_with(*LEDGER_ROLES)
     return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
-
-
-def is_party(user: User, contract: Contract) -> bool:
-    """Tell who carries a part of a contract, or works on it, of another supplier (R-117, R-260)."""
-    return contract.pk in user.party_contract_ids
-
-
-def works_on(user: User, contract: Contract) -> bool:
-    """Tell who enters work: the supplier, and a partner that the client consented to (R-260)."""
-    if contract.supplier_id in user.supplier_ids:
-        return contract.supplier_id in user.enters_for
-    own = contract.subcontracts.of_people(user).filter(supplier_id__in=user.enters_for)
-    return is_party(user, contract) and bool(own.exists())
-
-
-def may_name_partner(user: User, contract: Contract) -> bool:
-    return contract.supplier_id in user.supplier_ids
-
-
-def may_consent_partner(user: User, subcontract: Subcontract) -> bool:
-    """Ask who looks after the contract; as long as nobody does, the officer."""
-    contract = subcontract.contract
-    return manages(user, contract) or (
-        contract.accepted_at is None and buys_for(user, contract.authority_id)
-    )
-
-
-may_refuse_partner = may_consent_partner
-
-
-def may_end_partner(user: User, subcontract: Subcontract) -> bool:
-    standing = (SubcontractStatus.PROPOSED, SubcontractStatus.AGREED)
-    contract = subcontract.contract
-    return subcontract.status in standing and (
-        contract.supplier_id in user.supplier_ids or manages(user, contract)
-    )
 
 
 def may_log_tender(user: User) -> bool:

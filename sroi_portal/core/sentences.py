@@ -1,6 +1,7 @@
 """What each verb of the audit trail says to who reads the history."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = {
     "announce": _("Announcement written"),
@@ -31,7 +32,7 @@ SENTENCES = {
     "withdraw_absence": _("Absence taken back"),
 }
 KINDS = {
-    "core.user": _("person"),
+    "core.user": pgettext_lazy("object", "person"),
     "core.roleassignment": _("role"),
     "core.authority": _("organisation"),
     "core.absence": _("absence"),
