@@ -247,7 +247,9 @@ def test_an_end_has_a_day_and_keeps_its_reason_sealed(sara_online, placement):
     assert (placement.status, placement.ends_on) == (PlacementStatus.ENDED, dt.date(2026, 6, 30))
     event = AuditEvent.objects.get(verb="end_placement")
     assert Remark.objects.get(uuid=event.remark_uuid).text == "Ander werk."
-    again = sara_online.post(address, {"ends_on": "2026-05-30"}).content.decode()
+    again = sara_online.post(
+        address, {"ends_on": "2026-05-30", "reason": "Toch eerder."}
+    ).content.decode()
     assert "can no longer be done" in again
 
 
