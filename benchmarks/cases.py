@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks import bulk
+from benchmarks import bulk, spreadsheets
 from benchmarks.measure import PAIRS, Result, compare, milliseconds
 from candidates import actions as candidate_actions
 from candidates.models import Share
@@ -275,4 +275,6 @@ ALL: tuple[Callable[[], Result], ...] = (
     verify_many,
     print_one,
     work_list_page,
+    spreadsheets.read_and_check,
+    spreadsheets.enter,
 )
