@@ -117,6 +117,8 @@ def fill(now: dt.datetime) -> World:
     _agreements(world)
     _tender(world)
     _work(world)
+    for part in PARTS:
+        part.fill(world)
     fulfilment.recompute(today=world.today, at=now)
     _reports(world)
     return world

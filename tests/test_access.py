@@ -73,7 +73,10 @@ def arguments(world, name):
     others |= {f"new_{kind}": [draft, f"{kind}s"] for kind in ("row", "limit")}
     others |= {"new_bonus": [draft, "bonuses"]}
     others |= {"ledger_csv": [world.contract.pk, "csv"]}
-    return others[name] if name in others else [getattr(world, name).pk]
+    if name in others:
+        return others[name]
+    one = getattr(world, name)
+    return one if isinstance(one, list) else [one.pk]
 
 
 @pytest.fixture(scope="module")
