@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from candidates import units
 from candidates.models import (
@@ -72,14 +72,17 @@ class Job:
     certificates: frozenset[str] = frozenset()  # of the partner, on the last day
 
 
-def of_share(share: Share, *, beside: Iterable[str] = CLAIMED) -> valuation.Valuation:
+def of_share(
+    share: Share, *, beside: Iterable[str] = CLAIMED, used: Used | None = None
+) -> valuation.Valuation:
     """Value a share beside what other shares with these statuses use (R-011, R-013).
 
     At submission all that is claimed counts as used; at verification only what is verified:
-    room is given in order of verification (R-062).
+    room is given in order of verification (R-062). Who has read what is `used` says so.
     """
     contribution = share.contribution
-    period, used = (contribution.starts_on, contribution.ends_on), used_by_others(share, beside)
+    period = (contribution.starts_on, contribution.ends_on)
+    used = used_by_others(share, beside) if used is None else used
     if placement := contribution.placement:
         return of_work(placement, share.contract, share.block, period, used=used, pct=share.pct)
     return of_job(_job(share), period, used=used, pct=share.pct)
@@ -202,6 +205,30 @@ def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     return replace(used, limit_left_eur=left)
 
 
+def used_by_each(shares: Sequence[Share], beside: Iterable[str]) -> dict[int, Used]:
+    """Find in one reading what `used_by_others` finds for each of many, of different persons.
+
+    A row with a limit is not for here: what is left of it changes with each that is granted.
+    """
+    placements = {share.pk: share.contribution.placement_id or 0 for share in shares}
+    with acting_as(DatabaseRole.WORKER):
+        known = Placement.objects.filter(pk__in=placements.values())
+        people = {
+            pk: (supplier_id, bytes(reference_hash))
+            for pk, supplier_id, reference_hash in known.values_list(
+                "pk", "supplier", "candidate__reference_hash"
+            )
+        }
+        found = UsedMonth.objects.filter(share__status__in=tuple(beside)).of_each(people.values())
+    used = {}
+    for share in shares:
+        person = people.get(placements[share.pk])
+        facts = [row for pk, row in found[person] if pk != share.pk] if person else ()
+        own = share.contribution_id
+        used[share.pk] = use_of(facts, share.block, contract_id=share.contract_id, own=own)
+    return used
+
+
 def limit_left(
     contract: Contract,
     block: Block,
@@ -254,11 +281,22 @@ def _owed_eur(contract: Contract) -> Decimal:
 def lock_room(share: Share) -> None:
     """Let nobody else use the room of this person or row until the transaction ends (R-063)."""
     with acting_as(DatabaseRole.WORKER):
-        candidate = Candidate.objects.filter(placements__contributions=share.contribution_id)
-        list(candidate.select_for_update(of=("self",)).values_list("pk", flat=True))
+        _lock_people(Candidate.objects.filter(placements__contributions=share.contribution_id))
         if share.block.as_terms().limit_pct is not None:
             contract = Contract.objects.filter(pk=share.contract_id)
             list(contract.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def lock_rooms(share_ids: Iterable[int]) -> None:
+    """Lock the room of many people at once, in the order in which everybody locks them."""
+    with acting_as(DatabaseRole.WORKER):
+        theirs = Placement.objects.filter(contributions__shares__in=list(share_ids))
+        _lock_people(Candidate.objects.filter(pk__in=theirs.values("candidate")))
+
+
+def _lock_people(people: QuerySet[Candidate]) -> None:
+    locked = people.order_by("pk").select_for_update(of=("self",))
+    list(locked.values_list("pk", flat=True))
 
 
 def wanted(share: Share, unit: str | None = None) -> list[ledger.Wanted]:
@@ -314,7 +352,7 @@ def use(share: Share, value: valuation.Valuation) -> None:
 
 def _hours(placement: Placement, last: dt.date) -> Iterator[valuation.HoursPeriod]:
     """Turn dated changes of hours into periods; the last one holds until the end of the work."""
-    changes = list(placement.weekly_hours.order_by("holds_from"))
+    changes = sorted(placement.weekly_hours.all(), key=lambda change: change.holds_from)
     ends = [change.holds_from - dt.timedelta(days=1) for change in changes[1:]]
     for change, ends_on in zip(changes, [*ends, max(last, placement.starts_on)], strict=True):
         yield valuation.HoursPeriod(change.holds_from, ends_on, change.hours_per_week)

@@ -1,8 +1,9 @@
-"""A checker verifies many shares at once: each with its own lock, posting and event."""
+"""A checker verifies many shares at once: each with its own worth, posting and event."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import batched, groupby
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from candidates import rules
+from candidates.actions import verifying
 from candidates.actions.entry_checks import NotSubmittableError
 from candidates.actions.placements import ContractClosedError
 from candidates.actions.shares import OwnWorkError, people_told, verify_share
@@ -20,7 +22,7 @@ from sroi_portal.core.models import Job, NoticeKind, User
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, write
 
 TASK = "candidates.tasks.verify_many"
-OFTEN = 25  # how many shares between two steps of the progress bar
+TOGETHER = 25  # in one transaction, between two steps of the progress bar
 FORESEEN = (
     ContractClosedError,
     NotSubmittableError,
@@ -45,20 +47,68 @@ def ask_bulk_check(share_ids: Iterable[int], *, by: User, at: dt.datetime) -> Bu
 
 
 def verify_many(bulk_uuid: str, job: Job, *, now: Now) -> None:
-    """Verify each share in a transaction of its own, as its checker; then tell the suppliers."""
+    """Verify the shares as their checker, some at a time; then tell the suppliers."""
     with acting_as(DatabaseRole.WORKER):
         bulk = BulkCheck.objects.select_related("asked_by").get(uuid=bulk_uuid)
-    total, refusals = len(bulk.share_ids), {}
+        parts = list(_parts(bulk.share_ids))
+    refusals: dict[str, str] = {}
+    done = 0
     with translation.override(bulk.asked_by.language):
-        for number, share_id in enumerate(bulk.share_ids, 1):
-            refusal = _verify(bulk, share_id, at=now())
-            if refusal:
-                refusals[str(share_id)] = refusal
-            if number % OFTEN == 0:
-                with acting_as(DatabaseRole.WORKER):
-                    jobs.progress(job, number, total, at=now())
+        for part in parts:
+            refusals |= _verify_part(bulk, part, at=now())
+            done += len(part)
+            with acting_as(DatabaseRole.WORKER):
+                jobs.progress(job, done, len(bulk.share_ids), at=now())
     with acting_as(DatabaseRole.WORKER):
         _conclude(bulk, refusals, at=now())
+
+
+def _parts(share_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Lay the shares out in parts of a few, no person twice in a part: room is given in turn."""
+    shares = Share.objects.filter(pk__in=share_ids)
+    people = dict(shares.values_list("pk", "contribution__placement__candidate"))
+    seen: Counter[int] = Counter()
+    turns: dict[int, list[int]] = {}
+    for share_id in share_ids:
+        person = people.get(share_id)
+        turns.setdefault(seen[person] if person else 0, []).append(share_id)
+        seen[person or 0] += 1
+    for turn in turns.values():
+        yield from batched(turn, TOGETHER, strict=False)
+
+
+def _verify_part(bulk: BulkCheck, part: Sequence[int], *, at: dt.datetime) -> dict[str, str]:
+    """Verify a part in one transaction; when one of it is refused, each in one of its own."""
+    try:
+        refusals, alone = _verify_together(bulk, part, at=at)
+    except FORESEEN:
+        refusals, alone = {}, list(part)
+    for share_id in alone:
+        refusal = _verify(bulk, share_id, at=at)
+        if refusal:
+            refusals[share_id] = refusal
+    return {str(share_id): reason for share_id, reason in refusals.items()}
+
+
+def _verify_together(
+    bulk: BulkCheck, part: Sequence[int], *, at: dt.datetime
+) -> tuple[dict[int, str], list[int]]:
+    """Verify what can be verified together; says why not, and which are to be done alone."""
+    person = bulk.asked_by
+    refusals, alone, together = {}, [], []
+    with acting_as(DatabaseRole.WEB, sight.of(person)):
+        found = {share.pk: share for share in verifying.locked(part, of=person)}
+        units = verifying.units_of(found.values())
+        for share_id in part:
+            share = found.get(share_id)
+            if share is None or not (rules.checks(person, share) or _is_done(bulk, share)):
+                refusals[share_id] = _("This is not yours to check.")
+            elif not verifying.goes_together(share, units):
+                alone.append(share_id)
+            elif not _is_done(bulk, share):
+                together.append(share)
+        verifying.verify_together(together, units, by=person, at=at)
+    return refusals, alone
 
 
 def _verify(bulk: BulkCheck, share_id: int, *, at: dt.datetime) -> str:

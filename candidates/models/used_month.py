@@ -1,7 +1,8 @@
 """How much of a person's months each share uses."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,20 @@ class UsedMonthFacts(NamedTuple):
     bonus_codes: list[str]
 
 
+FACTS = (
+    "share__contribution_id",
+    "share__contract_id",
+    "group_code",
+    "month",
+    "part",
+    "counted",
+    "bonus_codes",
+)
+
+type Person = tuple[int, bytes]  # a supplier, and the keyed hash of its reference
+type Use = tuple[int, UsedMonthFacts]  # by which share
+
+
 class UsedMonthQuerySet(models.QuerySet["UsedMonth"]):
     def of_person(self, supplier_id: int, reference_hash: bytes) -> "UsedMonthQuerySet":
         return self.filter(supplier_id=supplier_id, reference_hash=reference_hash)
@@ -31,9 +46,22 @@ class UsedMonthQuerySet(models.QuerySet["UsedMonth"]):
     def facts(self, besides: Share | None = None) -> Iterator[UsedMonthFacts]:
         """Give what each row uses, but for those of one share."""
         rows = self if besides is None or besides.pk is None else self.exclude(share=besides)
-        columns = ("group_code", "month", "part", "counted", "bonus_codes")
-        for row in rows.values_list("share__contribution_id", "share__contract_id", *columns):
+        for row in rows.values_list(*FACTS):
             yield UsedMonthFacts(*row)
+
+    def of_each(self, people: Iterable[Person]) -> defaultdict[Person, list[Use]]:
+        """Give by person what each row uses, with the share that uses it."""
+        by_person: defaultdict[Person, list[Use]] = defaultdict(list)
+        wanted = set(people)
+        rows = self.filter(
+            supplier_id__in={supplier_id for supplier_id, _hash in wanted},
+            reference_hash__in=[reference_hash for _supplier_id, reference_hash in wanted],
+        )
+        for row in rows.values_list("supplier_id", "reference_hash", "share_id", *FACTS):
+            supplier_id, reference_hash, share_id, *facts = row
+            used = (share_id, UsedMonthFacts(*facts))
+            by_person[supplier_id, bytes(reference_hash)].append(used)
+        return by_person
 
 
 class UsedMonth(models.Model):

@@ -1,6 +1,7 @@
 """Statuses move along a table on the model; every move is locked, checked, saved and recorded."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -51,6 +52,29 @@ def move(
     :raises IllegalMoveError: when no arrow leads from here to there.
     :raises ValidationError: when the object would break one of its constraints.
     """
+    before = _step(obj, to)
+    save(obj)
+    audit.record(obj, verb, by=by, at=at, moved=(before, to), remark=remark)
+
+
+def move_many(
+    objs: Iterable[Recorded], to: str, *, verb: str, by: User | None, at: dt.datetime
+) -> None:
+    """Change the status of locked objects as `move` does one, each with an event of its own.
+
+    :raises IllegalMoveError: when no arrow leads from one of them to there.
+    :raises ValidationError: when one of them would break one of its constraints.
+    """
+    moved: dict[str, list[Recorded]] = {}
+    for obj in objs:
+        moved.setdefault(_step(obj, to), []).append(obj)
+        save(obj)
+    for before, alike in moved.items():
+        audit.record_many(alike, verb, by=by, at=at, moved=(before, to))
+
+
+def _step(obj: Recorded, to: str) -> str:
+    """Set the status when an arrow leads there; gives the one before."""
     status: Any = obj
     before = str(status.status)
     if to not in obj.MOVES.get(before, frozenset()):
@@ -59,8 +83,7 @@ def move(
             % {"status": status.get_status_display()}
         )
     status.status = to
-    save(obj)
-    audit.record(obj, verb, by=by, at=at, moved=(before, to), remark=remark)
+    return before
 
 
 def save(obj: Recorded) -> None:

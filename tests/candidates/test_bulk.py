@@ -1,20 +1,26 @@
 """Many verified at once, each with the same care (R-178)."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 
 from candidates import actions
 from candidates.models import BulkCheck, Share, ShareStatus
-from contracts.models import Account
+from contracts.actions import ObligationChange, change_obligation
+from contracts.models import Account, LedgerEntry, ObligationCause
 from sroi_portal.core.models import AuditEvent, Job, Outgoing
 from tests import factories
 from tests.candidates.test_shares import standing
+from tests.candidates.test_worth import JANUARY, rule, starts, submits
 from tests.client import PortalClient
 from tests.conftest import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "in_english")]
+LATER = (dt.date(2026, 2, 1), dt.date(2026, 2, 28))
 LIST, MANY = reverse("candidates:share-list"), reverse("candidates:share-verify-many")
 
 
@@ -101,3 +107,58 @@ def test_nothing_is_verified_when_nothing_is_ticked(olga_online, submitted, sara
 def test_who_waits_for_somebody_else_is_not_shown_the_outcome(english, submitted, olga, otto):
     bulk = actions.ask_bulk_check([submitted.pk], by=olga, at=NOON)
     assert english.sign_in(otto).get(bulk.get_absolute_url()).status_code == 404
+
+
+def figures(shares):
+    """What each counts for, and what stands in the ledger of all that was entered."""
+    found = Share.objects.in_bulk([each.pk for each in shares])
+    worths = {pk: (each.status, each.value_eur, each.valuation) for pk, each in found.items()}
+    lines = LedgerEntry.objects.values_list("source_uuid", "account", "unit", "month")
+    return worths, {
+        tuple(line): total for *line, total in lines.annotate(total=Sum("quantity")).order_by()
+    }
+
+
+def overlapping(contract, block, sara, olga):
+    """Room that was taken when the second was submitted is free again when it is verified."""
+    first, second, third = (
+        submits(starts(contract, block, sara), sara, period) for period in (JANUARY, JANUARY, LATER)
+    )
+    actions.reject_share(first, by=olga, at=NOON, reason="Dubbel ingevoerd.")
+    assert second.value_eur == 0
+    return [second, third, submits(starts(contract, block, sara, reference="K-02"), sara)]
+
+
+def limited(contract, block, sara, olga):
+    rule(block, limit_pct=Decimal(5))
+    return [
+        submits(starts(contract, block, sara, reference=f"K-0{number}"), sara)
+        for number in (1, 2, 3)
+    ]
+
+
+def counted_by_head(contract, block, sara, olga):
+    change = ObligationChange(
+        cause=ObligationCause.DECISION,
+        reason="Samen afgesproken.",
+        holds_from=JANUARY[0],
+        base_kind="persons",
+        fixed=Decimal(3),
+    )
+    change_obligation(contract, change, by=contract.officer, at=NOON)
+    return [submits(starts(contract, block, sara), sara, period) for period in (JANUARY, LATER)]
+
+
+@pytest.mark.parametrize("work_done", [overlapping, limited, counted_by_head])
+def test_together_gives_what_one_by_one_gives(work_done, contract, ww, sara, olga):
+    shares = work_done(contract, ww, sara, olga)
+    with transaction.atomic():
+        for share in shares:
+            actions.verify_share(share, by=olga, at=NOON)
+        one_by_one = figures(shares)
+        transaction.set_rollback(True)
+
+    work(actions.ask_bulk_check([each.pk for each in shares], by=olga, at=NOON))
+
+    assert figures(shares) == one_by_one
+    assert {status for status, *_worth in one_by_one[0].values()} == {ShareStatus.VERIFIED}
