@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract, ContractStatus, Fulfilment, LedgerEntry, LedgerUnit
-from sroi_portal.core import jobs
+from sroi_portal.core import jobs, rows
 from sroi_portal.core.acting import DatabaseRole, acting_as, is_party
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.status import IllegalMoveError
@@ -20,7 +21,20 @@ LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a mome
 BATCH = 1_000
 NOTHING = Decimal(0)
 
+COLUMNS = (
+    "contract_id",
+    "account",
+    "unit",
+    "goal",
+    "month",
+    "quantity",
+    "source_kind",
+    "source_uuid",
+    "posting_no",
+)
+
 type Place = tuple[int, str, str, uuid.UUID | None, dt.date]  # account of a contract, by month
+type Entry = tuple[Any, ...]  # as COLUMNS names them
 
 
 class SettledError(IllegalMoveError):
@@ -53,16 +67,6 @@ class Wanted:
     @property
     def place(self) -> Place:
         return (self.contract_id, self.account, self.unit, self.goal, self.month)
-
-
-@dataclass(frozen=True)
-class Posting:
-    """Which posting of a source this is, by whom and when."""
-
-    source: Source
-    number: int
-    by: User | None
-    at: dt.datetime
 
 
 def post(
@@ -117,16 +121,17 @@ def _post(
 ) -> int:
     share_lock()
     standings, settled = _locked_standings(wanted)
-    entries: list[LedgerEntry] = []
+    entries: list[Entry] = []
     for source, target in wanted.items():
-        standing, posting_no = standings.get(source.uuid, ({}, 0))
-        posting = Posting(source, posting_no + 1, by, at)
-        entries += _entries(posting, _changes(target, standing, within))
-    touched = {entry.contract_id for entry in entries}
+        standing, last_no = standings.get(source.uuid, ({}, 0))
+        caused = (source.kind, source.uuid, last_no + 1)
+        entries += [(*change, *caused) for change in _changes(target, standing, within)]
+    touched = {contract_id for contract_id, *_rest in entries}
     if touched & settled:
         raise SettledError(_("This contract is settled: nothing on it changes any more."))
     if entries:
-        LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
+        alike = {"posted_at": at, "posted_by_id": by.pk if by else None}
+        rows.insert(LedgerEntry, COLUMNS, entries, alike)
         mark_stale(touched, at=at)
     return len(entries)
 
@@ -140,14 +145,14 @@ def _summed(wanted: Iterable[Wanted]) -> dict[Place, Decimal]:
 
 def _changes(
     target: Mapping[Place, Decimal], standing: Mapping[Place, Decimal], within: Decimal
-) -> list[tuple[Place, Decimal]]:
+) -> list[Entry]:
     """Give what is to be posted, so that the source stands for its target."""
     entries = [
         (place, target.get(place, NOTHING) - standing.get(place, NOTHING))
         for place in sorted(target.keys() | standing.keys(), key=_order)
     ]
     return [
-        (place, quantity)
+        (*place, quantity)
         for place, quantity in entries
         if quantity and not (place in target and _is_close(place, quantity, within))
     ]
@@ -203,37 +208,18 @@ def _locked_standings(
 
 def _standings(sources: Sequence[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     """Give what each source stands for, and the number of its last posting."""
-    rows = (
+    sums = (
         LedgerEntry.objects.filter(source_uuid__in=sources)
         .values_list("source_uuid", "contract_id", "account", "unit", "goal", "month")
         .annotate(total=Sum("quantity"), last=Max("posting_no"))
         .order_by()
     )
     result: dict[uuid.UUID, Standing] = {}
-    for source, contract_id, account, unit, goal, month, total, last in rows:
+    for source, contract_id, account, unit, goal, month, total, last in sums:
         standing, number = result.get(source, ({}, 0))
         standing[contract_id, account, unit, goal, month] = total
         result[source] = (standing, max(number, last))
     return result
-
-
-def _entries(posting: Posting, changes: Iterable[tuple[Place, Decimal]]) -> list[LedgerEntry]:
-    return [
-        LedgerEntry(
-            contract_id=contract_id,
-            account=account,
-            unit=unit,
-            goal=goal,
-            month=month,
-            quantity=quantity,
-            source_kind=posting.source.kind,
-            source_uuid=posting.source.uuid,
-            posting_no=posting.number,
-            posted_at=posting.at,
-            posted_by=posting.by,
-        )
-        for (contract_id, account, unit, goal, month), quantity in changes
-    ]
 
 
 def mark_stale(contract_ids: set[int], *, at: dt.datetime) -> None:

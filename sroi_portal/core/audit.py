@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Max
 
+from sroi_portal.core import rows
 from sroi_portal.core.models import AuditEvent, DaySeal, ReadEvent, Recorded, Remark, User
 
 
@@ -47,23 +48,26 @@ def record_many(
     moved: tuple[str, str] = ("", ""),
 ) -> None:
     """Write an event for each object of a verb that is done to many at once."""
-    AuditEvent.objects.bulk_create(
-        [
-            AuditEvent(
-                at=at,
-                by=by,
-                verb=verb,
-                object_kind=obj._meta.label_lower,
-                object_uuid=obj.uuid,
-                from_status=moved[0],
-                to_status=moved[1],
-                authority_id=getattr(obj, "authority_id", None),
-                supplier_id=getattr(obj, "supplier_id", None),
-            )
-            for obj in objs
-        ],
-        batch_size=1_000,
-    )
+    columns = ("object_kind", "object_uuid", "authority_id", "supplier_id")
+    events = [
+        (
+            obj._meta.label_lower,
+            obj.uuid,
+            getattr(obj, "authority_id", None),
+            getattr(obj, "supplier_id", None),
+        )
+        for obj in objs
+    ]
+    alike: dict[str, object] = {
+        "at": at,
+        "by_id": by.pk if by else None,
+        "verb": verb,
+        "from_status": moved[0],
+        "to_status": moved[1],
+        "changed": [],
+        "remark_uuid": None,
+    }
+    rows.insert(AuditEvent, columns, events, alike)
 
 
 def record_reads(
