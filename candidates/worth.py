@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max
 
 from candidates import units
+from candidates.limits import limit_left
 from candidates.models import (
+    CLAIMED,
     PRICED,
     Candidate,
     Placement,
@@ -22,8 +24,8 @@ from candidates.models import (
     UsedMonthQuerySet,
 )
 from contracts import ledger, valuation
-from contracts.models import Account, Block, Contract, LedgerEntry, TableBonus
-from sroi_portal.core import money, personal
+from contracts.models import Account, Block, Contract, TableBonus
+from sroi_portal.core import personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from suppliers.models import Supplier
 
@@ -34,7 +36,6 @@ ACCOUNTS = {
     ShareStatus.UNCHECKED: Account.UNCHECKED,
     ShareStatus.VERIFIED: Account.VERIFIED,
 }
-CLAIMED = tuple(ACCOUNTS)
 WHOLE = Decimal(100)
 
 
@@ -227,76 +228,6 @@ def used_by_each(shares: Sequence[Share], beside: Iterable[str]) -> dict[int, Us
         own = share.contribution_id
         used[share.pk] = use_of(facts, share.block, contract_id=share.contract_id, own=own)
     return used
-
-
-def limit_left(
-    contract: Contract,
-    block: Block,
-    statuses: Iterable[str] = CLAIMED,
-    *,
-    besides: Share | None = None,
-) -> Decimal | None:
-    """Give what rows with one limit may still count for; none without limit or debt (R-064)."""
-    limit_pct = block.as_terms().limit_pct
-    if limit_pct is None:
-        return None
-    with acting_as(DatabaseRole.WORKER):  # a partner sees neither postings nor others' shares
-        owed_eur = _owed_eur(contract)
-        if not owed_eur:
-            return None
-        counted_eur = _counted_eur(contract, block, limit_pct, statuses, besides)
-    return left_of_limit(owed_eur, limit_pct, counted_eur)
-
-
-def _counted_eur(
-    contract: Contract,
-    block: Block,
-    limit_pct: Decimal,
-    statuses: Iterable[str],
-    besides: Share | None,
-) -> Decimal:
-    rows = Block.objects.filter(table=block.table_id, kind=block.kind)
-    limited = [row.pk for row in rows if row.as_terms().limit_pct == limit_pct]
-    shares = Share.objects.filter(contract=contract, block__in=limited, status__in=tuple(statuses))
-    if besides is not None:
-        shares = shares.exclude(uuid=besides.uuid)
-    return shares.aggregate(total=Sum("value_eur"))["total"] or money.ZERO
-
-
-def left_of_limit(owed_eur: Decimal, limit_pct: Decimal, counted_eur: Decimal) -> Decimal:
-    """Give what may still count of a part of what is owed (R-064)."""
-    most_eur = money.rounded(Fraction(owed_eur) * Fraction(limit_pct) / 100)
-    return max(most_eur - counted_eur, money.ZERO)
-
-
-def _owed_eur(contract: Contract) -> Decimal:
-    entries = LedgerEntry.objects.filter(contract=contract, unit="eur")
-    sums = entries.aggregate(
-        obliged=Sum("quantity", filter=Q(account=Account.OBLIGATION)),
-        waived=Sum("quantity", filter=Q(account=Account.WAIVED)),
-    )
-    return (sums["obliged"] or money.ZERO) - (sums["waived"] or money.ZERO)
-
-
-def lock_room(share: Share) -> None:
-    """Let nobody else use the room of this person or row until the transaction ends (R-063)."""
-    with acting_as(DatabaseRole.WORKER):
-        _lock_people(Candidate.objects.filter(placements__contributions=share.contribution_id))
-        if share.block.as_terms().limit_pct is not None:
-            contract = Contract.objects.filter(pk=share.contract_id)
-            list(contract.select_for_update(of=("self",)).values_list("pk", flat=True))
-
-
-def lock_rooms(share_ids: Iterable[int]) -> None:
-    """Lock the room of many people at once, in the order in which everybody locks them."""
-    with acting_as(DatabaseRole.WORKER):
-        theirs = Placement.objects.filter(contributions__shares__in=list(share_ids))
-        _lock_people(Candidate.objects.filter(pk__in=theirs.values("candidate")))
-
-
-def _lock_people(people: QuerySet[Candidate]) -> None:
-    locked = people.order_by("pk").select_for_update(of=("self",))
-    list(locked.values_list("pk", flat=True))
 
 
 def wanted(share: Share, unit: str | None = None) -> list[ledger.Wanted]:

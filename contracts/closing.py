@@ -7,6 +7,12 @@ from contracts.models import Contract
 from sroi_portal.core.models import User
 
 
+class Holder(Protocol):
+    """Locks the people and the work of a contract, in the order in which everybody does."""
+
+    def __call__(self, contract: Contract) -> None: ...
+
+
 class Closer(Protocol):
     """Ends what is planned on a contract and, for a reason, what waits on it."""
 
@@ -15,15 +21,21 @@ class Closer(Protocol):
     ) -> None: ...
 
 
-_closers: list[Closer] = []
+_asked: list[tuple[Holder, Closer]] = []
 
 
-def ask(closer: Closer) -> None:
+def ask(holder: Holder, closer: Closer) -> None:
     """Be asked from now on; an app calls this once, when it is ready."""
-    if closer not in _closers:
-        _closers.append(closer)
+    if (holder, closer) not in _asked:
+        _asked.append((holder, closer))
+
+
+def hold(contract: Contract) -> None:
+    """Lock what hangs on the contract, before the contract itself is locked."""
+    for holder, _closer in _asked:
+        holder(contract)
 
 
 def close(contract: Contract, *, by: User, at: dt.datetime, reason: str = "") -> None:
-    for closer in _closers:
+    for _holder, closer in _asked:
         closer(contract, by=by, at=at, reason=reason)

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.account_forms import PASSWORD_HELP
@@ -234,7 +235,8 @@ class SupplierPicker(forms.Form):
         field = self.fields["supplier"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
         typed, chosen = self._typed("supplier_search"), self._typed("supplier")
-        found = Supplier.objects.matching(typed)[:CHOICES_SHOWN] if typed.strip() else []
+        offered = Supplier.objects.going_on()
+        found = offered.matching(typed)[:CHOICES_SHOWN] if typed.strip() else []
         shown = {one.pk for one in found} | ({int(chosen)} if chosen.isdecimal() else set())
         field.queryset = Supplier.objects.filter(pk__in=shown)
 
@@ -257,7 +259,7 @@ class SupplierPicker(forms.Form):
         cleaned = self.cleaned_data
         chosen: Supplier | None = cleaned["supplier"]
         if chosen:
-            return chosen
+            return _going_on(chosen)
         if cleaned.get("new_name") and cleaned.get("new_kvk"):
             return None
         if cleaned.get("new_name") or cleaned.get("new_kvk"):
@@ -265,7 +267,7 @@ class SupplierPicker(forms.Form):
         number = "".join(filter(str.isdecimal, cleaned.get("supplier_search", "")))
         known: Supplier | None = Supplier.objects.filter(kvk=number).exclude(kvk="").first()
         if known:
-            return known
+            return _going_on(known)
         raise ValidationError(_("Look up the supplier and choose it, or enter a new one."))
 
     def picked(self, *, by: User, at: dt.datetime) -> Supplier:
@@ -277,3 +279,13 @@ class SupplierPicker(forms.Form):
 
     def _typed(self, name: str) -> str:
         return str(self[name].value() or "")
+
+
+def _going_on(supplier: Supplier) -> Supplier:
+    """Refuse who was taken over, and name who goes on."""
+    if supplier.merged_into:
+        raise ValidationError(
+            gettext("%(gone)s goes on as %(into)s. Choose that supplier.")
+            % {"gone": supplier.name, "into": supplier.merged_into.name}
+        )
+    return supplier

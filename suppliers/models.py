@@ -32,6 +32,10 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
             wanted |= Q(kvk__startswith=digits)
         return self.filter(wanted)
 
+    def going_on(self) -> "SupplierQuerySet":
+        """Leave out who went on as another: nothing new begins with it (R-255)."""
+        return self.filter(merged_into__isnull=True)
+
 
 class Supplier(Recorded):
     """A contractor: known by its KvK number, so that it stands in the register once."""

@@ -39,7 +39,7 @@ def supplier_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", request.GET.get("supplier_search", ""))[:120]
     found = Supplier.objects.visible_to(request.user).matching(words).order_by("name", "pk")
     if request.htmx:
-        choices = found[:CHOICES_SHOWN] if words.strip() else []
+        choices = found.going_on()[:CHOICES_SHOWN] if words.strip() else []
         facts = {"choices": choices, "q": words}
         return render(request, "suppliers/supplier_list.html#choices", facts)
     return render(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import parts, worth
+from candidates import locking, parts, worth
 from candidates.actions.confirmations import replace_confirmation
 from candidates.actions.placements import NotInTableError, require_open
 from candidates.actions.shares import change_parts, require_changeable, set_worth
@@ -85,7 +85,7 @@ def change_claim(
     share: Share, claim: Claim, *, by: User, at: dt.datetime, revision: int | None = None
 ) -> None:
     """Correct a concept, or what came back with a question; the kind stays (N17)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     living = parts.locked(share.contribution)
     share = lock(share, revision=revision)
     require_changeable(share)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import parts, worth
+from candidates import locking, parts, worth
 from candidates.actions.placements import NotInTableError, require_open
 from candidates.actions.shares import post_share, set_worth
 from candidates.models import (
@@ -81,7 +81,9 @@ def divide_contribution(
 def _lock_room(contribution: Contribution, wanted: Iterable[Part]) -> None:
     """Lock the person, and contracts whose rows have a limit, in the order of their ids."""
     for part in sorted(wanted, key=lambda part: part.contract.pk):
-        worth.lock_room(Share(contribution=contribution, contract=part.contract, block=part.block))
+        locking.lock_room(
+            Share(contribution=contribution, contract=part.contract, block=part.block)
+        )
 
 
 def _require_divisible(

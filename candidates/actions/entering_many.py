@@ -11,9 +11,9 @@ from django.db.models import F
 
 from candidates import units
 from candidates.actions.placements import CENT, post_plan, require_open
+from candidates.limits import limit_left
 from candidates.models import Candidate, Placement, PlacementStatus, UsedMonth, WeeklyHours
 from candidates.sheets.checking import Told
-from candidates.worth import limit_left
 from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, LedgerUnit
 from sroi_portal.core import audit

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from candidates import locking
 from candidates.actions.placements import NotInTableError, change_hours, post_plan
 from candidates.actions.shares import draft_contribution, submit_share
-from candidates.models import Placement, PlacementStatus, Share
+from candidates.models import Candidate, Placement, PlacementStatus, Share
 from candidates.worth import bonuses_of
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -26,6 +27,7 @@ def submit_month(
     hours_per_week: Decimal,
 ) -> Share:
     """Submit what was worked in a month, with the hours of the month before or others (C08)."""
+    locking.lock_people(Candidate.objects.filter(pk=placement.candidate_id))
     past = placement.weekly_hours.filter(holds_from__lte=period[0]).order_by("-holds_from")
     before = past.values_list("hours_per_week", flat=True).first()
     if before != hours_per_week:

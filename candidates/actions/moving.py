@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates import locking
 from candidates.models import CandidateCode, Contribution, Placement, Share
 from contracts.actions.handing_over import NotAManagerError
 from contracts.models import Contract, ContractStatus, Transfer, TransferStatus
@@ -65,6 +66,7 @@ def accept_transfer(transfer: Transfer, manager: User, *, by: User, at: dt.datet
     transfer.decided_by, transfer.decided_at = by, at
     move(transfer, TransferStatus.ACCEPTED, verb="accept_transfer", by=by, at=at)
     with acting_as(DatabaseRole.WORKER):
+        locking.lock_work(Contract(pk=transfer.contract_id))
         contract = lock(Contract(pk=transfer.contract_id))
         if contract.authority_id != transfer.authority_id:
             raise IllegalMoveError(_("This contract moved in the meantime."))

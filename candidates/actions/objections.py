@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from candidates import worth
+from candidates import locking, worth
 from candidates.actions.placements import ContractClosedError
 from candidates.actions.shares import (
     OwnWorkError,
@@ -44,7 +44,7 @@ def object_share(
     :raises TooLateError: after the last day.
     :raises EnteredAnewError: when the same was entered since.
     """
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_objectable(share, today=timezone.localdate(at))
     share.objected_by, share.objected_at = by, at
@@ -76,7 +76,7 @@ def grant_objection(
     share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
     """Let it count after all, and freeze what it counts for (R-171)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_another(share, by)
     share.verified_by, share.verified_at = by, at
@@ -94,7 +94,7 @@ def uphold_rejection(
     share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
     """Let the rejection stand, for good (R-171)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_another(share, by)
     note_decision(share, by=by, at=at)

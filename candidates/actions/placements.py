@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import units, worth
+from candidates import locking, units, worth
 from candidates.models import Candidate, Placement, PlacementStatus, WeeklyHours
 from contracts import ledger, parties
 from contracts.models import Block, Contract, LedgerUnit
@@ -48,11 +48,12 @@ def enter_placement(
     contract: Contract, facts: PlacementFacts, *, by: User, at: dt.datetime
 ) -> Placement:
     """Record that somebody works; plan what it will count for until the contract ends (R-120)."""
+    supplier = parties.working_for(contract, by)
+    locking.lock_people(Candidate.objects.with_reference(supplier, facts.reference))
     contract = lock(contract)
     require_open(contract)
     if facts.block.table_id != contract.value_table_id:
         raise NotInTableError(_("This row does not stand in the value table of the contract."))
-    supplier = parties.working_for(contract, by)
     placement = Placement(
         uuid=facts.key,
         supplier=supplier,

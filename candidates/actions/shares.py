@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from candidates import parts, worth
+from candidates import locking, parts, worth
 from candidates.actions.entry_checks import NotSubmittableError, keep_findings, require_let_in
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
@@ -92,7 +92,7 @@ def change_share(
     revision: int | None = None,
 ) -> None:
     """Correct the period or the part of a concept, or of what came back with a question (N17)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     living = parts.locked(share.contribution)
     share = lock(share, revision=revision)
     require_changeable(share)
@@ -109,7 +109,7 @@ def submit_share(
     share: Share, *, by: User, at: dt.datetime, answer: str = "", revision: int | None = None
 ) -> None:
     """Claim it: valued now, month by month, on the account `submitted` (R-121)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_submittable(share, today=timezone.localdate(at))
     findings = require_let_in(share, at=at)
@@ -127,7 +127,7 @@ def submit_share(
 @transaction.atomic
 def withdraw_share(share: Share, *, by: User, at: dt.datetime) -> None:
     """Take it back until it is checked: the period is free again (N17)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share)
     move(share, ShareStatus.WITHDRAWN, verb="withdraw_share", by=by, at=at)
     free(share)
@@ -144,7 +144,7 @@ def verify_share(
 
     :raises OwnWorkError: when the checker submitted it.
     """
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     require_checker(share, by)
     share.verified_by, share.verified_at = by, at
@@ -178,7 +178,7 @@ def reject_share(
     share: Share, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
     """Refuse it with a reason; the period may be entered anew, or objected to (R-124, R-170)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share, revision=revision)
     require_checker(share, by)
     note_decision(share, by=by, at=at)
@@ -193,7 +193,7 @@ def reject_share(
 @transaction.atomic
 def revoke_share(share: Share, *, by: User, at: dt.datetime, reason: str) -> None:
     """Take a verification back, by somebody else than who gave it (R-125)."""
-    worth.lock_room(share)
+    locking.lock_room(share)
     share = lock(share)
     if by.pk in (share.verified_by_id, share.submitted_by_id):
         raise OwnWorkError(_("You verified this yourself. A colleague decides to revoke it."))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from candidates import worth
+from candidates import locking, worth
 from candidates.actions.placements import post_plan
 from candidates.actions.shares import note_decision, require_checker, set_worth
 from candidates.models import Share, ShareStatus
@@ -19,7 +19,7 @@ def locked(share_ids: Sequence[int], *, of: User) -> list[Share]:
 
     Shares of one contract or row share its object, so that what is asked of it is asked once.
     """
-    worth.lock_rooms(share_ids)
+    locking.lock_rooms(share_ids)
     mine = Share.objects.visible_to(of).filter(pk__in=share_ids).order_by("pk")
     list(mine.select_for_update(of=("self",)).values_list("pk", flat=True))
     facts = mine.with_facts().select_related("block__table", "block__group")

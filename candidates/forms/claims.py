@@ -201,10 +201,11 @@ class ClaimForm(PortalModelForm[Contribution]):
         return cleaned
 
     def _find_partner(self, kvk: str) -> None:
-        if kvk == self.contract.supplier.kvk:
+        known: Supplier | None = Supplier.objects.filter(kvk=kvk).first()
+        self.partner = known and (known.merged_into or known)
+        if kvk == self.contract.supplier.kvk or self.partner == self.contract.supplier:
             self.add_error("partner_kvk", gettext("This is your own number; say who sold it."))
             return
-        self.partner = Supplier.objects.filter(kvk=kvk).first()
         if self.partner is None and not self.cleaned_data.get("partner_name"):
             self.add_error(
                 "partner_name", gettext("The portal does not know this number yet: fill in a name.")

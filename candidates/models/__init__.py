@@ -12,7 +12,7 @@ from candidates.models.contribution import (
     Share,
     ShareStatus,
 )
-from candidates.models.deciding import FREED
+from candidates.models.deciding import CLAIMED, FREED
 from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
 from candidates.models.finding import EntryFinding
 from candidates.models.imports import (
@@ -48,6 +48,7 @@ __all__ = [
     "AGREEING_ROLES",
     "CHANGEABLE",
     "CHECKABLE",
+    "CLAIMED",
     "FREED",
     "IS_SEEN",
     "MOST_AT_ONCE",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 FREED = ("withdrawn", "rejected", "upheld", "revoked")  # gives back its months and its part
+CLAIMED = ("submitted", "returned", "objected", "unchecked", "verified")  # uses months and limits
 
 
 def of_decisions() -> tuple[models.CheckConstraint, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidates import worth
+from candidates import limits, worth
 from candidates.forms.entries import Entry
 from candidates.models import UsedMonthFacts
 from candidates.views.receipts import Receipt, receipt
@@ -44,7 +44,7 @@ class Ground:
             return None if left is None else max(left - counted_eur, money.ZERO)
         if not self.owed_eur:
             return None
-        return worth.left_of_limit(self.owed_eur, limit_pct, counted_eur)
+        return limits.left_of_limit(self.owed_eur, limit_pct, counted_eur)
 
     def _left_on_contract(
         self, contract: Contract, block: Block, limit_pct: Decimal
@@ -52,7 +52,7 @@ class Ground:
         """Ask once for all lines that one limit is about."""
         limit = (block.kind, limit_pct)
         if limit not in self.left:
-            self.left[limit] = worth.limit_left(contract, block)
+            self.left[limit] = limits.limit_left(contract, block)
         return self.left[limit]
 
 

@@ -19,6 +19,7 @@ def break_off_contract(contract: Contract, *, by: User, at: dt.datetime, reason:
 
     :raises IllegalMoveError: of a concept, or once its settlement has begun.
     """
+    closing.hold(contract)
     contract = lock(contract)
     if contract.status not in ACCEPTING:
         raise IllegalMoveError(

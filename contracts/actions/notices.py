@@ -105,14 +105,21 @@ def discard_notice(notice: Notice, *, by: User, at: dt.datetime) -> None:
 
 
 def suppliers_like(found: Iterable[Winner]) -> dict[str, Supplier]:
-    """Find those that stand in the register, by `mark`; two queries (I09)."""
+    """Find those that stand in the register, by `mark`; two queries (I09).
+
+    For one that was taken over it is who goes on.
+    """
     found = list(found)
     numbers = {winner.kvk for winner in found if winner.kvk}
     names = {mark(winner) for winner in found if not winner.kvk}
-    known = {supplier.kvk: supplier for supplier in Supplier.objects.filter(kvk__in=numbers)}
-    same_name = Supplier.objects.annotate(small=Lower("name")).filter(small__in=names)
+    register = Supplier.objects.select_related("merged_into")
+    known = {
+        supplier.kvk: supplier.merged_into or supplier
+        for supplier in register.filter(kvk__in=numbers)
+    }
+    same_name = register.annotate(small=Lower("name")).filter(small__in=names)
     for supplier in same_name.order_by("-pk"):
-        known[supplier.name.lower()] = supplier
+        known[supplier.name.lower()] = supplier.merged_into or supplier
     return known
 
 

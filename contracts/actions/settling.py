@@ -87,6 +87,7 @@ def start_settlement(contract: Contract, *, by: User, at: dt.datetime) -> Settle
     :raises NotOverError: before the last day has passed.
     :raises IllegalMoveError: when it does not run, as when it was settled: that is reopened.
     """
+    closing.hold(contract)
     contract = lock(contract)
     if contract.status != ContractStatus.ACTIVE:
         raise IllegalMoveError(_("Only a contract that runs begins to be settled."))

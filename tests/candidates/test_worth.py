@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from candidates import actions, worth
+from candidates import actions, limits, worth
 from candidates.models import Share, ShareStatus, UsedMonth
 from contracts import valuation
 from contracts.models import Block, TableBonus, ValueTable
@@ -266,11 +266,11 @@ def test_a_way_of_fulfilling_counts_up_to_its_part_of_the_obligation(contract, w
 
 def test_a_limit_asks_for_an_obligation_in_euros(contract, ww):
     rule(ww, limit_pct=Decimal(5))
-    assert worth.limit_left(contract, ww) == Decimal("2000.00")
+    assert limits.limit_left(contract, ww) == Decimal("2000.00")
     nothing_owed = factories.ContractFactory(
         authority=contract.authority, supplier=contract.supplier, officer=contract.officer
     )
-    assert worth.limit_left(nothing_owed, ww) is None
+    assert limits.limit_left(nothing_owed, ww) is None
 
 
 AT_ONCE = {

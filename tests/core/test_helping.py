@@ -6,7 +6,7 @@ import pytest
 
 from reports.home.navigation import announcements
 from sroi_portal.core import actions
-from sroi_portal.core.models import Announcement, AuditEvent, HelpQuestion, Outgoing
+from sroi_portal.core.models import Announcement, AuditEvent, Dismissal, HelpQuestion, Outgoing
 from tests.conftest import NOON, TODAY
 
 DAY = dt.timedelta(days=1)
@@ -39,6 +39,16 @@ def test_it_is_shown_from_day_to_day_until_it_is_put_away(client, ministry, adam
     client.post(f"/announcements/{made.pk}/dismiss/", {"next": "/help/"})
     assert announcements(olga, TODAY) == []
     assert AuditEvent.objects.filter(verb="dismiss_announcement").count() == 1
+
+
+def test_only_who_sees_it_puts_it_away(client, ministry, adam, otto, olga):
+    later = dt.timedelta(days=36500)
+    future = _announce(ministry, adam, starts_on=TODAY + later, ends_on=TODAY + later)
+    now = _announce(ministry, adam)
+    for person, announcement in ((otto, now), (olga, future)):
+        answer = client.sign_in(person).post(f"/announcements/{announcement.pk}/dismiss/")
+        assert answer.status_code == 404
+    assert not Dismissal.objects.exists()
 
 
 def test_an_administrator_writes_and_ends_it(client, ministry, adam):

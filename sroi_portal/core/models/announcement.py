@@ -25,14 +25,19 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """Keep those of the authorities that this person administers."""
         return self.filter(authority_id__in=user.authorities_with(RoleName.ADMINISTRATOR))
 
-    def shown_to(self, user: User, clients: Any, day: dt.date) -> "AnnouncementQuerySet":
-        """Keep what this person should read on a day; `clients` are the supplier's authorities."""
+    def meant_for(self, user: User) -> "AnnouncementQuerySet":
+        """Keep those of one's own authorities, and of those that one's supplier works for."""
         own = {held.authority_id for held in user.roles}
+        clients = Authority.objects.filter(contracts__supplier__in=user.supplier_ids).values("pk")
         to_officials = Q(audience__in=(Audience.EVERYBODY, Audience.OFFICIALS), authority__in=own)
         to_suppliers = Q(
             audience__in=(Audience.EVERYBODY, Audience.SUPPLIERS), authority__in=clients
         )
-        found = self.filter(to_officials | to_suppliers, starts_on__lte=day, ends_on__gte=day)
+        return self.filter(to_officials | to_suppliers)
+
+    def shown_to(self, user: User, day: dt.date) -> "AnnouncementQuerySet":
+        """Keep what this person should read on a day."""
+        found = self.meant_for(user).filter(starts_on__lte=day, ends_on__gte=day)
         return found.exclude(dismissals__user=user).select_related("authority")
 
 

@@ -120,7 +120,8 @@ def announcement_end(request: UserRequest, announcement_id: int) -> HttpResponse
 @require_POST
 def announcement_dismiss(request: UserRequest, announcement_id: int) -> HttpResponse:
     """Put it away for this person, and go on where one was."""
-    announcement = get_object_or_404(Announcement, pk=announcement_id)
+    begun = Announcement.objects.meant_for(request.user).filter(starts_on__lte=timezone.localdate())
+    announcement = get_object_or_404(begun, pk=announcement_id)
     actions.dismiss_announcement(announcement, by=request.user, at=timezone.now())
     came_from = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
