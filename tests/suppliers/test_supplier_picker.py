@@ -5,7 +5,7 @@ from django.template import engines
 
 from suppliers.forms import SupplierPicker
 from suppliers.models import Supplier
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,16 @@ def test_it_shows_itself(noord):
     assert 'name="look_up"' in shown
     assert 'hx-target="#supplier-choices"' in shown
     assert "Leverancier Noord" in shown
+
+
+def test_who_was_taken_over_is_left_out_and_refused(noord, zuid):
+    Supplier.objects.filter(pk=zuid.pk).update(merged_into=noord, merged_on=TODAY)
+    looking = SupplierPicker({"supplier_search": "lever", "look_up": "1"})
+    assert looking.is_valid() is False
+    assert len(offered(looking)) == 1
+    for typed in ({"supplier_search": zuid.kvk}, {"supplier": zuid.pk, "supplier_search": ""}):
+        form = SupplierPicker(typed)
+        assert form.is_valid() is False
+        assert noord.name in form.errors["supplier"][0]
+    named = SupplierPicker({"new_name": "Zuid", "new_kvk": zuid.kvk})
+    assert named.is_valid()
