@@ -8,9 +8,10 @@ from django.urls import reverse
 from candidates import actions
 from candidates.models import Agreement, Contribution, Share
 from suppliers.models import Supplier
+from tests import factories
 from tests.candidates import kinds
 from tests.candidates.kinds import MARCH_2
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.usefixtures("noon")
 BOUGHT = {
@@ -79,6 +80,13 @@ def test_an_unknown_seller_is_put_in_the_register(english, sara, contract, rows)
 
     english.post(new(contract, rows["bought"]), unknown | {"partner_name": "Wasserij De Proef"})
     assert Share.objects.get().contribution.partner == Supplier.objects.get(kvk="99997777")
+
+
+def test_a_seller_that_was_taken_over_is_who_goes_on(english, sara, contract, rows, zuid):
+    goes_on = factories.SupplierFactory(name="Wasserij Voort", kvk="99990003")
+    Supplier.objects.filter(pk=zuid.pk).update(merged_into=goes_on, merged_on=TODAY)
+    english.sign_in(sara).post(new(contract, rows["bought"]), BOUGHT | {"do": "draft"})
+    assert Share.objects.get().contribution.partner == goes_on
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from contracts.models import (
 )
 from sroi_portal.core.models import AuditEvent
 from suppliers.models import Supplier
-from tests.conftest import NOON
+from tests import factories
+from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + dt.timedelta(days=1)
@@ -123,6 +124,12 @@ def test_who_is_not_in_the_register_is_entered_once(upload, confirm):
     confirm(upload("award"))
     supplier = Supplier.objects.get()
     assert (supplier.name, supplier.kvk) == ("Leverancier Noord B.V.", "99990001")
+
+
+def test_who_goes_on_for_the_winner_becomes_the_supplier(upload, confirm):
+    goes_on = factories.SupplierFactory(name="Voort B.V.", kvk="99990009")
+    factories.SupplierFactory(kvk="99990001", merged_into=goes_on, merged_on=TODAY)
+    assert [each.supplier for each in confirm(upload("award")).contracts] == [goes_on]
 
 
 def test_a_next_notice_of_the_procedure_updates_the_tender(upload, confirm):
