@@ -37,7 +37,8 @@ def _colleague(contract: Contract) -> User | None:
     people = User.objects.filter(
         memberships__supplier=contract.supplier_id, memberships__ended_at__isnull=True
     )
-    return people.exclude(pk=contract.manager_id).order_by("pk").first()
+    found: User | None = people.exclude(pk=contract.manager_id).order_by("pk").first()
+    return found
 
 
 def _plan(contract: Contract, stage: str, *, at: dt.datetime) -> None:

@@ -270,10 +270,12 @@ def _tasks():
     return {name for name in current_app.tasks if name.startswith((*ours, "sroi_portal."))}
 
 
+@pytest.mark.django_db  # importing the tasks lets Celery ask the version of the database
 def test_a_worker_knows_every_task_that_is_asked_of_it():
     assert set(_named_tasks()) - _tasks() == set()
 
 
+@pytest.mark.django_db
 def test_every_task_is_asked_for():
     assert _tasks() - set(_named_tasks()) == set()
 

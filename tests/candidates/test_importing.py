@@ -54,7 +54,7 @@ def _said(batch):
     page = book[batch.sheet] if batch.sheet in book.sheetnames else book.active
     first = batch.heading_row if batch.sheet in book.sheetnames else 1
     last = page.max_column
-    assert page.cell(first, last).value == "What is wrong"
+    assert page.cell(first, last).value == "Wat klopt er niet"  # as its sender reads
     return [
         page.cell(number, last).value
         for number in range(first + 1, page.max_row + 1)
