@@ -36,7 +36,7 @@ bench: ## Measure, as ratios against bare SQL or a bare library
 	@machine/install.sh test
 	@$(PYTHON) -m machine.checks bench
 
-soak: ## Kill a hundred workers, and search ten thousand cases of each property
+soak: ## Kill a hundred workers, send 300 hostile files, search 10,000 cases of each property
 	@machine/install.sh test
 	@$(PYTHON) -m machine.checks soak
 

@@ -54,6 +54,13 @@ PLANS = {
     "bench": {"measurements": ["benchmarks"]},
     "soak": {
         "workers killed": ["tests.soak"],
+        "files sent": [
+            "pytest",
+            "-n",
+            "0",
+            "tests/test_hostile_uploads.py",
+            "--hypothesis-profile=soak",
+        ],
         "cases searched": [
             "pytest",
             "-n",

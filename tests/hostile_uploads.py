@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pypdf.generic import TextStringObject
 
+from tests import hostile_spreadsheets
 from tests.core.uploads.hostile_files import (
     BSN,
     action,
@@ -24,7 +25,7 @@ from tests.core.uploads.hostile_files import (
 )
 
 SEED = 20261122
-EVIDENCE, NOTICE, TABLE = "evidence", "notice", "table"
+EVIDENCE, NOTICE, TABLE, SHEET = "evidence", "notice", "table", "sheet"
 ODD_NAMES = (
     "uren\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe",
     "uren\N{ZERO WIDTH SPACE}.pdf\N{ZERO WIDTH SPACE}.html",
@@ -53,7 +54,7 @@ OTHER_KINDS = (
     b"BM" + b"\0" * 60,
     b"II*\0" + b"\0" * 60,
 )
-ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(12))
+ENTITIES = hostile_spreadsheets.ENTITIES
 
 
 class Case(NamedTuple):
@@ -209,17 +210,24 @@ def _no_table(chance):
 
 WAYS = (
     (EVIDENCE, _known),
+    (SHEET, hostile_spreadsheets.bomb),
     (NOTICE, _xml),
     (TABLE, _workbook),
+    (SHEET, hostile_spreadsheets.disguised),
     (EVIDENCE, _truncated),
     (EVIDENCE, _of_another_kind),
+    (SHEET, hostile_spreadsheets.entities),
     (TABLE, _toml),
     (EVIDENCE, _polyglot),
+    (SHEET, hostile_spreadsheets.odd_text),
     (NOTICE, _no_notice),
+    (SHEET, hostile_spreadsheets.torn),
     (EVIDENCE, _odd_name),
     (TABLE, _no_table),
+    (SHEET, hostile_spreadsheets.about_a_person),
     (EVIDENCE, _acting),
     (EVIDENCE, _personal),
+    (SHEET, hostile_spreadsheets.known_spreadsheet),
     (EVIDENCE, _huge),
     (EVIDENCE, _swapped),
     (EVIDENCE, _nothing),

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from candidates.models import SheetKind
 from sroi_portal.core import personal
+from sroi_portal.core.uploads.spreadsheets import MOST_COLUMNS
 from sroi_portal.core.uploads.texts import decoded
 
 type Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -91,14 +92,19 @@ def opened(kind: str, content: bytes) -> Book:
 
 
 def look_through(book: Book) -> None:
-    """Refuse a file with a citizen service number, or with more rows than are taken.
+    """Refuse a file with a citizen service number, with nothing, or with more than is taken.
 
     :raises UnreadableSheetError: with the place of the first one.
     """
+    is_empty = True
     for name in book.all_names:
         filled = 0
         for number, row in enumerate(book.rows(name), 1):
-            filled += any(cell != "" for cell in row)
+            if len(row) > MOST_COLUMNS:
+                raise UnreadableSheetError(
+                    _("The file has too many columns. Keep those with the placements.")
+                )
+            filled += any(not is_blank(cell) for cell in row)
             if filled > MOST_ROWS + HEADINGS:
                 raise UnreadableSheetError(
                     _("The file has more than 100,000 rows. Split it into several files.")
@@ -112,6 +118,9 @@ def look_through(book: Book) -> None:
                     )
                     % {"row": number}
                 )
+        is_empty = is_empty and not (filled and name in book.names)
+    if is_empty:
+        raise UnreadableSheetError(_("There is nothing in the file. Choose another file."))
 
 
 def is_blank(cell: Cell) -> bool:

@@ -1,5 +1,6 @@
 """Spreadsheets that end in a clear sentence, with nothing stored; made here, none is kept."""
 
+import datetime as dt
 import io
 import struct
 import zipfile
@@ -15,7 +16,7 @@ BSN = "111222333"
 
 def spreadsheets():
     """Give a name and the bytes of each."""
-    sound = _sound([["Kenmerk", "Uren"], ["K-01", 32]])
+    sound = workbook([["Kenmerk", "Uren"], ["K-01", 32]])
     yield from _disguised(sound)
     yield from _dangerous(sound)
     yield from _about_people(sound)
@@ -34,21 +35,21 @@ def _disguised(sound):
     yield "half.xlsx", sound[: len(sound) // 2]
     yield "disguised.csv", sound
     yield "disguised.ods", sound
-    yield "macros.xlsx", _packed({"xl/vbaProject.bin": b"Sub Auto_Open()"}, base=sound)
+    yield "macros.xlsx", packed({"xl/vbaProject.bin": b"Sub Auto_Open()"}, base=sound)
     yield "macros.xlsm", sound
-    yield "no_parts.xlsx", _packed({"readme.txt": b"PK"})
+    yield "no_parts.xlsx", packed({"readme.txt": b"PK"})
 
 
 def _dangerous(sound):
-    yield "many_parts.xlsx", _packed({f"xl/{n}.xml": b"<a/>" for n in range(600)}, base=sound)
-    yield "bomb.xlsx", _packed({"xl/media/zeroes.bin": bytes(300 * 1024 * 1024)}, base=sound)
-    yield "entities.xlsx", _sheet(b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>')
-    yield "far_cell.xlsx", _cells([("A1", "1"), ("XFD1048576", "1")])
-    yield "wide.xlsx", _cells([("A1", "1"), ("ZZ90000", "1")])
-    yield "torn.xlsx", _sheet(b"<worksheet><sheetData><row r='1'><c")
-    yield "odd_row.xlsx", _sheet(b"<worksheet><row r='x'><c r='A1'><v>1</v></c></row></worksheet>")
-    yield "repeated.ods", _ods(b'table:number-rows-repeated="1000000"', b"")
-    yield "repeated_wide.ods", _ods(b"", b'table:number-columns-repeated="16384"')
+    yield "many_parts.xlsx", packed({f"xl/{n}.xml": b"<a/>" for n in range(600)}, base=sound)
+    yield "bomb.xlsx", bomb(sound, "xl/media/zeroes.bin")
+    yield "entities.xlsx", sheet(b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>')
+    yield "far_cell.xlsx", cells([("A1", "1"), ("XFD1048576", "1")])
+    yield "wide.xlsx", cells([("A1", "1"), ("ZZ90000", "1")])
+    yield "torn.xlsx", sheet(b"<worksheet><sheetData><row r='1'><c")
+    yield "odd_row.xlsx", sheet(b"<worksheet><row r='x'><c r='A1'><v>1</v></c></row></worksheet>")
+    yield "repeated.ods", ods(b'table:number-rows-repeated="1000000"', b"")
+    yield "repeated_wide.ods", ods(b"", b'table:number-columns-repeated="16384"')
     yield "twice.xlsx", _twice(sound)
     yield "broken_names.xlsx", _renamed(sound)
     yield "too_many.csv", b"Kenmerk;Uren\n" + b"K-01;32\n" * 100_100
@@ -58,13 +59,14 @@ def _dangerous(sound):
 def _about_people(sound):
     yield f"{BSN}.xlsx", sound
     yield "bsn_text.csv", f"Kenmerk;Uren\nK-01;32\n{BSN};32\n".encode()
-    yield "bsn_number.xlsx", _sound([["Kenmerk", "Uren"], [int(BSN), 32]])
+    yield "bsn_number.xlsx", workbook([["Kenmerk", "Uren"], [int(BSN), 32]])
     yield "bsn_hidden.xlsx", _hidden()
 
 
-def _sound(rows):
+def workbook(rows):
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content)
+    book.set_properties({"created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001 - of a file
     page = book.add_worksheet()
     for number, row in enumerate(rows):
         page.write_row(number, 0, row)
@@ -83,32 +85,43 @@ def _hidden():
     return content.getvalue()
 
 
-def _packed(parts, base=b""):
+def packed(parts, base=b""):
     content = io.BytesIO(base)
-    mode = "a" if base else "w"
-    with zipfile.ZipFile(content, mode, zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+    with zipfile.ZipFile(content, "a" if base else "w") as package:
         for name, said in parts.items():
-            package.writestr(name, said)
+            told = zipfile.ZipInfo(name)  # the same day each time
+            package.writestr(told, said, zipfile.ZIP_DEFLATED, compresslevel=9)
     return content.getvalue()
 
 
-def _sheet(said):
-    return _packed({TYPES: b"<Types/>", BOOK: b"<workbook/>", PAGE: said})
+def bomb(base, name, *, megabytes=300, piece=bytes(1024 * 1024)):
+    """Add a part that is thousands of times as large as the file; never whole in memory."""
+    content = io.BytesIO(base)
+    told = zipfile.ZipInfo(name)
+    told.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(content, "a") as package, package.open(told, "w") as part:
+        for _ in range(megabytes):
+            part.write(piece)
+    return content.getvalue()
 
 
-def _cells(cells):
+def sheet(said):
+    return packed({TYPES: b"<Types/>", BOOK: b"<workbook/>", PAGE: said})
+
+
+def cells(cells):
     said = "".join(f'<c r="{place}"><v>{value}</v></c>' for place, value in cells)
-    return _sheet(f"<worksheet><sheetData><row>{said}</row></sheetData></worksheet>".encode())
+    return sheet(f"<worksheet><sheetData><row>{said}</row></sheetData></worksheet>".encode())
 
 
-def _ods(rows, columns):
+def ods(rows, columns):
     cell = b'<table:table-cell office:value-type="float" office:value="1" ' + columns + b"/>"
     said = (
         b'<office:document-content xmlns:office="o" xmlns:table="t"><table:table>'
         b"<table:table-row " + rows + b">" + cell + b"</table:table-row>"
         b"</table:table></office:document-content>"
     )
-    return _packed({"mimetype": ODS, "content.xml": said})
+    return packed({"mimetype": ODS, "content.xml": said})
 
 
 def _twice(sound):

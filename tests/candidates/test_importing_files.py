@@ -12,6 +12,7 @@ from candidates.sheets import cells, reading
 from candidates.sheets.headings import meaning, normal
 from sroi_portal.core.uploads import UploadRefusedError, spreadsheets
 from tests.candidates import odd_spreadsheets
+from tests.hostile_spreadsheets import placed, sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "noon")]
 ODD = dict(odd_spreadsheets.spreadsheets())
@@ -50,6 +51,20 @@ def test_an_odd_spreadsheet_ends_in_a_sentence_and_nothing_is_kept(name, client,
 def test_what_would_fill_the_memory_is_refused(name):
     with pytest.raises(UploadRefusedError):
         spreadsheets.accept(SimpleUploadedFile(name, ODD[name]))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(sheets(3), id="far cells on three sheets"),
+        pytest.param(placed("xl/other/one.xml", 300), id="a sheet in another folder"),
+        pytest.param(placed("xl/media/one.png", 300), id="a sheet as a picture"),
+    ],
+)
+def test_what_names_more_cells_than_it_holds_is_refused(content):
+    """A few bytes would have the reader keep room for millions."""
+    with pytest.raises(UploadRefusedError):
+        spreadsheets.accept(SimpleUploadedFile("lijst.xlsx", content))
 
 
 @pytest.mark.parametrize(

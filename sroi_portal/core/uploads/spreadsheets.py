@@ -26,14 +26,15 @@ MOST_UNPACKED_BYTES = 250 * 1024 * 1024
 MOST_PARTS = 500
 MOST_ROWS = 110_000  # somewhat more than are taken, so that the refusal can count them
 MOST_COLUMNS = 200
-MOST_CELLS = 4_000_000  # rows times columns: a reader keeps room for each
+MOST_CELLS = 4_000_000  # rows times columns of all sheets: a reader keeps room for each
 PART = 1024 * 1024
 STARTS_A_PACKAGE = b"PK\x03\x04"
 STARTS_AN_OLD_FILE = b"\xd0\xcf\x11\xe0"
 OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"MZ", b"\x7fELF", b"\x1f\x8b")
 IS_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg|script|table)", re.IGNORECASE)
 NEVER = ("vbaproject.bin", "activex/", "embeddings/", "basic/", "scripts/")
-SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+IS_XML = (".xml", ".rels")
+PLACES = "xl/_rels/workbook.xml.rels"  # says in which part each sheet stands
 COLUMN = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 BROKEN = (
     zipfile.BadZipFile,
@@ -143,12 +144,10 @@ def _look_inside(package: zipfile.ZipFile) -> Kind | None:
         )
     kind = _says(package, set(names))
     left = MOST_UNPACKED_BYTES
+    looker = _CELLS[kind]() if kind else _Looker()
     for name in names if kind else ():
         with package.open(name) as part:
-            is_cells = bool(SHEETS.fullmatch(name)) or name == "content.xml"
-            left -= _look_at(
-                part, kind if is_cells else None, is_xml=name.endswith(".xml"), left=left
-            )
+            left -= _look_at(part, name.lower(), looker, left=left)
     return kind
 
 
@@ -162,14 +161,13 @@ def _says(package: zipfile.ZipFile, names: set[str]) -> Kind | None:
     return None
 
 
-def _look_at(part: IO[bytes], kind: Kind | None, *, is_xml: bool, left: int) -> int:
+def _look_at(part: IO[bytes], name: str, looker: "_Looker", *, left: int) -> int:
     """Unpack a part without keeping it; return how large it is."""
-    looker = _CELLS[kind]() if kind in _CELLS else _Looker()
-    reader = expat.ParserCreate() if is_xml else None
+    reader = expat.ParserCreate() if name.endswith(IS_XML) else None
     if reader is not None:
+        looker.begin_part()
         reader.EntityDeclHandler = reader.StartDoctypeDeclHandler = _refuse_declaration
-        if kind is not None:
-            reader.StartElementHandler = looker.begin
+        reader.StartElementHandler = _look_at_place if name == PLACES else looker.begin
     size = 0
     while piece := part.read(PART):
         size += len(piece)
@@ -179,14 +177,24 @@ def _look_at(part: IO[bytes], kind: Kind | None, *, is_xml: bool, left: int) -> 
             )
         if reader is not None:
             _feed(reader, piece)
+    if reader is not None and size:
+        _feed(reader, b"", is_last=True)
     return size
 
 
-def _feed(reader: expat.XMLParserType, piece: bytes) -> None:
+def _feed(reader: expat.XMLParserType, piece: bytes, *, is_last: bool = False) -> None:
     try:
-        reader.Parse(piece, False)  # noqa: FBT003 - its only form
+        reader.Parse(piece, is_last)
     except expat.ExpatError as fault:
         raise zipfile.BadZipFile from fault
+
+
+def _look_at_place(name: str, said: dict[str, str]) -> None:
+    """Refuse a sheet in a part that is not looked at as one."""
+    target = said.get("Target", "").lower()
+    is_inside = said.get("TargetMode") != "External"
+    if name.rpartition(":")[2] == "Relationship" and is_inside and not target.endswith(".xml"):
+        raise zipfile.BadZipFile
 
 
 def _refuse_declaration(*_said: object) -> None:
@@ -198,6 +206,14 @@ class _Looker:
 
     def __init__(self) -> None:
         self.row = self.column = self.last_row = self.last_column = 0
+        self.is_cell = False
+        self.cells_before = 0  # in other sheets
+
+    def begin_part(self) -> None:
+        """Keep what the last sheet needs, and begin with another."""
+        self.cells_before += self.last_row * self.last_column
+        self.row = self.column = self.last_row = self.last_column = 0
+        self.is_cell = False
 
     def begin(self, name: str, said: dict[str, str]) -> None:
         """Look at the beginning of an element."""
@@ -209,22 +225,27 @@ class _Looker:
             raise UploadRefusedError(
                 _("The file has more than 100,000 rows. Split it into several files.")
             )
-        if self.last_column > MOST_COLUMNS or self.last_row * self.last_column > MOST_CELLS:
+        cells = self.cells_before + self.last_row * self.last_column
+        if self.last_column > MOST_COLUMNS or cells > MOST_CELLS:
             raise UploadRefusedError(
                 _("The file has too many columns. Keep those with the placements.")
             )
 
 
 class _XlsxLooker(_Looker):
+    """A sheet may stand in any part: a cell counts wherever it stands."""
+
     def begin(self, name: str, said: dict[str, str]) -> None:
         plain = name.rpartition(":")[2]
         if plain == "row":
             self.row, self.column = int(said.get("r", self.row + 1)), 0
+            self.is_cell = False
         elif plain == "c":
             place = COLUMN.fullmatch(said.get("r", ""))
             self.row = int(place[2]) if place else self.row
             self.column = _number(place[1]) if place else self.column + 1
-        elif plain in {"v", "t", "f"}:
+            self.is_cell = True
+        elif self.is_cell and plain in {"v", "t", "f"}:
             self.holds(self.row, self.column)
 
 
@@ -233,10 +254,13 @@ class _OdsLooker(_Looker):
 
     times_row, ends_at = 1, 0
 
+    def begin_part(self) -> None:
+        super().begin_part()
+        self.times_row, self.ends_at = 1, 0
+
     def begin(self, name: str, said: dict[str, str]) -> None:
         if name == "table:table":
-            self.row = self.ends_at = 0
-            self.times_row = 1
+            self.begin_part()
         elif name == "table:table-row":
             self.row = self.ends_at
             self.times_row = int(said.get("table:number-rows-repeated", 1))
@@ -249,7 +273,7 @@ class _OdsLooker(_Looker):
             self.holds(self.ends_at, self.column)
 
 
-_CELLS: dict[Kind | None, type[_Looker]] = {Kind.XLSX: _XlsxLooker, Kind.ODS: _OdsLooker}
+_CELLS: dict[Kind, type[_Looker]] = {Kind.XLSX: _XlsxLooker, Kind.ODS: _OdsLooker}
 
 
 def _number(letters: str) -> int:
