@@ -142,16 +142,15 @@ def of_job(
 ) -> valuation.Valuation:
     """Value a period of work, entered or only thought of: the one way to a worth (N11)."""
     used = used or Used()
-    bonuses = bonuses_of(job.block)
-    chosen = [bonus for bonus in bonuses if bonus.code in job.bonus_codes]
-    terms, offered = job.block.table.as_terms(), tuple(bonus.as_terms() for bonus in chosen)
+    terms = job.block.table.as_terms()
+    offered, facts = chosen(bonuses_of(job.block), job.bonus_codes)
     work = valuation.Work(
         starts_on=period[0],
         ends_on=period[1],
         periods=job.hours,
         employment_started_on=job.starts_on,
         contract_starts_on=job.contract_starts_on,
-        facts=_facts(chosen),
+        facts=facts,
         bonuses_given=used.bonuses,
         limit_left_eur=used.limit_left_eur,
         months_used=used.months(terms),
@@ -169,11 +168,15 @@ def of_job(
 
 def bonuses_of(block: Block) -> list[TableBonus]:
     """Find the bonuses that may hold for a row."""
-    return [
-        bonus
-        for bonus in block.table.bonuses.all()
-        if not bonus.applies_to or block.code in bonus.applies_to
-    ]
+    return [bonus for bonus in block.table.bonuses.all() if bonus.holds_for(block)]
+
+
+def chosen(
+    bonuses: Iterable[TableBonus], codes: Iterable[str]
+) -> tuple[tuple[valuation.Bonus, ...], frozenset[str]]:
+    """Give the terms of the bonuses that were ticked, and all that a tick stands for: no age is stored."""
+    terms = tuple(bonus.as_terms() for bonus in bonuses if bonus.code in codes)
+    return terms, frozenset[str]().union(*(each.ticked for each in terms))
 
 
 def used_by_reference(contract: Contract, supplier: Supplier, reference: str, block: Block) -> Used:
@@ -287,11 +290,6 @@ def _hours(placement: Placement, last: dt.date) -> Iterator[valuation.HoursPerio
     ends = [change.holds_from - dt.timedelta(days=1) for change in changes[1:]]
     for change, ends_on in zip(changes, [*ends, max(last, placement.starts_on)], strict=True):
         yield valuation.HoursPeriod(change.holds_from, ends_on, change.hours_per_week)
-
-
-def _facts(bonuses: Iterable[TableBonus]) -> frozenset[str]:
-    """Take a tick on a bonus for all that it asks; an age is never stored."""
-    return frozenset[str]().union(*(bonus.as_terms().ticked for bonus in bonuses))
 
 
 def first_unclaimed(placement: Placement) -> dt.date | None:

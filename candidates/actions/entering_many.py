@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import F
 
-from candidates import units
+from candidates import units, worth
 from candidates.actions.placements import CENT, post_plan, require_open
 from candidates.limits import limit_left
 from candidates.models import Candidate, Placement, PlacementStatus, UsedMonth, WeeklyHours
 from candidates.sheets.checking import Told
 from contracts import ledger, valuation
-from contracts.models import Account, Block, Contract, LedgerUnit
+from contracts.models import Account, Block, Contract, LedgerUnit, TableBonus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from suppliers.models import Supplier
@@ -40,6 +40,7 @@ class Planner:
         self._units: dict[int, str] = {}
         self._terms: dict[int, tuple[valuation.Terms, valuation.Block]] = {}
         self._left: dict[tuple[int, int], Decimal | None] = {}
+        self._bonuses: dict[int, list[TableBonus]] = {}
         self._months: dict[tuple[object, ...], tuple[valuation.MonthAmount, ...]] = {}
 
     def begin(self) -> None:
@@ -58,7 +59,7 @@ class Planner:
         """Give what `worth.planned` gives for a person of whom nothing is claimed yet (R-120)."""
         contract = told.contract
         first = max(filter(None, (told.starts_on, contract.starts_on)))
-        last = min(filter(None, (told.ends_on, contract.ends_on)))
+        last = min(filter(None, (told.ends_on, contract.closes_on)))
         if last < first:
             return []
         place = (contract.pk, Account.PLANNED, self.unit(contract))
@@ -69,8 +70,9 @@ class Planner:
     ) -> tuple[valuation.MonthAmount, ...]:
         contract, block, hours = told.contract, told.block, told.hours_per_week
         left = self._limit_left(contract, block)
-        key = (contract.pk, block.pk, hours, told.starts_on, last, left)
+        key = (contract.pk, block.pk, hours, told.starts_on, last, left, told.bonus_codes)
         if key not in self._months:
+            offered, facts = worth.chosen(self._bonuses_of(block), told.bonus_codes)
             period = valuation.HoursPeriod(told.starts_on, max(last, told.starts_on), hours)
             work = valuation.Work(
                 starts_on=first,
@@ -78,10 +80,12 @@ class Planner:
                 periods=(period,),
                 employment_started_on=told.starts_on,
                 contract_starts_on=contract.starts_on,
+                facts=facts,
                 limit_left_eur=left,
             )
             terms, row = self._of_block(block)
-            self._months[key] = tuple(valuation.value(terms, row, (), work, Decimal(100)).by_month)
+            value = valuation.value(terms, row, offered, work, worth.WHOLE)
+            self._months[key] = tuple(value.by_month)
         return self._months[key]
 
     def _of_block(self, block: Block) -> tuple[valuation.Terms, valuation.Block]:
@@ -89,10 +93,15 @@ class Planner:
             self._terms[block.pk] = (block.table.as_terms(), block.as_terms())
         return self._terms[block.pk]
 
+    def _bonuses_of(self, block: Block) -> list[TableBonus]:
+        if block.pk not in self._bonuses:
+            self._bonuses[block.pk] = worth.bonuses_of(block)
+        return self._bonuses[block.pk]
+
     def _limit_left(self, contract: Contract, block: Block) -> Decimal | None:
         key = (contract.pk, block.pk)
         if key not in self._left:
-            self._left[key] = limit_left(contract, block)
+            self._left[key] = worth.limit_left(contract, block)
         return self._left[key]
 
 
@@ -223,6 +232,7 @@ def _placement(
         candidate=people[told.reference_hash],
         contract=told.contract,
         block=told.block,
+        bonus_codes=list(told.bonus_codes),
         contract_form=told.contract_form,
         starts_on=told.starts_on,
         ends_on=told.ends_on,

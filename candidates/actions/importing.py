@@ -19,6 +19,7 @@ from candidates.actions.entering_many import (
 )
 from candidates.actions.entry_checks import NotSubmittableError
 from candidates.actions.placements import ContractClosedError
+from candidates.actions.plan_ties import tie_share
 from candidates.actions.shares import (
     draft_contribution,
     submit_share,
@@ -42,6 +43,7 @@ from candidates.sheets.checking import BATCH, Checked, Checker, Fate, Told
 from candidates.sheets.complaints import Complaint
 from candidates.sheets.reading import Book, UnreadableSheetError
 from candidates.sheets.terms import SupplierTerms
+from contracts.actions import PlanStandsError
 from contracts.models import Contract
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -49,7 +51,13 @@ from sroi_portal.core.models import Job, User
 from sroi_portal.core.status import IllegalMoveError
 
 MOST_SHOWN = 50  # complaints on the page; the workbook that goes back has all
-REFUSALS = (ContractClosedError, IllegalMoveError, NotSubmittableError, ValidationError)
+REFUSALS = (
+    ContractClosedError,
+    IllegalMoveError,
+    NotSubmittableError,
+    PlanStandsError,
+    ValidationError,
+)
 
 type Now = Callable[[], dt.datetime]
 
@@ -203,7 +211,7 @@ def _claim(
         placement = made.get(row.number) or by_key.get(row.told.key) or _earlier(batch, row)
         try:
             with transaction.atomic():
-                claimed[row.number] = _claim_one(batch, placement, row.told.period, at=at)
+                claimed[row.number] = _claim_one(batch, placement, row.told, at=at)
         except REFUSALS as reason:
             code = "period_refused" if row.number in made else "refused"
             texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
@@ -211,11 +219,11 @@ def _claim(
     return claimed, refused
 
 
-def _claim_one(
-    batch: ImportBatch, placement: Placement, period: tuple[dt.date, dt.date], *, at: dt.datetime
-) -> Share:
+def _claim_one(batch: ImportBatch, placement: Placement, told: Told, *, at: dt.datetime) -> Share:
     by = _confirmed_by(batch)
-    share = draft_contribution(placement, by=by, at=at, period=period)
+    share = draft_contribution(placement, by=by, at=at, period=told.period)
+    if told.line:
+        tie_share(share, told.line, by=by, at=at)
     if batch.claiming == Claiming.SUBMIT:
         submit_share(share, by=by, at=at)
     return share

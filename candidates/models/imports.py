@@ -51,6 +51,8 @@ class SheetField(models.TextChoices):
     INFORMED_ON = "informed_on", _("letter handed over on")
     PERIOD_FROM = "period_from", _("first day of a period to claim")
     PERIOD_UNTIL = "period_until", _("last day of a period to claim")
+    BONUSES = "bonuses", _("bonuses that also hold")
+    PLAN_LINE = "plan_line", _("line of the plan for the period")
 
 
 class Claiming(models.TextChoices):

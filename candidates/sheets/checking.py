@@ -14,10 +14,11 @@ from candidates.models.placement import PlacementStatus
 from candidates.sheets import cells
 from candidates.sheets.cells import MistakeError
 from candidates.sheets.complaints import Complaint
+from candidates.sheets.extras import bonuses_in, line_in
 from candidates.sheets.headings import normal
 from candidates.sheets.reading import Cell, Row, is_blank
 from candidates.sheets.terms import SupplierTerms, forms_by_word
-from contracts.models import Block, Contract
+from contracts.models import Block, Contract, PlanLine
 from sroi_portal.core import personal
 
 BATCH = 1_000
@@ -48,6 +49,8 @@ class Told:
     contract_form: str
     informed_on: dt.date | None
     period: Period | None
+    bonus_codes: tuple[str, ...] = ()
+    line: PlanLine | None = None  # of the agreed plan, that the period fulfils
 
     @property
     def key(self) -> Key:
@@ -146,6 +149,8 @@ class Checker:
             contract_form=self._form(row),
             informed_on=self._day(row, SheetField.INFORMED_ON),
             period=self._period(row),
+            bonus_codes=self._bonuses(row, contract, block),
+            line=self._line(row, contract),
         )
 
     def _needed(self, row: Row, column: str) -> Cell:
@@ -234,6 +239,14 @@ class Checker:
             raise MistakeError("period_future", day=last.isoformat())
         return first, last
 
+    def _bonuses(self, row: Row, contract: Contract, block: Block) -> tuple[str, ...]:
+        cell = self._cell(row, SheetField.BONUSES)
+        return () if is_blank(cell) else bonuses_in(cell, self.terms.rows_of(contract), block)
+
+    def _line(self, row: Row, contract: Contract) -> PlanLine | None:
+        cell = self._cell(row, SheetField.PLAN_LINE)
+        return None if is_blank(cell) else line_in(cell, self.terms.lines_of(contract))
+
     def _standing(self, told: Iterable[Told]) -> dict[Key, _Standing]:
         """Find what was entered before of these people, in two questions to the database."""
         told = list(told)
@@ -273,6 +286,8 @@ class Checker:
             said = {"row": str(seen.row)} if seen else {}
             complaint = Complaint(row.number, "twice" if seen else "known", "", said)
             return Checked(row.number, row.cells, Fate.KNOWN, complaint=complaint)
+        if told.line and told.period is None:
+            return _wrong(row, Complaint(row.number, "line_without_period"))
         seen = self._seen.setdefault(told.key, _Seen(row.number))
         if told.period:
             seen.periods.append(told.period)

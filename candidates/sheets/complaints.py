@@ -49,6 +49,15 @@ SENTENCES: dict[str, Any] = {
         "Part of this period was entered before for this placement. "
         "Choose days that were not entered yet."
     ),
+    "no_bonuses": _("The row “%(row)s” has no bonuses. Leave this cell empty."),
+    "no_bonus": _("“%(said)s” is no bonus of the row “%(row)s”. Choose from: %(bonuses)s."),
+    "two_bonuses": _("“%(said)s” can mean more than one bonus. Choose from: %(bonuses)s."),
+    "no_plan": _("This contract has no agreed plan of approach. Leave the line of the plan empty."),
+    "no_line": _("“%(said)s” is no line of the agreed plan. Choose from: %(lines)s."),
+    "two_lines": _("More than one line of the plan is called “%(said)s”. Write its number."),
+    "line_without_period": _(
+        "A line of the plan belongs to a period. Fill in the period too, or leave the line empty."
+    ),
     "refused": _("The period could not be entered: %(said)s"),
     "period_refused": _("The placement is entered, but not the period: %(said)s"),
     "unreadable": "%(said)s",

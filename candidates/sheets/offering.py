@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from candidates.models import ContractForm, Placement, PlacementStatus, SheetField
 from candidates.sheets.terms import TIME_UNITS
-from contracts.models import Block, Contract
+from contracts.models import Block, Contract, Plan, PlanLine, TableBonus
 from sroi_portal.core.models import User
 from sroi_portal.core.workbooks import quoted
 
@@ -46,9 +46,10 @@ def written(contracts: Sequence[Contract], placements: Sequence[Placement]) -> b
     for column, field in enumerate(SheetField):
         page.set_column(column, column, WIDTH, day if field in DAYS else None)
         page.write_string(0, column, str(field.label), bold)
+    extras = _Extras(contracts)
     for number, placement in enumerate(placements, 1):
-        _write_row(page, number, placement)
-    _offer(page, choices, contracts)
+        _write_row(page, number, placement, extras)
+    _offer(page, choices, contracts, extras)
     book.close()
     return content.getvalue()
 
@@ -57,7 +58,31 @@ def called(contract: Contract) -> str:
     return contract.reference or contract.title
 
 
-def _write_row(page: Worksheet, number: int, placement: Placement) -> None:
+class _Extras:
+    """The bonuses and lines of plans that can be chosen, read once for all contracts."""
+
+    def __init__(self, contracts: Sequence[Contract]) -> None:
+        tables = {contract.value_table_id for contract in contracts}
+        self.bonuses = list(
+            TableBonus.objects.filter(table__in=tables).order_by("table", "position")
+        )
+        agreed = Plan.objects.agreed().filter(contract__in=[each.pk for each in contracts])
+        lines = PlanLine.objects.filter(plan__in=agreed).select_related("plan")
+        self.lines = list(lines.order_by("plan__contract", "position", "pk"))
+
+    def bonuses_of(self, placement: Placement) -> str:
+        table, codes = placement.block.table_id, placement.bonus_codes
+        held = [each for each in self.bonuses if each.table_id == table and each.code in codes]
+        return "; ".join(bonus.label for bonus in held)
+
+    def line_of(self, placement: Placement) -> str:
+        """Name the first line of the plan with the same row of the table."""
+        contract, block = placement.contract_id, placement.block_id
+        theirs = (each for each in self.lines if each.plan.contract_id == contract)
+        return next((line.title for line in theirs if line.block_id == block), "")
+
+
+def _write_row(page: Worksheet, number: int, placement: Placement, extras: _Extras) -> None:
     facts = {
         SheetField.REFERENCE: placement.candidate.reference,
         SheetField.CONTRACT: called(placement.contract),
@@ -67,6 +92,8 @@ def _write_row(page: Worksheet, number: int, placement: Placement) -> None:
         SheetField.ENDS_ON: placement.ends_on,
         SheetField.FORM: placement.get_contract_form_display(),
         SheetField.INFORMED_ON: placement.candidate.informed_on,
+        SheetField.BONUSES: extras.bonuses_of(placement),
+        SheetField.PLAN_LINE: extras.line_of(placement),
     }
     for column, field in enumerate(SheetField):
         fact = facts.get(field)
@@ -78,7 +105,9 @@ def _write_row(page: Worksheet, number: int, placement: Placement) -> None:
             page.write_number(number, column, fact)
 
 
-def _offer(page: Worksheet, choices: Worksheet, contracts: Sequence[Contract]) -> None:
+def _offer(
+    page: Worksheet, choices: Worksheet, contracts: Sequence[Contract], extras: _Extras
+) -> None:
     """Write what can be chosen on a sheet of its own, and point the columns to it."""
     tables = {contract.value_table_id for contract in contracts}
     blocks = Block.objects.filter(table__in=tables, unit__in=TIME_UNITS).order_by("position", "pk")
@@ -86,6 +115,8 @@ def _offer(page: Worksheet, choices: Worksheet, contracts: Sequence[Contract]) -
         SheetField.CONTRACT: [called(contract) for contract in contracts],
         SheetField.BLOCK: list(dict.fromkeys(block.label for block in blocks)),
         SheetField.FORM: [str(label) for label in ContractForm.labels],
+        SheetField.BONUSES: list(dict.fromkeys(bonus.label for bonus in extras.bonuses)),
+        SheetField.PLAN_LINE: list(dict.fromkeys(line.title for line in extras.lines)),
     }
     for place, (field, texts) in enumerate(lists.items()):
         choices.set_column(place, place, WIDTH * 2)
@@ -93,8 +124,8 @@ def _offer(page: Worksheet, choices: Worksheet, contracts: Sequence[Contract]) -
         for number, text in enumerate(texts, 1):
             choices.write_string(number, place, quoted(text))
         if texts:
-            column, letter = list(SheetField).index(field), "ABC"[place]
+            column, letter = list(SheetField).index(field), "ABCDE"[place]
             source = f"='{choices.get_name()}'!${letter}$2:${letter}${len(texts) + 1}"
-            page.data_validation(
-                1, column, MOST_ROWS, column, {"validate": "list", "source": source}
-            )
+            may_differ = field == SheetField.BONUSES  # more than one may hold
+            rule = {"validate": "list", "source": source, "show_error": not may_differ}
+            page.data_validation(1, column, MOST_ROWS, column, rule)

@@ -12,7 +12,7 @@ from candidates.models import ContractForm
 from candidates.sheets.headings import normal
 from candidates.sheets.words import FORMS, GROUPS
 from contracts import valuation
-from contracts.models import Block, Contract, ContractStatus
+from contracts.models import Block, Contract, ContractStatus, Plan, PlanLine, TableBonus
 from suppliers.models import Supplier
 
 TIME_UNITS = tuple(unit.value for unit in valuation.Unit if unit.is_time)
@@ -26,9 +26,19 @@ class Rows:
     table_name: str
     by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     blocks: dict[int, Block] = field(default_factory=dict)
+    bonuses: dict[int, list[TableBonus]] = field(default_factory=dict)  # that hold for a row
 
     def called(self, text: str) -> list[Block]:
         return [self.blocks[pk] for pk in sorted(self.by_word.get(normal(text), ()))]
+
+    def bonuses_called(self, block: Block, text: str) -> list[TableBonus]:
+        """Find the bonuses of a row by code or label."""
+        word = normal(text)
+        return [
+            bonus
+            for bonus in self.bonuses[block.pk]
+            if word in map(normal, (bonus.code, bonus.label_nl, bonus.label_en))
+        ]
 
 
 class SupplierTerms:
@@ -37,6 +47,7 @@ class SupplierTerms:
     def __init__(self, supplier: Supplier, *, today: dt.date) -> None:
         self.supplier, self.today = supplier, today
         self._rows: dict[int, Rows] = {}
+        self._lines: dict[int, list[PlanLine]] = {}
 
     @cached_property
     def contracts(self) -> dict[int, Contract]:
@@ -65,14 +76,31 @@ class SupplierTerms:
             self._rows[pk] = _rows(contract)
         return self._rows[pk]
 
+    def lines_of(self, contract: Contract) -> list[PlanLine]:
+        """Give the lines of the agreed plan; none when nothing is agreed."""
+        if contract.pk not in self._lines:
+            agreed = Plan.objects.agreed().filter(contract=contract)
+            rows = PlanLine.objects.filter(plan__in=agreed).order_by("position", "pk")
+            self._lines[contract.pk] = list(rows)
+        return self._lines[contract.pk]
+
+
+def lines_called(lines: Iterable[PlanLine], text: str) -> list[PlanLine]:
+    """Find lines of a plan by their number or what they promise."""
+    word = normal(text).removeprefix("regel ").removeprefix("line ")
+    by_number = [line for line in lines if word == str(line.position)]
+    return by_number or [line for line in lines if normal(text) == normal(line.title)]
+
 
 def _rows(contract: Contract) -> Rows:
     rows = Rows(contract.value_table.name if contract.value_table else "")
     found = Block.objects.filter(table=contract.value_table_id, unit__in=TIME_UNITS)
     blocks = list(found.select_related("table", "group").order_by("position", "pk"))
+    bonuses = list(TableBonus.objects.filter(table=contract.value_table_id))
     own: dict[str, set[int]] = defaultdict(set)
     for block in blocks:
         rows.blocks[block.pk] = block
+        rows.bonuses[block.pk] = [each for each in bonuses if each.holds_for(block)]
         for said in (block.code, block.label_nl, block.label_en):
             own[normal(said)].add(block.pk)
     for block in blocks:

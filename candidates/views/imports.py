@@ -230,6 +230,8 @@ def _says_all(found: Found) -> bool:
         SheetField.INFORMED_ON,
         SheetField.PERIOD_FROM,
         SheetField.PERIOD_UNTIL,
+        SheetField.BONUSES,
+        SheetField.PLAN_LINE,
     }
     return asked <= found.columns.keys() and SheetField.PERIOD_FROM not in found.columns
 

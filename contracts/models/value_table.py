@@ -243,6 +243,10 @@ class TableBonus(TwoLanguages):
             ),
         )
 
+    def holds_for(self, block: "Block") -> bool:
+        """Whether it may hold for a row of its table."""
+        return not self.applies_to or block.code in self.applies_to
+
     def as_terms(self) -> valuation.Bonus:
         terms: valuation.Bonus = codec.decode(valuation.Bonus, self.terms)
         return terms
