@@ -101,7 +101,7 @@ class Planner:
     def _limit_left(self, contract: Contract, block: Block) -> Decimal | None:
         key = (contract.pk, block.pk)
         if key not in self._left:
-            self._left[key] = worth.limit_left(contract, block)
+            self._left[key] = limit_left(contract, block)
         return self._left[key]
 
 
