@@ -24,7 +24,8 @@ def close_work(contract: Contract, *, by: User, at: dt.datetime, reason: str = "
         shares = Share.objects.filter(contract=contract).order_by("pk")
         for share in shares.filter(status__in=TAKEN_BACK if reason else [ShareStatus.DRAFT]):
             withdraw_share(share, by=by, at=at)
-        for share in shares.filter(status=ShareStatus.UNCHECKED) if reason else ():
+        unchecked = shares.filter(status=ShareStatus.UNCHECKED, objected_at=None)
+        for share in unchecked if reason else ():
             reject_share(share, by=by, at=at, reason=reason)
         for placement in Placement.objects.filter(contract=contract).order_by("pk"):
             post_plan(placement, by=by, at=at)

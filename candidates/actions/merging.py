@@ -151,12 +151,11 @@ def _move(model: type[models.Model], name: str, gone: Supplier, into: Supplier) 
         for key in list(rows.values_list("pk", flat=True))
         if not _is_moved(rows.filter(pk=key), name, into)
     ]
-    if kept:
-        yield _("%(count)s of “%(what)s” stays with %(supplier)s: both had the same.") % {
-            "count": len(kept),
-            "what": model._meta.verbose_name,
-            "supplier": gone.name,
-        }
+    yield _("%(count)s of “%(what)s” stays with %(supplier)s: both had the same.") % {
+        "count": len(kept),
+        "what": model._meta.verbose_name,
+        "supplier": gone.name,
+    }
 
 
 def _is_moved(rows: Any, name: str, into: Supplier) -> bool:

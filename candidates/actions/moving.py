@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from candidates import locking
 from candidates.models import CandidateCode, Contribution, Placement, Share
 from contracts.actions.handing_over import NotAManagerError
+from contracts.actions.transfers import require_movable
 from contracts.models import Contract, ContractStatus, Transfer, TransferStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, RoleName, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import lock, move, save
 
 # Frozen or about who gave it: these stay with the authority of that day.
 STAY = frozenset({"reports.report", "contracts.transfer"})
@@ -55,6 +56,7 @@ def accept_transfer(transfer: Transfer, manager: User, *, by: User, at: dt.datet
 
     :raises NotYetError: before the day of the move.
     :raises NotAManagerError: when the manager is none of the receiving authority.
+    :raises CannotMoveError: when the contract was settled or broken off since.
     """
     transfer = lock(transfer)
     if transfer.moves_on > timezone.localdate(at):
@@ -68,8 +70,7 @@ def accept_transfer(transfer: Transfer, manager: User, *, by: User, at: dt.datet
     with acting_as(DatabaseRole.WORKER):
         locking.lock_work(Contract(pk=transfer.contract_id))
         contract = lock(Contract(pk=transfer.contract_id))
-        if contract.authority_id != transfer.authority_id:
-            raise IllegalMoveError(_("This contract moved in the meantime."))
+        require_movable(contract)
         _receive(contract, transfer.receiver, manager, by=by, at=at)
     context = {"transfer": transfer}
     mail.send("contracts/mail/accept_transfer.txt", to=[transfer.asked_by], at=at, context=context)

@@ -41,10 +41,7 @@ def ask_transfer(  # noqa: PLR0913 - a request has this many facts
     :raises ValidationError: when another authority was asked already.
     """
     contract = lock(contract)
-    if contract.status not in MOVING:
-        raise CannotMoveError(_("Only a contract that was awarded and is not settled can move."))
-    if contract.is_framework or contract.framework_id:
-        raise CannotMoveError(_("A framework agreement and its call-offs stay together."))
+    require_movable(contract)
     transfer = Transfer(
         uuid=key or uuid.uuid4(),
         contract=contract,
@@ -83,6 +80,17 @@ def refuse_transfer(transfer: Transfer, *, by: User, at: dt.datetime, reason: st
     transfer.decided_by, transfer.decided_at = by, at
     move(transfer, TransferStatus.REFUSED, verb="refuse_transfer", by=by, at=at, remark=reason)
     _tell("refuse_transfer", transfer, [transfer.asked_by], at=at)
+
+
+def require_movable(contract: Contract) -> None:
+    """Refuse what stays where it is.
+
+    :raises CannotMoveError: of a concept, a settled contract and a part of a framework.
+    """
+    if contract.status not in MOVING:
+        raise CannotMoveError(_("Only a contract that was awarded and is not settled can move."))
+    if contract.is_framework or contract.framework_id:
+        raise CannotMoveError(_("A framework agreement and its call-offs stay together."))
 
 
 def _tell(verb: str, transfer: Transfer, people: Iterable[User], *, at: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from contracts.models import Account, Block, Contract
 from sroi_portal.core.models import AuditEvent
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 from tests import factories
+from tests.candidates import kinds
 from tests.candidates.test_shares import standing
 from tests.conftest import NOON
 
@@ -91,6 +92,45 @@ def test_a_contract_is_added_later_and_what_was_submitted_stays(divide, contract
     assert (first.pct, second.from_pct, second.pct) == (30, 30, 70)
     with pytest.raises(IllegalMoveError, match="stays as it is"):
         divide((contract, 40), (elsewhere, 60))
+
+
+def test_a_part_that_came_back_counts_anew_and_the_other_stays(
+    divided, divide, contract, elsewhere, sara, olga
+):
+    first, second = divided
+    for share in divided:
+        actions.submit_share(share, by=sara, at=NOON)
+    actions.return_share(first, by=olga, at=NOON, question="Waarom zoveel?")
+    assert standing(first, Account.SUBMITTED) == Decimal("2000.00")
+    parts_now = divide((contract, 30))
+    assert [(each.pk, each.pct, each.value_eur) for each in parts_now] == [
+        (first.pk, 30, Decimal("1000.00")),
+        (second.pk, 40, Decimal("2666.67")),
+    ]
+    assert standing(first, Account.SUBMITTED) == Decimal("1000.00")
+    assert standing(second, Account.SUBMITTED) == Decimal("2666.67")
+
+
+def test_an_objection_to_one_part_leaves_the_other(divided, sara, otto):
+    first, second = divided
+    for share in divided:
+        actions.submit_share(share, by=sara, at=NOON)
+    actions.reject_share(second, by=otto, at=NOON, reason="Niet voor ons.")
+    actions.object_share(second, by=sara, at=NOON, reason="Wel voor u.")
+    assert standing(first, Account.SUBMITTED) == Decimal("2000.00")
+    assert standing(second, Account.SUBMITTED) == Decimal("2666.67")
+    assert Share.objects.get(pk=second.pk).contribution.is_live
+
+
+def test_what_was_agreed_for_one_contract_is_not_divided(contract, table, sara, olga):
+    row = kinds.row(table, "agreed")
+    agreement = kinds.agreed(contract, row, sara, olga)
+    told = kinds.claim(row, agreement=agreement, amount_eur=Decimal("2500.00"))
+    share = actions.draft_claim(contract, told, by=sara, at=NOON)
+    with pytest.raises(actions.NotDivisibleError, match="one contract"):
+        actions.divide_contribution(
+            share.contribution, [actions.Part(contract, row, Decimal(50))], by=sara, at=NOON
+        )
 
 
 def test_parts_change_places_without_overlap(divided, divide, contract, elsewhere):

@@ -222,6 +222,20 @@ def test_a_file_that_turns_out_infected_is_removed(
     assert held_back.placement.get_absolute_url() in mail.body
 
 
+def test_work_without_a_placement_is_named_by_its_own_page(
+    draft, kind, sara, media, settings, tmp_path
+):
+    settings.CLAMAV = f"unix:{media}/nobody"
+    evidence = state(draft.contribution, kind, sara, file=SimpleUploadedFile("bon.pdf", pdf()))
+    with default_storage.open(evidence.file.name, "wb") as file:
+        file.write(EICAR)
+    settings.CLAMAV = str(tmp_path / "clamd.ctl")
+    with fake_clamd.running(fake_clamd.UnixClamd, settings.CLAMAV):
+        tasks.scan_waiting()
+    mail = Outgoing.objects.get()
+    assert (mail.to_address, draft.get_absolute_url() in mail.body) == (sara.email, True)
+
+
 def test_an_installation_that_gave_up_its_scanner_marks_what_waited(held_back, settings):
     settings.CLAMAV, settings.ALLOW_UNSCANNED = "", False
     assert uploads.scan_again(b"") == ScanStatus.WAITING

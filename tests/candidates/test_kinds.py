@@ -16,6 +16,7 @@ from contracts.models import Account, LedgerEntry
 from sroi_portal.core.models import AuditEvent, Remark
 from sroi_portal.core.status import IllegalMoveError
 from suppliers.models import Certificate
+from tests import factories
 from tests.candidates import kinds
 from tests.candidates.kinds import MARCH_2
 from tests.conftest import NOON
@@ -125,6 +126,12 @@ def test_a_kind_has_its_own_facts_and_no_others(contract, rows, zuid, sara, fact
 def test_a_row_for_work_is_no_claim(contract, ww, sara):
     with pytest.raises(actions.NotInTableError, match="another kind"):
         actions.draft_claim(contract, kinds.claim(ww, title="Werk"), by=sara, at=NOON)
+
+
+def test_a_row_of_another_table_is_no_claim(contract, zuid, sara):
+    told = kinds.bought(kinds.row(factories.value_table(), "bought"), zuid)
+    with pytest.raises(actions.NotInTableError, match="value table of the contract"):
+        actions.draft_claim(contract, told, by=sara, at=NOON)
 
 
 def test_an_invoice_of_after_the_contract_is_not_submitted(contract, rows, zuid, sara):

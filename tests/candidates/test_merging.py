@@ -94,6 +94,29 @@ def test_both_parts_of_a_consortium_become_one(noord, zuid, contract, piet):
     assert not ConsortiumMember.objects.exists()
 
 
+def test_who_takes_over_stands_in_a_consortium_of_others(noord, contract, piet):
+    west, east = factories.SupplierFactory(), factories.SupplierFactory()
+    ConsortiumMember.objects.create(contract=contract, supplier=west, share_pct=30)
+    assert merge(west, east, piet) == []
+    assert ConsortiumMember.objects.get().supplier == east
+
+
+def test_who_was_invited_is_invited_again(noord, zuid, piet):
+    invited = {"email": "nieuw@example.org", "role": "member", "by": piet, "at": NOON}
+    invitation = supplier_actions.send_invitation(noord, **invited)
+    (said,) = merge(noord, zuid, piet)
+    assert "opnieuw" in said
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at == NOON
+
+
+def test_a_take_over_of_tomorrow_waits(noord, zuid, piet):
+    with pytest.raises(actions.CannotMergeError, match="toekomst"):
+        actions.merge_supplier(
+            noord, zuid, TODAY + dt.timedelta(days=1), by=piet, at=NOON, reason="Fusie."
+        )
+
+
 def test_no_supplier_is_taken_over_twice_or_by_itself(noord, zuid, piet):
     with pytest.raises(actions.CannotMergeError):
         merge(noord, noord, piet)

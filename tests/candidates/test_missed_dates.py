@@ -1,12 +1,15 @@
 """The authority's own clock, moved by `at`: reminded, missed, decided on later (R-173, R-174)."""
 
 import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 
 from candidates import actions
 from candidates.models import ShareStatus
+from contracts import actions as contract_actions
 from contracts import fulfilment
 from contracts.models import Account, Contract, Fulfilment
 from sroi_portal.core import terms
@@ -14,6 +17,7 @@ from sroi_portal.core.models import AuditEvent, Outgoing
 from sroi_portal.core.status import IllegalMoveError
 from tests.candidates.test_shares import TWO_MONTHS, standing
 from tests.conftest import NOON, TODAY
+from tests.processes import until
 
 pytestmark = pytest.mark.usefixtures("in_english")
 DUE = dt.date(2026, 4, 3)  # 4 March + 30 days; Good Friday
@@ -64,6 +68,54 @@ def test_unchecked_is_still_verified_or_rejected(missed, olga):
     actions.verify_share(missed, by=olga, at=on(LAST + dt.timedelta(days=9)))
     assert standing(missed, Account.UNCHECKED) == 0
     assert standing(missed, Account.VERIFIED) == TWO_MONTHS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_decides_at_that_very_moment_missed_nothing(submitted, olga):
+    """The run of the night waits for the row, and finds it verified."""
+    marked = []
+
+    def run():
+        marked.append(actions.mark_unchecked(at=on(LAST + dt.timedelta(days=1))))
+        connection.close()
+
+    night = threading.Thread(target=run)
+    with transaction.atomic():
+        actions.verify_share(submitted, by=olga, at=on(LAST))
+        night.start()
+        until(_somebody_waits)
+    night.join(timeout=30)
+
+    submitted.refresh_from_db()
+    assert (marked, submitted.status) == ([0], ShareStatus.VERIFIED)
+    assert standing(submitted, Account.VERIFIED) == TWO_MONTHS
+    assert not AuditEvent.objects.filter(verb="mark_share_unchecked").exists()
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE NOT granted AND datname = current_database())"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_contract_that_is_broken_off_rejects_what_was_missed(missed, contract, piet, sara):
+    contract_actions.break_off_contract(contract, by=piet, at=on(LAST), reason="Dienst vervalt.")
+    missed.refresh_from_db()
+    assert (missed.status, missed.rejected_by) == (ShareStatus.REJECTED, piet)
+    assert standing(missed, Account.UNCHECKED) == 0
+
+
+def test_an_objection_stays_when_the_contract_is_broken_off(submitted, contract, olga, sara, piet):
+    actions.reject_share(submitted, by=olga, at=NOON, reason="Geen bewijs.")
+    actions.object_share(submitted, by=sara, at=NOON, reason="Wel bewijs.")
+    actions.mark_unchecked(at=on(LAST + dt.timedelta(days=1)))
+    contract_actions.break_off_contract(contract, by=piet, at=on(LAST), reason="Dienst vervalt.")
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.is_objection) == (ShareStatus.UNCHECKED, True)
+    assert standing(submitted, Account.UNCHECKED) == TWO_MONTHS
 
 
 def test_a_question_stops_the_clock_and_an_answer_starts_it_anew(submitted, olga, sara):

@@ -168,6 +168,14 @@ def test_a_move_is_asked_once_and_answered_by_somebody_else(
         actions.accept_transfer(transfer, mats, by=rita, at=NOON)
 
 
+def test_a_contract_that_was_settled_since_stays(contract, other_ministry, cora, rita, mats):
+    transfer = asked(contract, other_ministry, cora)
+    Contract.objects.filter(pk=contract.pk).update(status="settled")
+    with pytest.raises(contract_actions.CannotMoveError):
+        actions.accept_transfer(transfer, mats, by=rita, at=NOON)
+    assert Transfer.objects.get().status == "asked"
+
+
 def test_a_request_is_refused_or_taken_back(client, contract, other_ministry, cora, rita):
     first = asked(contract, other_ministry, cora)
     client.sign_in(rita).post(f"/transfers/{first.pk}/refuse/", {"reason": "Hoort bij u."})

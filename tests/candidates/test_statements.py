@@ -73,6 +73,15 @@ def test_a_withdrawn_statement_opens_the_period_again(contract, sara):
     assert _sign(contract, sara, is_nil=True).version == 2
 
 
+def test_what_was_signed_stands_once_the_contract_is_settled(contract, sara):
+    statement = _sign(contract, sara, is_nil=True)
+    Contract.objects.filter(pk=contract.pk).update(status="settled")
+    with pytest.raises(actions.PeriodNotOpenError):
+        actions.withdraw_statement(statement, by=sara, at=APRIL, reason="Te laat.")
+    statement.refresh_from_db()
+    assert statement.status == "signed"
+
+
 @pytest.mark.parametrize(
     ("facts", "first", "at"),
     [
