@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from candidates.models import (
+    FREED,
     IS_SEEN,
     Contribution,
     Evidence,
     EvidenceResult,
     Placement,
     ScanStatus,
+    Share,
     Visit,
 )
-from contracts.models import SENSITIVE, EvidenceKind
+from contracts.models import SENSITIVE, Contract, EvidenceKind
 from sroi_portal.core import audit, jobs, leftovers, mail, uploads
 from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, save
@@ -159,5 +161,21 @@ def address_of(evidence: Evidence) -> str:
     """Give the page on which a statement stands."""
     if evidence.placement is not None:
         return evidence.placement.get_absolute_url()
-    shares = evidence.contribution.shares.order_by("pk") if evidence.contribution else ()
-    return next((share.get_absolute_url() for share in shares), "/")
+    share = _first_share(evidence)
+    return share.get_absolute_url() if share else "/"
+
+
+def contract_of(evidence: Evidence) -> Contract | None:
+    """Give the contract of the work, or the first of those that a claim is divided over."""
+    if evidence.placement is not None:
+        return evidence.placement.contract
+    share = _first_share(evidence)
+    return share.contract if share else None
+
+
+def _first_share(evidence: Evidence) -> Share | None:
+    if evidence.contribution is None:
+        return None
+    shares = evidence.contribution.shares.exclude(status__in=FREED)
+    first: Share | None = shares.select_related("contract").order_by("pk").first()
+    return first

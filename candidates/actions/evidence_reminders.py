@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from candidates.actions.evidence import address_of, told_of
+from candidates.actions.evidence import address_of, contract_of, told_of
 from candidates.models import IS_SEEN, Evidence, PlacementStatus
 from contracts.models.contract import ACCEPTING
 from sroi_portal.core import audit, mail
@@ -45,25 +45,26 @@ def remind_of_evidence(*, by: User | None, at: dt.datetime) -> int:
 
 
 def _ending(today: dt.date) -> Iterator[Evidence]:
-    """Find what ends within two weeks, of work that goes on after it."""
-    rows = Evidence.objects.current().filter(
+    """Find what ends within two weeks, of work that goes on after it and of claims that wait."""
+    ending = Evidence.objects.current().filter(
+        result__in=IS_SEEN, valid_until__range=(today, today + SOON)
+    )
+    of_work = ending.filter(
         Q(placement__ends_on=None) | Q(placement__ends_on__gt=today),
-        result__in=IS_SEEN,
-        valid_until__range=(today, today + SOON),
         placement__status=PlacementStatus.RUNNING,
         placement__contract__status__in=ACCEPTING,
     )
-    rows = rows.select_related("placement__contract", "supplier", "stated_by").order_by("pk")
-    yield from rows.iterator()
+    for rows in (of_work, ending.of_open_claims()):
+        told = rows.select_related("placement__contract", "supplier", "stated_by")
+        yield from told.order_by("pk").iterator()
 
 
 def _remind(
     verb: str, evidence: Evidence, stage: Stage, *, by: User | None, at: dt.datetime
 ) -> None:
-    placement = evidence.placement
     context = {
         "evidence": evidence,
-        "contract": placement.contract if placement else None,
+        "contract": contract_of(evidence),
         "address": address_of(evidence),
     }
     mail.send(f"candidates/mail/{stage}.txt", to=told_of(evidence), at=at, context=context)

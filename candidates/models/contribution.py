@@ -187,6 +187,7 @@ CHANGEABLE = (ShareStatus.DRAFT, ShareStatus.RETURNED)
 CHECKABLE = (ShareStatus.SUBMITTED, ShareStatus.OBJECTED)  # with a last day
 OBJECTION = (ShareStatus.OBJECTED, ShareStatus.UNCHECKED)
 WAITING = (ShareStatus.SUBMITTED, ShareStatus.RETURNED, ShareStatus.OBJECTED)
+UNDECIDED = (*WAITING, ShareStatus.UNCHECKED)
 
 
 class ShareQuerySet(models.QuerySet["Share"]):

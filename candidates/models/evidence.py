@@ -5,13 +5,19 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models.contribution import Contribution
+from candidates.models.contribution import (
+    UNDECIDED,
+    Contribution,
+    Share,
+    ShareQuerySet,
+    ShareStatus,
+)
 from candidates.models.placement import Placement
 from candidates.models.visit import Visit
-from contracts.models import EvidenceKind
+from contracts.models import ACCEPTING, EvidenceKind
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.rights import Guard
 from suppliers.models import Supplier
@@ -44,6 +50,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> "EvidenceQuerySet":
         """Leave out what a later statement took the place of (R-203)."""
         return self.filter(renewed_by__isnull=True)
+
+    def of_open_claims(self, shares: ShareQuerySet | None = None) -> "EvidenceQuerySet":
+        """Keep that of claims without a placement that are not decided on, where work goes on."""
+        open_ones = (Share.objects.all() if shares is None else shares).filter(
+            contribution=OuterRef("contribution"),
+            status__in=(ShareStatus.DRAFT, *UNDECIDED),
+            contract__status__in=ACCEPTING,
+        )
+        return self.filter(Exists(open_ones), contribution__isnull=False)
 
     def waiting_for_scanner(self) -> "EvidenceQuerySet":
         return self.filter(scan=ScanStatus.WAITING).order_by("pk")

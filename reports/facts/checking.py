@@ -50,7 +50,8 @@ def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str
     for line, account in zip(lines, again, strict=True):
         yield from _of_sums(line, account.sums)
         yield from _of_standing(line)
-    if gathering.quality(lines, again) != found.quality:
+    stated = found.quality.unstated_count  # no part of the ledger, so as it was frozen
+    if gathering.quality(lines, again, unstated=stated) != found.quality:
         yield _("The statement of quality differs.")
     if isinstance(found, kinds.ContractFacts):
         yield from _of_periods(found, ids.get(found.contract.terms.uuid, 0))

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from contracts import consortia
+from contracts import clocks, consortia
 from contracts.models import OWING, Contract, Signal, ValueTable
 from contracts.valuation import RULES_VERSION, codec
 from contracts.valuation import Terms as TableTerms
@@ -53,7 +54,7 @@ def of_contract(contract: Contract, issue: kinds.Issue) -> kinds.ContractFacts:
         obligations=_obligations(contract),
         tables=_tables([contract.value_table_id]),
         periods=periods_of(contract.pk, lines[0].terms, issue),
-        quality=quality(lines, ledgered),
+        quality=quality(lines, ledgered, unstated=_unstated([contract.pk], issue)),
         members=_members(contract, lines[0]),
     )
 
@@ -82,7 +83,7 @@ def of_portfolio(authority: Authority, issue: kinds.Issue) -> kinds.PortfolioFac
         attention=_attention(lines),
         contracts=tuple(lines),
         tables=_tables(list(contracts.values_list("value_table_id", flat=True))),
-        quality=quality(lines, ledgered),
+        quality=quality(lines, ledgered, unstated=_unstated(contracts, issue)),
     )
 
 
@@ -94,7 +95,9 @@ def by_year(lines: Iterable[kinds.Line]) -> tuple[kinds.Group, ...]:
     return _groups(lines, lambda line: f"{line.terms.awarded_on:%Y}")
 
 
-def quality(lines: Sequence[kinds.Line], ledgered: Sequence[sums.Ledgered]) -> kinds.Quality:
+def quality(
+    lines: Sequence[kinds.Line], ledgered: Sequence[sums.Ledgered], *, unstated: int | None
+) -> kinds.Quality:
     """State how far the figures can be trusted: what waits, since when, who reported nothing."""
     whole = kinds.total(each.sums for each in ledgered)
     reported = whole.verified_eur + whole.submitted_eur + whole.unchecked_eur
@@ -115,7 +118,15 @@ def quality(lines: Sequence[kinds.Line], ledgered: Sequence[sums.Ledgered]) -> k
             not each.is_reported for each, owes in zip(ledgered, owing, strict=True) if owes
         ),
         without_obligation_count=owing.count(False),
+        unstated_count=unstated,
     )
+
+
+def _unstated(contracts: Any, issue: kinds.Issue) -> int:
+    """Count contracts with a period that was over and that nobody stated; two queries (C13)."""
+    today = timezone.localdate(issue.cut_off_at)
+    asked = clocks.to_state(Contract.objects.filter(pk__in=contracts))
+    return sum(bool(clocks.unstated(contract, today)) for contract in asked)
 
 
 def group(label: str, lines: Sequence[kinds.Line]) -> kinds.Group:

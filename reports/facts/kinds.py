@@ -76,6 +76,7 @@ class Quality:
     contracts_count: int = 0
     unreported_count: int = 0
     without_obligation_count: int = 0
+    unstated_count: int | None = None  # not told by reports of before there were statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from contracts.models import ACCEPTING, Contract, ContractStatus, Signal, Transf
 from contracts.templatetags.contract_words import SIGNAL_TONES
 from reports.home.kinds import Item
 from reports.home.listing import Listing
-from reports.home.reporting import turnover_listing
+from reports.home.reporting import statement_listing, turnover_listing
 from sroi_portal.core.models import AuditEvent, User
 from sroi_portal.core.templatetags import formats
 
@@ -84,6 +84,7 @@ def manager_lists(user: User, today: dt.date) -> list[Listing]:
             empty=_("No first contact is due within a week."),
         ),
         turnover_listing(own, today),
+        statement_listing(own, today),
         Listing(
             key="signals",
             title=_("Contracts that call for you"),

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from candidates.models import (
     Agreement,
     AgreementStatus,
-    Evidence,
-    PlacementStatus,
     Share,
     ShareStatus,
 )
@@ -23,6 +21,7 @@ from contracts.templatetags.contract_words import TABLE_TONES
 from reports.home.buying import looked_after
 from reports.home.kinds import Item, WorkList, first_rows
 from reports.home.listing import OF_CONTRACT, Listing
+from reports.home.proof import proof_listings
 from reports.models import Report, ReportStatus
 from reports.templatetags.report_words import TONES
 from sroi_portal.core.models import RoleAssignment, RoleName, User
@@ -30,7 +29,6 @@ from sroi_portal.core.templatetags import formats
 from suppliers.models import Certificate
 
 RETURNED_TOO_LONG = dt.timedelta(days=14)
-EVIDENCE_AHEAD = dt.timedelta(days=30)
 CERTIFICATE_AHEAD = dt.timedelta(days=60)
 SEEN_LONG_AGO = dt.timedelta(days=365)
 
@@ -90,7 +88,7 @@ def coordinator_lists(user: User, now: dt.datetime) -> list[Listing]:
             title=_("Returned, without an answer for two weeks"),
             empty=_("Suppliers answer your questions in time."),
         ),
-        _expiring(user, today),
+        *proof_listings(user, shares, today),
         Listing(
             key="agreements",
             title=_("Tailored contributions to agree on"),
@@ -128,35 +126,6 @@ def certificate_list(user: User, today: dt.date) -> Listing:
         empty=_("The certificates of your suppliers were seen in the past year."),
         search=("supplier__name__icontains",),
         authority="supplier__contracts__authority",
-    )
-
-
-def _expiring(user: User, today: dt.date) -> Listing:
-    """List evidence of running work that ends within a month or ended."""
-    rows = (
-        Evidence.objects.visible_to(user)
-        .current()
-        .filter(
-            valid_until__lte=today + EVIDENCE_AHEAD,
-            valid_until__gte=today - SEEN_LONG_AGO,
-            placement__status=PlacementStatus.RUNNING,
-            authority_ids__overlap=list(user.authorities_with(RoleName.COORDINATOR)),
-        )
-        .select_related("kind", "placement__contract", "supplier")
-        .order_by("valid_until", "pk")
-    )
-    return Listing(
-        key="evidence",
-        title=_("Evidence that ends"),
-        rows=rows,
-        show=lambda each: _evidence(each, today),
-        empty=_("No evidence of running work ends within a month."),
-        search=(
-            "placement__contract__title__icontains",
-            "placement__contract__reference__icontains",
-            "supplier__name__icontains",
-        ),
-        authority="placement__contract__authority",
     )
 
 
@@ -311,19 +280,5 @@ def _certificate(certificate: Certificate, today: dt.date) -> Item:
         when=_("valid until"),
         on=certificate.valid_until,
         badge=_("ended") if is_over else _("see again"),
-        tone="negative" if is_over else "warning",
-    )
-
-
-def _evidence(evidence: Evidence, today: dt.date) -> Item:
-    is_over = bool(evidence.valid_until and evidence.valid_until < today)
-    placement = evidence.placement
-    return Item(
-        label=str(evidence.kind),
-        url=placement.get_absolute_url() if placement else "",
-        sub=f"{placement.contract.title} · {evidence.supplier.name}" if placement else "",
-        when=_("valid until"),
-        on=evidence.valid_until,
-        badge=_("ended") if is_over else _("ends soon"),
         tone="negative" if is_over else "warning",
     )

@@ -1,4 +1,4 @@
-"""Reports of turnover that are missing: for who supplies and for who manages (A14)."""
+"""Reports that are missing: of turnover, and statements of periods (A14, C13, D14)."""
 
 import datetime as dt
 from typing import Any
@@ -34,6 +34,31 @@ def turnover_listing(own: QuerySet[Contract, Any], today: dt.date, *, url: str =
         show=lambda each: _missing(each[0], each[1], today),
         empty=_("All turnover of periods that are over was reported."),
         url=url,
+    )
+
+
+def statement_listing(own: QuerySet[Contract, Any], today: dt.date) -> Listing:
+    """List periods of which the supplier's statement is overdue, the longest first; two queries."""
+    return Listing(
+        key="statements",
+        title=_("Period statements overdue"),
+        rows=clocks.late_statements(own, today),
+        show=lambda each: _unstated(*each),
+        empty=_("Every supplier stated the periods that are over in time."),
+    )
+
+
+def _unstated(contract: Contract, period: clocks.Period) -> Item:
+    days = (formats.day(period.starts_on), formats.day(period.ends_on))
+    return Item(
+        label=contract.title,
+        url=reverse("candidates:period-list", args=[contract.pk]),
+        sub=_("%(supplier)s · %(first)s to %(last)s")
+        % {"supplier": contract.supplier.name, "first": days[0], "last": days[1]},
+        when=_("at the latest on"),
+        on=period.due_on,
+        badge=_("overdue"),
+        tone="negative",
     )
 
 

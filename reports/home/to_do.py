@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Evidence, Placement, PlacementStatus, Share, ShareStatus
+from candidates.models import FREED, Evidence, Placement, PlacementStatus, Share, ShareStatus
 from contracts import clocks
 from contracts.models import ACCEPTING, Contract, Delegation, Plan, PlanStatus
 from reports.home.kinds import Item
@@ -156,24 +156,32 @@ def _of_placements(user: User, contracts: QuerySet[Contract], today: dt.date) ->
 
 
 def _of_evidence(user: User, contracts: QuerySet[Contract], today: dt.date) -> Iterator[Task]:
-    """Evidence of running placements that expires soon, or did."""
-    ending = (
-        Evidence.objects.visible_to(user)
-        .current()
-        .filter(
-            supplier_id__in=user.supplier_ids,
-            placement__contract__in=contracts,
-            placement__status=PlacementStatus.RUNNING,
-            valid_until__lte=today + AHEAD,
-        )
-        .select_related("placement__contract")
-        .order_by("valid_until", "pk")
+    """Evidence of running placements and of claims that wait, which expires soon, or did."""
+    ending = Evidence.objects.visible_to(user).current()
+    ending = ending.filter(
+        supplier_id__in=user.supplier_ids, valid_until__lte=today + AHEAD
+    ).order_by("valid_until", "pk")
+    of_work = ending.filter(
+        placement__contract__in=contracts, placement__status=PlacementStatus.RUNNING
     )
     words = (_("valid until"), _("evidence expires"))
-    for evidence in ending[:MOST]:
+    for evidence in of_work.select_related("placement__contract")[:MOST]:
         placement, on = evidence.placement, evidence.valid_until
         if placement and on:
             yield _task(placement.contract, placement, on, words, today)
+    shares = Share.objects.filter(contract__in=contracts).exclude(status__in=FREED)
+    of_claims = ending.of_open_claims(shares)[:MOST]
+    parts = shares.select_related("contract").order_by("pk")
+    there = Prefetch("contribution__shares", parts, to_attr="own_shares")
+    for evidence in of_claims.select_related("contribution").prefetch_related(there):
+        share, on = _first(evidence), evidence.valid_until
+        if share and on:
+            yield _task(share.contract, share, on, words, today)
+
+
+def _first(evidence: Evidence) -> Share | None:
+    shares: list[Share] = getattr(evidence.contribution, "own_shares", [])
+    return shares[0] if shares else None
 
 
 def _invitations(user: User, today: dt.date) -> Iterator[Task]:

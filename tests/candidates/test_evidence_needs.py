@@ -13,6 +13,7 @@ from sroi_portal.core import uploads
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Outgoing
 from tests import factories
+from tests.candidates import kinds
 from tests.conftest import NOON, TODAY
 from tests.core.uploads import fake_clamd
 from tests.core.uploads.hostile_files import EICAR, pdf
@@ -163,6 +164,19 @@ def test_a_colleague_hears_it_when_who_stated_it_has_left(ending, sara, noor):
     membership.save()
     assert remind() == 1
     assert Outgoing.objects.get().to_address == noor.email
+
+
+def test_evidence_of_a_claim_is_renewed_until_it_is_decided_on(
+    contract, table, kind, zuid, sara, olga
+):
+    share = kinds.submitted(contract, kinds.bought(kinds.row(table, "bought"), zuid), sara)
+    state(share.contribution, kind, sara, valid_until=TODAY + 14 * DAY)
+    assert [remind(), remind()] == [1, 0]
+    mail = Outgoing.objects.get(to_address=sara.email)
+    assert share.get_absolute_url() in mail.body
+    assert contract.title in mail.subject
+    actions.verify_share(share, by=olga, at=NOON)
+    assert remind(NOON + 14 * DAY) == 0
 
 
 def test_the_clock_reminds(ending, monkeypatch):

@@ -72,6 +72,7 @@ def test_a_report_says_how_far_its_figures_can_be_trusted(busy, quiet, issue):
         contracts_count=2,
         unreported_count=1,
         without_obligation_count=0,
+        unstated_count=0,
     )
 
 
