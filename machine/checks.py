@@ -24,7 +24,10 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "sroi.example.nl",
     "EMAIL_URL": "smtp+tls://mail.example.nl",
 }
-WORKERS = "3"  # one more than the cores of a build server: tests wait for disks and browsers too
+WORKERS = (  # one more than the cores of a build server: tests wait for disks and browsers too
+    *("-n", "3"),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),  # a file to a worker, as conftest sorts them
+)
 ALL_OF_IT = (
     "contracts/valuation/*,contracts/ledger.py,*/actions.py,*/actions/*,*/rules.py,*/rules/*"
 )
@@ -41,12 +44,12 @@ CHECK = {
 }
 TEST = {
     "forget coverage": ["coverage", "erase"],
-    "tests": ["coverage", "run", "-m", "pytest", "-n", WORKERS],
+    "tests": ["coverage", "run", "-m", "pytest", *WORKERS],
     "gather coverage": ["coverage", "combine", "--quiet"],
     "coverage": ["coverage", "report"],
     "coverage of rules and verbs": ["coverage", "report", f"--include={ALL_OF_IT}", "--fail-under=100"],
 }  # fmt: skip
-QUICK = {"tests": ["pytest", "-n", WORKERS, "-m", "not slow"]}
+QUICK = {"tests": ["pytest", *WORKERS, "-m", "not slow"]}
 PLANS = {
     "check": CHECK,
     "quick": QUICK,
@@ -64,7 +67,7 @@ PLANS = {
         "cases searched": [
             "pytest",
             "-n",
-            WORKERS,
+            "3",
             "-m",
             "hypothesis",
             "--hypothesis-profile=soak",

@@ -1,6 +1,7 @@
 """The people of the tests. NOON is a fixed moment; no test reads the clock."""
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,11 +12,29 @@ from django.utils import translation
 
 from sroi_portal.core.models import RoleName
 from suppliers.models import MembershipRole
-from tests import factories
+from tests import databases, factories
 from tests.client import PortalClient
 
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 TODAY = NOON.date()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take long, so that no worker is left alone with one at the end."""
+    counted = Counter(item.path for item in items)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in slow, -counted[item.path]))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, worker_id, django_db_blocker
+):
+    """Let each of several workers copy a database that was migrated once."""
+    if worker_id != "master":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated(connection)
 
 
 @pytest.fixture(autouse=True)
