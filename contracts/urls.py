@@ -22,6 +22,7 @@ from contracts.views import (
     plan_lines,
     plans,
     settling,
+    step_lists,
     subcontracts,
     table_decisions,
     table_drafts,
@@ -287,4 +288,5 @@ urlpatterns = [
         contract_messages.messages_read,
         name="messages-read",
     ),
+    path("follow-ups/", step_lists.step_list, name="step-list"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Category, ContractStatus, Signal, TenderStatus
+from contracts.models import Category, ContractStatus, Signal, StepKind, TenderStatus
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import Authority, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
@@ -19,6 +19,14 @@ class TenderFilterForm(PortalForm):
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *TenderStatus.choices]
     )
+
+
+class StepFilterForm(PortalForm):
+    q = forms.CharField(label=_("Title, number or supplier"), required=False, max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Step"), required=False, choices=[("", _("All")), *StepKind.choices]
+    )
+    ended = forms.BooleanField(label=_("Also what is concluded"), required=False)
 
 
 class ContractFilterForm(PortalForm):

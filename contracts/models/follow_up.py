@@ -61,6 +61,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> "FollowUpQuerySet":
         return self.filter(contract__in=Contract.objects.visible_to(user))
 
+    def matching(self, words: str) -> "FollowUpQuerySet":
+        return self.filter(contract__in=Contract.objects.matching(words))
+
     def living(self) -> "FollowUpQuerySet":
         return self.filter(status__in=LIVING)
 

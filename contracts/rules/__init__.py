@@ -114,6 +114,7 @@ LEDGER_ROLES = (
     RoleName.COORDINATOR,
     RoleName.AUDITOR,
 )
+FOLLOWING_ROLES = (RoleName.OFFICER, *LEDGER_ROLES)
 CONVERSING_ROLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
 
 
@@ -303,10 +304,13 @@ def may_accept_contracts(user: User) -> bool:
 
 def may_see_follow_up(user: User, contract: Contract) -> bool:
     """Tell both sides: the supplier, and who answers for the contract; policy makers see sums."""
-    officials = user.authorities_with(
-        RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR
-    )
+    officials = user.authorities_with(*FOLLOWING_ROLES)
     return contract.supplier_id in user.supplier_ids or contract.authority_id in officials
+
+
+def may_see_steps(user: User) -> bool:
+    """Tell who answers for contracts of an authority, all of its follow-ups in one list."""
+    return bool(user.authorities_with(*FOLLOWING_ROLES))
 
 
 may_hold_talk = manages

@@ -83,6 +83,8 @@ def _registers(user: User) -> Iterator[Place]:
     if user.authorities_with(*TABLES):
         yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
     yield from _checks(user)
+    if contract_rules.may_see_steps(user):
+        yield Place(_("Follow-up"), reverse("contracts:step-list"))
     if user.authorities_with(*BUYING):
         yield Place(_("Suppliers"), reverse("suppliers:supplier-list"))
     if user.supplier_ids:
@@ -98,6 +100,7 @@ def _registers(user: User) -> Iterator[Place]:
 def _checks(user: User) -> Iterator[Place]:
     if user.has_role(RoleName.ADVISER):
         yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"))
+        yield Place(_("Letters and terms"), reverse("contracts:letter-template-list"))
     if user.authorities_with(RoleName.COORDINATOR, RoleName.AUDITOR):
         yield Place(_("Samples"), reverse("candidates:sample-list"))
 

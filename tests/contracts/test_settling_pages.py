@@ -114,6 +114,29 @@ def test_steps_are_taken_in_the_advised_order(client, behind, cora):
     assert client.get(address("step-take", behind.pk, "nothing")).status_code == 404
 
 
+def test_every_step_stands_on_one_list(client, behind, cora, otto):
+    today = timezone.localdate()
+    actions.hold_talk(
+        behind,
+        actions.Step(account="Wij spraken af.", taken_on=today, next_on=today),
+        by=cora,
+        at=timezone.now(),
+    )
+    client.sign_in(cora)
+
+    def found(query=""):
+        return [each.contract for each in client.get(f"/follow-ups/{query}").context["page"]]
+
+    assert found() == found("?kind=talk&q=noord") == [behind]
+    assert found("?kind=malus") == found("?q=xyzzy") == []
+    actions.close_step(
+        FollowUp.objects.get(), "solved", account="Klaar.", by=cora, at=timezone.now()
+    )
+    assert (found(), found("?ended=on")) == ([], [behind])
+    client.sign_in(otto)
+    assert found("?ended=on") == []
+
+
 def test_a_plan_is_asked_in_a_letter_and_goes_to_and_fro(client, behind, cora, sara):
     plan = address("step-take", behind.pk, "recovery")
     typed = {"taken_on": _day(), "account": "Graag.", "next_on": _day(20), "skipping": "Ja."}
