@@ -183,10 +183,9 @@ def calculate_malus(contract: Contract, said: Step, *, by: User, at: dt.datetime
             % {"day": formats.day(notice.until_on)}
         )
     step = _taken(contract, StepKind.MALUS, said, by=by, at=at)
-    step.status, step.shortfall_eur = StepStatus.CALCULATED, said.shortfall_eur
-    step.factor = contract.malus_factor
-    if said.shortfall_eur is not None:
-        step.amount_eur = money.rounded(said.shortfall_eur * contract.malus_factor)
+    step.status, step.factor = StepStatus.CALCULATED, contract.malus_factor
+    step.shortfall_eur = said.shortfall_eur or Decimal(0)  # the database refuses a malus of nothing
+    step.amount_eur = money.rounded(step.shortfall_eur * contract.malus_factor)
     _keep(step, "calculate_malus", said, by=by, at=at)
     return step
 

@@ -153,9 +153,11 @@ def _dues(today: dt.date) -> Iterator[Due]:
             yield Due(contract, ClockKind.HAND_OVER, last, named_at)
         if contract.contacted_on is None and contract.contact_due_on:
             yield Due(contract, ClockKind.CONTACT, contract.contact_due_on)
-    for contract in _without_plan(today).order_by("pk"):
-        if contract.plan_due_on:
-            yield Due(contract, ClockKind.PLAN, contract.plan_due_on)
+    yield from (
+        Due(contract, ClockKind.PLAN, contract.plan_due_on)
+        for contract in _without_plan(today).order_by("pk")
+        if contract.plan_due_on
+    )
     yield from _steps(today)
     running: QuerySet[Contract] = _with_people(Contract.objects.all())
     for contract in clocks.on_turnover(running).order_by("pk"):
@@ -170,10 +172,11 @@ def _steps(today: dt.date) -> Iterator[Due]:
     steps = FollowUp.objects.due_on(today + AHEAD).select_related(
         *(f"contract__{name}" for name in PEOPLE)
     )
-    for step in steps:
-        if step.next_on:
-            since = terms.starts_at(step.next_on - AHEAD)
-            yield Due(step.contract, ClockKind.STEP, step.next_on, since)
+    yield from (
+        Due(step.contract, ClockKind.STEP, step.next_on, terms.starts_at(step.next_on - AHEAD))
+        for step in steps
+        if step.next_on
+    )
 
 
 def _open(today: dt.date) -> "QuerySet[Contract]":

@@ -156,6 +156,21 @@ def test_the_base_decides_what_is_owed(facts, piet, kind, more, owed):
     assert contract.obligations.get().quantity == Decimal(owed)
 
 
+def test_a_multiple_of_its_own_goes_before_that_of_the_authority(facts, piet, ministry):
+    usual, own = Decimal("1.50"), Decimal("2.00")
+    for _time in range(2):
+        actions.set_settling_terms(ministry, {"malus_factor": usual}, by=piet, at=NOON)
+    first, second = log(facts, piet), log(facts, piet)
+    for _time in range(2):
+        actions.set_malus_factor(second, own, by=piet, at=NOON, reason="Artikel 12.")
+    factors = [
+        actions.award_contract(each, by=piet, at=NOON).malus_factor for each in (first, second)
+    ]
+    assert factors == [usual, own]
+    for verb in ("set_settling_terms", "set_malus_factor"):
+        assert AuditEvent.objects.filter(verb=verb).count() == 1
+
+
 def test_what_is_missing_is_named(facts, piet):
     contract = log(facts, piet, percentage=None, ends_on=None)
     with pytest.raises(actions.IncompleteContractError, match="last day, percentage"):

@@ -12,9 +12,10 @@ from contracts import actions, clocks, fulfilment
 from contracts.models import Account, ContractStatus, FollowUp, LedgerEntry, Letter, StepStatus
 from sroi_portal.core import terms
 from sroi_portal.core.models import AuditEvent, Remark
+from sroi_portal.core.status import IllegalMoveError
 from tests import factories
 from tests.conftest import NOON, TODAY
-from tests.contracts.ending import post, sums
+from tests.contracts.ending import OVER, post, sums
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATE = NOON.replace(month=10)
@@ -90,6 +91,7 @@ def test_a_deferral_moves_figures_terms_and_signal(contract, talk, cora):
     until = dt.date(2027, 12, 31)
     actions.defer_contract(contract, said(until_on=until), by=cora, at=LATE)
 
+    assert actions.skipped(contract, "notice") == []  # time stands for a recovery plan
     contract.refresh_from_db()
     fulfilment.recompute(today=LATE.date(), at=LATE)
     contract.fulfilment.refresh_from_db()
@@ -129,6 +131,26 @@ def test_a_malus_is_calculated_by_one_and_decided_by_another(contract, talk, cor
     actions.decide_malus(step, by=piet, at=LATE, reason="Na de hersteltermijn.")
     assert sums(contract).malus_eur == Decimal("10000.00")
     assert Letter.objects.get(step=step).kind == "malus"
+
+
+def test_a_malus_is_of_something_and_closed_by_a_decision_alone(contract, talk, cora):
+    skipping = {"skipping": "Zo afgesproken.", "taken_on": LATE.date()}
+    with pytest.raises(ValidationError, match="shortfall times its multiple"):
+        actions.calculate_malus(contract, said(**skipping), by=cora, at=LATE)
+    step = actions.calculate_malus(contract, said(shortfall_eur=5, **skipping), by=cora, at=LATE)
+    with pytest.raises(IllegalMoveError, match="somebody else"):
+        actions.close_step(step, "solved", account="Opgelost.", by=cora, at=LATE)
+
+
+def test_once_the_settlement_has_begun_there_is_no_time_and_no_malus(contract, cora):
+    actions.start_settlement(contract, by=cora, at=OVER)
+    until = dt.date(2027, 12, 31)
+    with pytest.raises(actions.StepError, match="running contract"):
+        actions.defer_contract(contract, said(until_on=until, skipping="Ja."), by=cora, at=OVER)
+    with pytest.raises(actions.StepError, match="decided there"):
+        actions.calculate_malus(
+            contract, said(shortfall_eur=Decimal(1), skipping="Ja."), by=cora, at=OVER
+        )
 
 
 def test_a_malus_is_decided_against(contract, talk, cora, piet):

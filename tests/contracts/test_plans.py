@@ -16,6 +16,7 @@ from contracts.models import (
     Plan,
     PlanComment,
     PlanStatus,
+    PlanTie,
 )
 from sroi_portal.core.models import AuditEvent, Outgoing
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
@@ -263,6 +264,26 @@ def test_a_tie_is_to_a_line_of_the_agreed_plan(contract, sara, cora):
     with pytest.raises(actions.PlanStandsError):
         actions.tie_to_plan(contract, source, line, by=sara, at=NOON)
     assert actions.tie_to_plan(contract, source, None, by=sara, at=NOON) is None
+
+
+def test_what_counts_for_one_line_may_count_for_another(contract, sara, cora):
+    plan = planning.agreed(contract, sara, cora, promised(), promised(title="Taalles"))
+    source = ledger.Source("candidates.share", uuid.uuid4())
+    first, second = plan.lines.all()
+    for line in (first, first, second):
+        tie = actions.tie_to_plan(contract, source, line, by=sara, at=NOON)
+    assert (tie.line, PlanTie.objects.count()) == (second, 1)
+    assert verbs()[-2:] == ["tie_to_plan", "tie_to_plan"]
+    assert verbs().count("tie_to_plan") == 2
+
+
+def test_a_plan_goes_no_further_once_the_settlement_has_begun(contract, sara, cora):
+    plan = planning.proposed(contract, sara)
+    Contract.objects.filter(pk=contract.pk).update(status=ContractStatus.SETTLING)
+    with pytest.raises(actions.PlanStandsError):
+        actions.agree_plan(plan, by=cora, at=NOON)
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.PROPOSED
 
 
 def _expected(contract, day):

@@ -124,10 +124,22 @@ def test_a_late_report_of_turnover_is_told_each_period(contract, cora, piet):
     Contract.objects.update(
         contacted_on=TODAY, report_months=1, report_days=14, manager=cora, officer=piet
     )
-    days = [dt.datetime(2026, 2, 10, 9, tzinfo=NOON.tzinfo) + number * DAY for number in range(30)]
+    days = [dt.datetime(2026, 1, 31, 9, tzinfo=NOON.tzinfo) + number * DAY for number in range(40)]
     told = [day.date() for day in days if actions.remind(at=day)]
     assert told == [dt.date(2026, 2, 17), dt.date(2026, 2, 24), dt.date(2026, 3, 3)]
     assert stages() == ["report_overdue", "report_repeated", "report_escalated"]
+
+
+def test_a_step_of_the_follow_up_is_told_until_it_is_concluded(contract, cora):
+    Contract.objects.update(contacted_on=TODAY)
+    said = actions.Step(account="Besproken.", taken_on=TODAY, next_on=TODAY + 4 * DAY)
+    step = actions.hold_talk(contract, said, by=cora, at=NOON)
+    days = [number for number in range(10) if actions.remind(at=NOON + number * DAY)]
+    assert days == [2, 4, 5]
+    assert stages() == ["step_soon", "step_today", "step_overdue"]
+    assert Outgoing.objects.filter(to_address=cora.email).count() == 3
+    actions.close_step(step, "agreed", account="Klaar.", by=cora, at=NOON)
+    assert actions.remind(at=NOON + 12 * DAY) == 0
 
 
 def test_the_forecast_warns_once_a_change(contract, cora):

@@ -19,6 +19,7 @@ from contracts.models import (
 )
 from sroi_portal.core.models import AuditEvent, Remark
 from sroi_portal.core.status import IllegalMoveError
+from tests.contracts import awarding
 from tests.contracts.awarding import award
 from tests.contracts.ending import LATER, OVER, divided, post, reacted, settled, stated, sums
 
@@ -290,6 +291,33 @@ def test_a_contract_in_hours_is_settled_in_hours(contract, piet, cora, sara):
         divided(settlement, cora, malus_part="500.00")
     settled(divided(settlement, cora, waived="500.00"), piet)
     assert sums(hours).own_owed is None
+
+
+def test_a_contract_in_hours_carries_nothing_in_euros(contract, other, piet, cora, sara):
+    change = awarding.change(base_kind="fixed_hours", fixed=Decimal(500))
+    actions.change_obligation(other, change, by=piet, at=OVER)
+    settlement = reacted(contract, cora, sara)
+    agreed = {"carried_to": other, "carry_agreed_on": OVER.date()}
+    with pytest.raises(actions.SettlementError, match="another unit"):
+        divided(settlement, cora, carried="10000.00", **agreed)
+
+
+def test_a_contract_that_owes_nothing_is_settled(contract, tailored, piet, cora, sara):
+    tailored.status, tailored.accepted_at = ContractStatus.ACTIVE, contract.accepted_at
+    tailored.save()
+    settlement = reacted(tailored, cora, sara, done="0")
+    assert (settlement.unit, settlement.owed, settlement.done) == ("eur", 0, 0)
+    assert settled(divided(settlement, cora), piet).status == SettlementStatus.SETTLED
+
+
+def test_a_step_under_way_is_concluded_before_the_decision(contract, cora, sara, piet):
+    settlement = divided(reacted(contract, cora, sara), cora, waived="10000.00")
+    said = actions.Step("Wij spraken elkaar.", LATER.date(), next_on=LATER.date())
+    step = actions.hold_talk(contract, said, by=cora, at=LATER)
+    with pytest.raises(actions.SettlementError, match="under way"):
+        settled(settlement, piet)
+    actions.close_step(step, "agreed", account="Klaar.", by=cora, at=LATER)
+    assert settled(settlement, piet).status == SettlementStatus.SETTLED
 
 
 def test_the_multiple_stays_once_the_settlement_has_begun(contract, cora, piet):

@@ -70,7 +70,9 @@ def test_an_administrator_writes_and_ends_it(client, ministry, adam):
 def test_a_question_is_sealed_and_announced_without_its_words(client, ministry, adam, sara, olga):
     facts = {"name": "Hulp", "email": "hulp@example.org", "phone": "", "hours": ""}
     client.sign_in(adam)
-    assert client.post(f"/help/desks/{ministry.pk}/", facts).status_code == 302
+    for _time in range(2):
+        assert client.post(f"/help/desks/{ministry.pk}/", facts).status_code == 302
+    assert AuditEvent.objects.filter(verb="keep_help_desk").count() == 1
     desk = ministry.help_desk
     client.sign_in(sara).post("/help/", {"desk": desk.pk, "question": "Geheime vraag"})
     asked = HelpQuestion.objects.get()
