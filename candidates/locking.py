@@ -29,7 +29,8 @@ def lock_work(contract: Contract) -> None:
     """Lock all that hangs on a contract that is locked after it, as it closes or moves."""
     with acting_as(DatabaseRole.WORKER):
         mine = Share.objects.filter(contract=contract.pk).values("contribution")
-        at_work = Placement.objects.filter(Q(contract=contract.pk) | Q(contributions__in=mine))
+        about = Q(contributions__in=mine) | Q(trainings__in=mine)
+        at_work = Placement.objects.filter(Q(contract=contract.pk) | about)
         _lock(Candidate.objects.filter(pk__in=at_work.values("candidate")))
         _lock(Share.objects.filter(contribution__in=mine))
         _lock(Placement.objects.filter(pk__in=at_work.values("pk")))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ WORKED = """
        SET authority_ids = coalesce((
            SELECT array_agg(DISTINCT each.id ORDER BY each.id)
              FROM candidates_contribution k, unnest(k.authority_ids) AS each (id)
-            WHERE k.placement_id = p.id), '{}')
+            WHERE p.id IN (k.placement_id, k.for_placement_id)), '{}')
      WHERE p.id = ANY(%s)
 """
 COPIED = """
@@ -42,6 +43,13 @@ COPIED = """
        SET authority_ids = o.authority_ids
       FROM candidates_{owner} o
      WHERE o.id = t.{owner}_id AND o.id = ANY(%s)
+"""
+FORGOTTEN = """
+    DELETE FROM candidates_candidatecode c
+     WHERE c.candidate_id IN (SELECT candidate_id FROM candidates_placement WHERE id = ANY(%s))
+       AND NOT EXISTS (
+           SELECT 1 FROM candidates_placement p
+            WHERE p.candidate_id = c.candidate_id AND c.authority_id = ANY(p.authority_ids))
 """
 DEPTH = 4  # how far a row may lie from its contract
 
@@ -144,11 +152,15 @@ def _pointing(model: type[models.Model]) -> list[Any]:
 
 
 def _show_work(contract: Contract) -> None:
-    """Let see the work who now holds a share of it, under a code of its own for each person."""
+    """Let see the work who now holds a share of it, under a code of its own for each person.
+
+    Who holds nothing of a person any more loses the code of it too.
+    """
     shares = Share.objects.filter(contract=contract)
     contributions = list(shares.values_list("contribution_id", flat=True).distinct())
-    of_shares = Placement.objects.filter(contributions__in=contributions)
-    placements = list(of_shares.values_list("pk", flat=True).distinct())
+    of_shares = Q(contributions__in=contributions) | Q(trainings__in=contributions)
+    about = Placement.objects.filter(of_shares)
+    placements = list(about.values_list("pk", flat=True).distinct())
     touched = {"placement": placements, "contribution": contributions}
     with connection.cursor() as cursor:
         cursor.execute(SUBMITTED, [contract.pk])
@@ -156,6 +168,7 @@ def _show_work(contract: Contract) -> None:
         for model, owner in shown():
             table = model._meta.db_table
             cursor.execute(COPIED.format(table=table, owner=owner), [touched[owner]])
+        cursor.execute(FORGOTTEN, [placements])
     seen = Placement.objects.filter(
         pk__in=placements, authority_ids__contains=[contract.authority_id]
     )

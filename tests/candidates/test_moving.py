@@ -1,6 +1,7 @@
 """A contract moves to another authority with all that hangs on it (R-254)."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from reports import actions as report_actions
 from reports.models import Report
 from sroi_portal.core.models import AuditEvent
 from tests import factories
+from tests.candidates import kinds
 from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,38 @@ def test_what_another_contract_of_the_old_authority_claims_stays_seen(
 ):
     both = sorted([ministry.pk, other_ministry.pk])
     assert Placement.objects.get().authority_ids == both
+    assert sorted(CandidateCode.objects.values_list("authority", flat=True)) == both
+
+
+def test_the_giver_loses_the_codes_of_people_of_whom_it_holds_nothing(
+    contract, worked, ministry, other_ministry, request
+):
+    before = CandidateCode.objects.get()
+    assert before.authority == ministry
+    request.getfixturevalue("received")
+    after = CandidateCode.objects.get()
+    assert (after.authority, after.code == before.code) == (other_ministry, False)
+
+
+def test_the_person_of_a_training_goes_along(contract, sara, cora, other_ministry, request):
+    """What is seen of a placement because of a training on another contract."""
+    stays = factories.active_contract(
+        authority=contract.authority,
+        supplier=contract.supplier,
+        manager=cora,
+        value_table=contract.value_table,
+    )
+    table = stays.value_table
+    row = kinds.row(table, "course")
+    placement = factories.placement(stays, table.blocks.get(code="ww"), sara)
+    told = kinds.claim(row, title="VCA", amount_eur=Decimal(500), for_placement=placement)
+    kinds.submitted(contract, told, sara)
+    rita, mats = (request.getfixturevalue(name) for name in ("rita", "mats"))
+    actions.accept_transfer(asked(contract, other_ministry, cora), mats, by=rita, at=NOON)
+    placement.refresh_from_db()
+    assert placement.authority_ids == [other_ministry.pk]
+    assert placement.weekly_hours.get().authority_ids == [other_ministry.pk]
+    assert CandidateCode.objects.get().authority == other_ministry
 
 
 def test_the_receiver_accepts_on_its_page_and_sees_it(client, contract, worked, request):
