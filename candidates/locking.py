@@ -25,6 +25,14 @@ def lock_rooms(share_ids: Iterable[int]) -> None:
     lock_people(Candidate.objects.filter(pk__in=theirs.values("candidate")))
 
 
+def lock_many(shares: QuerySet[Share]) -> None:
+    """Lock people and shares before a verb goes through them, each with postings of its own."""
+    with acting_as(DatabaseRole.WORKER):
+        ids = list(shares.values_list("pk", flat=True))
+        lock_rooms(ids)
+        _lock(Share.objects.filter(pk__in=ids))
+
+
 def lock_work(contract: Contract) -> None:
     """Lock all that hangs on a contract that is locked after it, as it closes or moves."""
     with acting_as(DatabaseRole.WORKER):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 
+from candidates import locking
 from candidates.actions import imports
 from candidates.actions.entering_many import (
     Entry,
@@ -26,6 +27,7 @@ from candidates.actions.shares import (
     withdraw_share,
 )
 from candidates.models import (
+    Candidate,
     Claiming,
     ImportBatch,
     ImportedRow,
@@ -130,6 +132,9 @@ def write_rows(
 ) -> list[Checked]:
     """Enter up to 1,000 rows in the caller's transaction; give them back, the refused with why."""
     one_import_at_a_time(batch.supplier)
+    known = {row.told.reference_hash for row in part if row.told}
+    people = Candidate.objects.filter(supplier=batch.supplier, reference_hash__in=known)
+    locking.lock_people(people)
     part = _still_open(part)
     new = [row for row in part if row.fate == Fate.NEW]
     entries = [Entry(_key(batch, row), row.told) for row in new if row.told]
@@ -175,6 +180,7 @@ def undo_rows(batch: ImportBatch, part: Sequence[ImportedRow], *, at: dt.datetim
     ids = [row.contribution_id for row in part if row.contribution_id]
     waiting = (ShareStatus.DRAFT, ShareStatus.SUBMITTED)
     shares = Share.objects.filter(contribution__in=ids, status__in=waiting)
+    locking.lock_many(shares)
     for share in shares.select_related("contribution__placement").order_by("-pk"):
         withdraw_share(share, by=by, at=at)
     new = Placement.objects.filter(pk__in=[row.placement_id for row in part if row.is_new])

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates import locking
 from candidates.actions.objections import checkers_of
 from candidates.actions.shares import post_share
 from candidates.models import CHECKABLE, Share, ShareStatus
@@ -80,7 +81,8 @@ def remind_share(share: Share, stage: Stage, *, at: dt.datetime) -> None:
 
 
 def _mark(shares: Iterable[Share], *, at: dt.datetime) -> int:
-    marked = []
+    shares, marked = list(shares), []
+    locking.lock_many(Share.objects.filter(pk__in=[share.pk for share in shares]))
     for share in shares:
         try:
             mark_share_unchecked(share, at=at)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from candidates import actions, rules
+from candidates import actions, locking, rules
 from candidates.forms.months import MonthForm, PermanentForm, months_of
-from candidates.models import Contribution, Placement, PlacementStatus
+from candidates.models import Candidate, Contribution, Placement, PlacementStatus
 from candidates.views import looking
 from candidates.views.refusals import REFUSALS
 from contracts.models import Contract
@@ -106,9 +106,10 @@ def _placements(contract: Contract, month: dt.date) -> Any:
 def _enter(request: UserRequest, forms: list[MonthForm]) -> int:
     """Submit each that is ticked; one that is refused says why and leaves the others."""
     entered, at = 0, timezone.now()
-    for form in forms:
-        if not form.is_to_be_entered:
-            continue
+    ticked = [form for form in forms if form.is_to_be_entered]
+    people = [form.placement.candidate_id for form in ticked]
+    locking.lock_people(Candidate.objects.filter(pk__in=people))
+    for form in ticked:
         try:
             with transaction.atomic():
                 actions.submit_month(

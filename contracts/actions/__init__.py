@@ -115,7 +115,7 @@ from contracts.actions.obligations import (
     proposed_obligation,
     rules_for,
 )
-from contracts.actions.period_reminders import escalated, remind_period, remind_periods
+from contracts.actions.period_reminders import remind_period, remind_periods
 from contracts.actions.plan_lines import (
     add_plan_line,
     change_plan_line,
@@ -291,7 +291,6 @@ __all__ = [
     "draft_rule",
     "draft_value_table",
     "end_partner",
-    "escalated",
     "facts_of",
     "give_notice",
     "give_score",

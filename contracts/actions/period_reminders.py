@@ -61,17 +61,6 @@ def remind_period(
     audit.record(contract, "remind_period", by=None, at=at, changed=[mark])
 
 
-def escalated(
-    contracts: QuerySet[Contract], today: dt.date
-) -> list[tuple[Contract, clocks.Period]]:
-    """List periods of which the reminders are used up: for the contract manager's list."""
-    return [
-        (contract, period)
-        for contract, period in clocks.late_statements(contracts, today)
-        if due_stage(period, today) == ESCALATED
-    ]
-
-
 def due_stage(period: clocks.Period, today: dt.date) -> str:
     """Say which reminder belongs to a day: soon, today, overdue-1 to -3, escalated, or none."""
     if today < period.due_on - AHEAD:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contracts import clocks
+from contracts.actions.period_reminders import ESCALATED, due_stage
 from contracts.models import Contract
 from reports.home.kinds import Item, WorkList
 from reports.home.listing import Listing
@@ -43,12 +44,14 @@ def statement_listing(own: QuerySet[Contract, Any], today: dt.date) -> Listing:
         key="statements",
         title=_("Period statements overdue"),
         rows=clocks.late_statements(own, today),
-        show=lambda each: _unstated(*each),
+        show=lambda each: _unstated(each[0], each[1], today),
         empty=_("Every supplier stated the periods that are over in time."),
     )
 
 
-def _unstated(contract: Contract, period: clocks.Period) -> Item:
+def _unstated(contract: Contract, period: clocks.Period, today: dt.date) -> Item:
+    """Say when the supplier was reminded for the last time: then it is for the manager (R-243)."""
+    is_escalated = due_stage(period, today) == ESCALATED
     days = (formats.day(period.starts_on), formats.day(period.ends_on))
     return Item(
         label=contract.title,
@@ -57,7 +60,7 @@ def _unstated(contract: Contract, period: clocks.Period) -> Item:
         % {"supplier": contract.supplier.name, "first": days[0], "last": days[1]},
         when=_("at the latest on"),
         on=period.due_on,
-        badge=_("overdue"),
+        badge=_("overdue, all reminders were sent") if is_escalated else _("overdue"),
         tone="negative",
     )
 

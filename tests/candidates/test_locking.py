@@ -57,6 +57,12 @@ def test_a_share_of_a_row_with_a_limit_is_locked_before_its_contract(submitted, 
     assert locked(actions.verify_share, submitted, by=olga) == ["candidate", "share", "contract"]
 
 
+def test_many_are_locked_before_the_first_is_marked(submitted, monkeypatch):
+    late = NOON + dt.timedelta(days=60)
+    marked = locked(actions.mark_unchecked, at=late)
+    assert marked == ["candidate", "share", "contract"]
+
+
 def test_a_person_is_locked_before_the_contract_it_works_on(placement, contract, ww, sara):
     facts = actions.PlacementFacts(
         reference="K-01",

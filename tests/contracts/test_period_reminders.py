@@ -7,7 +7,6 @@ import pytest
 from candidates.actions import Signature, sign_period
 from candidates.actions.statements import figures_of, fingerprint
 from contracts import actions, clocks
-from contracts.actions import period_reminders
 from contracts.models import Contract
 from sroi_portal.core.models import NoticeChoice, Outgoing
 from tests.conftest import NOON
@@ -52,13 +51,6 @@ def test_who_has_stated_hears_nothing(contract, sara):
 def test_who_wants_no_reminders_gets_none(contract, sara):
     NoticeChoice.objects.create(user=sara, kind="reminder", way="never")
     assert _told(DUE) == []
-
-
-def test_what_is_escalated_stands_on_a_list(contract, sara):
-    contracts = Contract.objects.all()
-    assert period_reminders.escalated(contracts, DUE + dt.timedelta(days=21)) == []
-    (found,) = period_reminders.escalated(contracts, DUE + dt.timedelta(days=22))
-    assert (found[0], found[1].due_on) == (contract, DUE)
 
 
 def test_late_statements_cost_two_queries(contract, django_assert_num_queries):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from candidates import actions
 from candidates.models import SampleShare
@@ -65,10 +66,14 @@ def test_a_sample_stands_on_the_list_until_all_that_was_drawn_is_checked(
     assert _lists(olga)["samples"].count == 0
 
 
-def test_a_manager_finds_periods_that_nobody_stated(client, contract, cora, otto):
+def test_a_manager_finds_periods_that_nobody_stated(client, contract, cora):
     assert _lists(cora, _on(DUE))["statements"].count == 0
     (item,) = _lists(cora, _on(DUE + DAY))["statements"].items
     assert (item.url, item.on) == (f"/contracts/{contract.pk}/periods/", DUE)
+    with translation.override("en"):
+        later = [_lists(cora, _on(DUE + days * DAY))["statements"] for days in (21, 22)]
+    badges = [each.items[0].badge for each in later]
+    assert badges == ["overdue", "overdue, all reminders were sent"]
     assert client.sign_in(cora).get("/work/statements/?q=noord").status_code == 200
 
 
