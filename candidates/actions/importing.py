@@ -41,7 +41,7 @@ from candidates.models import (
     SheetKind,
 )
 from candidates.sheets import answers, reading
-from candidates.sheets.checking import BATCH, Checked, Checker, Fate, Told
+from candidates.sheets.checking import BATCH, Checked, Checker, Fate, Period, Told
 from candidates.sheets.complaints import Complaint
 from candidates.sheets.reading import Book, UnreadableSheetError
 from candidates.sheets.terms import SupplierTerms
@@ -217,7 +217,7 @@ def _claim(
         placement = made.get(row.number) or by_key.get(row.told.key) or _earlier(batch, row)
         try:
             with transaction.atomic():
-                claimed[row.number] = _claim_one(batch, placement, row.told, at=at)
+                claimed[row.number] = _claim_one(batch, placement, row.told, row.told.period, at=at)
         except REFUSALS as reason:
             code = "period_refused" if row.number in made else "refused"
             texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
@@ -225,9 +225,11 @@ def _claim(
     return claimed, refused
 
 
-def _claim_one(batch: ImportBatch, placement: Placement, told: Told, *, at: dt.datetime) -> Share:
+def _claim_one(
+    batch: ImportBatch, placement: Placement, told: Told, period: Period, *, at: dt.datetime
+) -> Share:
     by = _confirmed_by(batch)
-    share = draft_contribution(placement, by=by, at=at, period=told.period)
+    share = draft_contribution(placement, by=by, at=at, period=period)
     if told.line:
         tie_share(share, told.line, by=by, at=at)
     if batch.claiming == Claiming.SUBMIT:
