@@ -166,6 +166,18 @@ def adam(ministry):
 
 
 @pytest.fixture
+def pia(ministry):
+    """Administers people."""
+    return _person("Pia", ministry, RoleName.PEOPLE_ADMINISTRATOR)
+
+
+@pytest.fixture
+def tess(ministry):
+    """Administers texts."""
+    return _person("Tess", ministry, RoleName.TEXT_ADMINISTRATOR)
+
+
+@pytest.fixture
 def table(db):
     return factories.value_table()
 

@@ -54,6 +54,8 @@ OFFICIALS = {
     "ada": RoleName.ADVISER,
     "anna": RoleName.AUDITOR,
     "adam": RoleName.ADMINISTRATOR,
+    "pia": RoleName.PEOPLE_ADMINISTRATOR,
+    "tess": RoleName.TEXT_ADMINISTRATOR,
 }
 ELSEWHERE = {
     "otto": RoleName.COORDINATOR,

@@ -22,10 +22,11 @@ from sroi_portal.core.models import User
 from tests import scenario
 from tests.client import PortalClient
 
-PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam".split()  # noqa: SIM905 - a heading
+PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam pia tess".split()  # noqa: SIM905 - a heading
 # sara works at the contract's supplier, bram administers another one; olga coordinates for the
 # contract's ministry, otto for another one; piet buys, cora manages the contract, vera makes
-# policy, ada advises, anna audits, adam administers
+# policy, ada advises, anna audits, adam administers, pia only people
+# and tess only texts
 FOLDER = Path(__file__).parent / "access"
 
 

@@ -8,6 +8,7 @@ from reports import rules
 from reports.home.buying import looked_after, manager_lists, officer_lists
 from reports.home.checking import (
     administrator_list,
+    announcement_list,
     certificate_list,
     coordinator_lists,
     report_list,
@@ -19,6 +20,7 @@ from reports.home.listing import Listing
 from reports.home.navigation import navigation
 from reports.home.supplying import supplier_lists
 from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import PEOPLE_ROLES, TEXT_ROLES
 
 __all__ = ["Item", "Listing", "WorkList", "listings", "navigation", "waiting", "work_lists"]
 
@@ -29,8 +31,10 @@ def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
     lists = [each.home() for each in listings(user, now=now)]
     if user.supplier_ids:
         lists += supplier_lists(user, today)
-    if user.has_role(RoleName.ADMINISTRATOR):
+    if user.authorities_with(*PEOPLE_ROLES):
         lists.append(administrator_list(user))
+    if user.authorities_with(*TEXT_ROLES):
+        lists.append(announcement_list(user, today))
     lists += table_lists(user)
     if rules.may_see_reports(user):
         lists.append(report_list(user))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from candidates.models import (
@@ -24,7 +25,8 @@ from reports.home.listing import OF_CONTRACT, Listing
 from reports.home.proof import proof_listings
 from reports.models import Report, ReportStatus
 from reports.templatetags.report_words import TONES
-from sroi_portal.core.models import RoleAssignment, RoleName, User
+from sroi_portal.core.models import Announcement, RoleAssignment, RoleName, User
+from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.templatetags import formats
 from suppliers.models import Certificate
 
@@ -149,7 +151,7 @@ def administrator_list(user: User) -> WorkList:
     """People who were given a role last, for the authorities this person administers."""
     held = (
         RoleAssignment.objects.held()
-        .filter(authority_id__in=user.authorities_with(RoleName.ADMINISTRATOR))
+        .filter(authority_id__in=user.authorities_with(*PEOPLE_ROLES))
         .select_related("user", "authority")
         .order_by("-given_at", "-pk")
     )
@@ -235,6 +237,35 @@ def _report(report: Report) -> Item:
         on=timezone.localdate(report.issued_at),
         badge=report.get_status_display(),
         tone=TONES[ReportStatus(report.status)],
+    )
+
+
+def announcement_list(user: User, today: dt.date) -> WorkList:
+    """List what is announced now or later, for who keeps the texts of its authority."""
+    texts = Announcement.objects.written_for(user).filter(ends_on__gte=today)
+    items, count = first_rows(
+        texts.select_related("authority").order_by("starts_on", "pk"), _announcement
+    )
+    return WorkList(
+        key="announcements",
+        title=_("Announcements"),
+        items=items,
+        count=count,
+        empty=_("Nothing is announced now."),
+        url=reverse("core:announcement-list"),
+        more=_("All announcements"),
+        is_work=False,
+        is_beside=True,
+    )
+
+
+def _announcement(told: Announcement) -> Item:
+    return Item(
+        label=Truncator(told.text).chars(80),
+        url=reverse("core:announcement-list"),
+        sub=told.authority.name,
+        when=_("until"),
+        on=told.ends_on,
     )
 
 

@@ -17,7 +17,7 @@ from contracts.models import Contract, ContractStatus, ValueTable
 from contracts.models.value_table import TABLE_ROLES
 from reports import rules
 from sroi_portal.core.models import Announcement, RoleName, User
-from sroi_portal.core.models.authority import CHECKING_ROLES
+from sroi_portal.core.models.authority import CHECKING_ROLES, PEOPLE_ROLES, TEXT_ROLES
 
 BUYING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR)
 TABLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.ADVISER)
@@ -92,8 +92,9 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("Our firm"), url)
     if user.has_role(RoleName.AUDITOR):
         yield Place(_("All that happened"), reverse("core:office-trail"))
-    if user.has_role(RoleName.ADMINISTRATOR):
+    if user.authorities_with(*PEOPLE_ROLES):
         yield Place(_("People"), reverse("core:person-list"))
+    if user.authorities_with(*TEXT_ROLES):
         yield Place(_("Announcements"), reverse("core:announcement-list"))
 
 

@@ -14,6 +14,7 @@ from sroi_portal.core.models import (
     NoticeWay,
     User,
 )
+from sroi_portal.core.models.authority import TEXT_ROLES
 from sroi_portal.core.people_forms import offer_authorities
 
 HELPS = {
@@ -40,7 +41,7 @@ class AnnouncementForm(PortalModelForm[Announcement]):
 
     def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_authorities(self, administrator)
+        offer_authorities(self, administrator, TEXT_ROLES)
 
 
 class HelpDeskForm(PortalModelForm[HelpDesk]):

@@ -12,9 +12,9 @@ from sroi_portal.core.models import (
     Absence,
     Authority,
     RoleAssignment,
-    RoleName,
     User,
 )
+from sroi_portal.core.models.authority import PEOPLE_ROLES
 
 
 class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -76,7 +76,7 @@ class AuthorityForm(PortalModelForm[Authority]):
 def replaceable(person: User) -> Any:
     """Give the roles of which this person may say who stands in: own, and as administrator."""
     held = RoleAssignment.objects.held().filter(role__in=REPLACED_ROLES, user__is_active=True)
-    administered = person.authorities_with(RoleName.ADMINISTRATOR)
+    administered = person.authorities_with(*PEOPLE_ROLES)
     return held.filter(user=person) | held.filter(authority__in=administered)
 
 

@@ -1,5 +1,6 @@
 """What an administrator and a person itself fill in about people."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from sroi_portal.core import rules
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import Authority, RoleName, User
+from sroi_portal.core.models.authority import ADMINISTRATOR_ROLES, PEOPLE_ROLES
 
 ROLE_HELP = _(
     "Give only what somebody needs for the work. Checkers and administrators sign in with a "
@@ -28,7 +31,14 @@ class RoleForm(PortalForm):
 
     def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_authorities(self, administrator)
+        self.administrator = administrator
+        offer_authorities(self, administrator, PEOPLE_ROLES)
+        offer_roles(self.fields["role"], administrator)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_roles(self, "role", [cleaned.get("role", "")])
+        return cleaned
 
 
 class PersonForm(PortalForm):
@@ -52,7 +62,13 @@ class PersonForm(PortalForm):
     def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.administrator = administrator
-        offer_authorities(self, administrator)
+        offer_authorities(self, administrator, PEOPLE_ROLES)
+        offer_roles(self.fields["roles"], administrator)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_roles(self, "roles", cleaned.get("roles", ()))
+        return cleaned
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip().lower()
@@ -74,9 +90,27 @@ class LanguageForm(PortalForm):
     )
 
 
-def offer_authorities(form: forms.BaseForm, administrator: User) -> None:
-    """Offer what this person administers; a single one is chosen already."""
-    administered = administrator.authorities_with(RoleName.ADMINISTRATOR)
+def offer_roles(field: forms.Field, administrator: User) -> None:
+    """Leave out the roles of administrators for who gives them nowhere."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+    if not administrator.has_role(RoleName.ADMINISTRATOR):
+        field.choices = [
+            (role.value, role.label) for role in RoleName if role not in ADMINISTRATOR_ROLES
+        ]
+
+
+def refuse_roles(form: "PersonForm | RoleForm", field: str, roles: Iterable[str]) -> None:
+    """Refuse the roles of administrators where this one only deals with people (R-259)."""
+    authority = form.cleaned_data.get("authority")
+    if authority and not all(
+        rules.deals_with_role(form.administrator, authority.pk, role) for role in roles
+    ):
+        form.add_error(field, _("Only an administrator of everything gives this role."))
+
+
+def offer_authorities(form: forms.BaseForm, administrator: User, roles: Iterable[RoleName]) -> None:
+    """Offer what this person administers in these roles; a single one is chosen already."""
+    administered = administrator.authorities_with(*roles)
     field = form.fields["authority"]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
     field.queryset = Authority.objects.filter(pk__in=administered)

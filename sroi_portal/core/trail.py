@@ -10,11 +10,28 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core import history, terms
-from sroi_portal.core.models import AuditEvent, Recorded, RoleAssignment, RoleName, User
+from sroi_portal.core.models import (
+    Absence,
+    Announcement,
+    AuditEvent,
+    HelpDesk,
+    Recorded,
+    RoleAssignment,
+    RoleName,
+    User,
+)
+from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.table_files import Column, Sheet
 
 PAGE_SIZE = 50
 OFFICE_ROLES = (RoleName.ADMINISTRATOR, RoleName.AUDITOR)
+# who else deals with what is of an authority
+KEEPERS: dict[type[Model], RoleName] = {
+    RoleAssignment: RoleName.PEOPLE_ADMINISTRATOR,
+    Absence: RoleName.PEOPLE_ADMINISTRATOR,
+    Announcement: RoleName.TEXT_ADMINISTRATOR,
+    HelpDesk: RoleName.TEXT_ADMINISTRATOR,
+}
 WITH_SUPPLIER = "candidates"  # whose remarks both sides read
 
 
@@ -134,7 +151,8 @@ def _seen(person: User, model: type[Model]) -> QuerySet[Any]:
     names = {field.name for field in model._meta.concrete_fields}
     mine = Q(pk__in=[])
     if "authority" in names:
-        mine |= Q(authority_id__in=person.authorities_with(*OFFICE_ROLES))
+        keepers = [KEEPERS[model]] if model in KEEPERS else []
+        mine |= Q(authority_id__in=person.authorities_with(*OFFICE_ROLES, *keepers))
     if "supplier" in names:
         mine |= Q(supplier_id__in=person.supplier_ids)
     return rows.filter(mine)
@@ -148,7 +166,7 @@ def _parts(person: User, obj: Recorded) -> list[UUID]:
     """Name what belongs to an object in its own app and is guarded by the database itself."""
     if isinstance(obj, User):
         theirs = RoleAssignment.objects.filter(
-            user=obj, authority_id__in=person.authorities_with(*OFFICE_ROLES)
+            user=obj, authority_id__in=person.authorities_with(*OFFICE_ROLES, *PEOPLE_ROLES)
         )
         return list(theirs.values_list("uuid", flat=True))
     found: list[UUID] = []

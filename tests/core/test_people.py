@@ -133,7 +133,7 @@ def test_without_a_cookie_the_account_tells_the_language(client, sara):
 
 
 def test_nobody_gives_or_takes_an_own_role(adam, ministry):
-    assert not rules.may_give_role(adam, adam, ministry)
+    assert not rules.may_give_role(adam, adam, ministry, "officer")
     assert not rules.may_take_role(adam, adam.role_assignments.get())
     assert not rules.may_close_account(adam, adam)
     assert not rules.may_send_password_link(adam, adam)
@@ -141,7 +141,7 @@ def test_nobody_gives_or_takes_an_own_role(adam, ministry):
 
 def test_an_administrator_works_within_the_own_authority(adam, other_ministry, otto, piet, sara):
     assert not rules.may_add_person(adam, other_ministry)
-    assert not rules.may_give_role(adam, piet, other_ministry)
+    assert not rules.may_give_role(adam, piet, other_ministry, "officer")
     assert not rules.may_take_role(adam, otto.role_assignments.get())
     assert not rules.may_close_account(adam, otto)
     assert not rules.may_close_account(adam, sara)

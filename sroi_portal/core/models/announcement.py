@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sroi_portal.core.models.authority import Authority, RoleName
+from sroi_portal.core.models.authority import TEXT_ROLES, Authority
 from sroi_portal.core.models.base import Recorded
 from sroi_portal.core.models.user import User
 
@@ -23,7 +23,7 @@ class Audience(models.TextChoices):
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def written_for(self, user: User) -> "AnnouncementQuerySet":
         """Keep those of the authorities that this person administers."""
-        return self.filter(authority_id__in=user.authorities_with(RoleName.ADMINISTRATOR))
+        return self.filter(authority_id__in=user.authorities_with(*TEXT_ROLES))
 
     def meant_for(self, user: User) -> "AnnouncementQuerySet":
         """Keep those of one's own authorities, and of those that one's supplier works for."""

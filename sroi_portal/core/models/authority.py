@@ -21,6 +21,8 @@ class RoleName(models.TextChoices):
     ADVISER = "adviser", _("adviser")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
+    PEOPLE_ADMINISTRATOR = "people_admin", _("administrator of people")
+    TEXT_ADMINISTRATOR = "text_admin", _("administrator of texts")
 
 
 CHECKING_ROLES = (RoleName.COORDINATOR, RoleName.MANAGER)
@@ -31,7 +33,14 @@ CONTRACT_ROLES = (
     RoleName.POLICY_MAKER,
     RoleName.AUDITOR,
 )
-SECOND_FACTOR_ROLES = (*CHECKING_ROLES, RoleName.AUDITOR, RoleName.ADMINISTRATOR)
+PEOPLE_ROLES = (RoleName.ADMINISTRATOR, RoleName.PEOPLE_ADMINISTRATOR)
+TEXT_ROLES = (RoleName.ADMINISTRATOR, RoleName.TEXT_ADMINISTRATOR)
+ADMINISTRATOR_ROLES = (
+    RoleName.ADMINISTRATOR,
+    RoleName.PEOPLE_ADMINISTRATOR,
+    RoleName.TEXT_ADMINISTRATOR,
+)
+SECOND_FACTOR_ROLES = (*CHECKING_ROLES, RoleName.AUDITOR, *ADMINISTRATOR_ROLES)
 
 
 class Authority(Recorded):

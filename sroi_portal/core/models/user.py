@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sroi_portal.core.models.absence import Absence
 from sroi_portal.core.models.authority import (
     CHECKING_ROLES,
+    PEOPLE_ROLES,
     SECOND_FACTOR_ROLES,
     RoleAssignment,
     RoleName,
@@ -25,7 +26,7 @@ from sroi_portal.core.models.base import Recorded
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
         """Those who hold or held a role at an authority that this person administers."""
-        administered = user.authorities_with(RoleName.ADMINISTRATOR)
+        administered = user.authorities_with(*PEOPLE_ROLES)
         theirs = RoleAssignment.objects.filter(authority__in=administered)
         return self.filter(pk__in=theirs.values("user"))
 

@@ -18,7 +18,8 @@ from sroi_portal.core.desk_forms import (
     QuestionForm,
 )
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.models import Announcement, Authority, HelpDesk, HelpQuestion, RoleName
+from sroi_portal.core.models import Announcement, Authority, HelpDesk, HelpQuestion
+from sroi_portal.core.models.authority import TEXT_ROLES
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         messages.success(request, _("Your question was sent to %(desk)s.") % told)
         return redirect("core:help")
     questions = HelpQuestion.objects.visible_to(request.user).select_related("authority")
-    administered = request.user.authorities_with(RoleName.ADMINISTRATOR)
+    administered = request.user.authorities_with(*TEXT_ROLES)
     context = {
         "form": form,
         "desks": HelpDesk.objects.select_related("authority").order_by("authority__name", "pk"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sroi_portal.core import actions, history, rules
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import Absence, Authority, RoleName, User
+from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.office_forms import AbsenceForm, AuthorityForm
 from sroi_portal.core.status import ChangedMeanwhileError
 
@@ -86,7 +87,7 @@ def authority_edit(request: UserRequest, authority_id: int) -> HttpResponse:
 def seen(person: User) -> "QuerySet[Absence, Absence]":
     """Find one's own, those one stands in for, and those of authorities one administers."""
     mine = Q(user=person) | Q(deputy=person)
-    administered = person.authorities_with(RoleName.ADMINISTRATOR)
+    administered = person.authorities_with(*PEOPLE_ROLES)
     found: QuerySet[Absence, Absence] = Absence.objects.standing().filter(
         mine | Q(authority__in=administered)
     )

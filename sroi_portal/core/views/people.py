@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sroi_portal.core import actions, csv_files, rules
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.models import RoleAssignment, RoleName, User
+from sroi_portal.core.models import RoleAssignment, User
+from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.people_forms import PersonForm, RoleForm, SearchForm
 
 
@@ -50,7 +51,7 @@ def role_give(request: UserRequest, person_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show_person(request, person, form)
     facts = form.cleaned_data
-    require(rules.may_give_role(request.user, person, facts["authority"]))
+    require(rules.may_give_role(request.user, person, facts["authority"], facts["role"]))
     try:
         actions.give_role(person, **facts, by=request.user, at=timezone.now())
     except actions.AlreadyHeldError as reason:
@@ -60,7 +61,7 @@ def role_give(request: UserRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def role_take(request: UserRequest, assignment_id: int) -> HttpResponse:
-    administered = request.user.authorities_with(RoleName.ADMINISTRATOR)
+    administered = request.user.authorities_with(*PEOPLE_ROLES)
     assignment = get_object_or_404(
         RoleAssignment.objects.filter(authority__in=administered), pk=assignment_id
     )
@@ -106,7 +107,7 @@ def rights_overview(request: UserRequest) -> HttpResponse:
     require(rules.may_add_person(request.user))
     held = (
         RoleAssignment.objects.held()
-        .filter(authority__in=request.user.authorities_with(RoleName.ADMINISTRATOR))
+        .filter(authority__in=request.user.authorities_with(*PEOPLE_ROLES))
         .select_related("user", "authority", "given_by")
         .annotate(**_second_factor("user"))
         .order_by("user__name", "user", "authority", "role")
@@ -134,7 +135,7 @@ def _visible_person(request: UserRequest, person_id: int) -> User:
 
 
 def _show_person(request: UserRequest, person: User, form: RoleForm | None = None) -> HttpResponse:
-    administered = request.user.authorities_with(RoleName.ADMINISTRATOR)
+    administered = request.user.authorities_with(*PEOPLE_ROLES)
     assignments = list(
         person.role_assignments.filter(authority__in=administered)
         .select_related("authority", "given_by", "taken_by")
@@ -145,7 +146,11 @@ def _show_person(request: UserRequest, person: User, form: RoleForm | None = Non
         "core/person_detail.html",
         {
             "person": person,
-            "held": [one for one in assignments if one.taken_at is None],
+            "held": [
+                (one, rules.may_take_role(request.user, one))
+                for one in assignments
+                if one.taken_at is None
+            ],
             "recorded": [person, *assignments],
             "form": form or RoleForm(administrator=request.user),
             "is_self": person == request.user,
@@ -157,7 +162,7 @@ def _show_person(request: UserRequest, person: User, form: RoleForm | None = Non
 
 
 def _roles_seen_by(administrator: User) -> "Prefetch[Any]":
-    administered = administrator.authorities_with(RoleName.ADMINISTRATOR)
+    administered = administrator.authorities_with(*PEOPLE_ROLES)
     held = RoleAssignment.objects.held().filter(authority__in=administered)
     return Prefetch("role_assignments", held.select_related("authority"), to_attr="seen_roles")
 
