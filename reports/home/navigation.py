@@ -92,6 +92,10 @@ def _registers(user: User) -> Iterator[Place]:
         yield Place(_("Our firm"), url)
     if user.has_role(RoleName.AUDITOR):
         yield Place(_("All that happened"), reverse("core:office-trail"))
+    yield from _administered(user)
+
+
+def _administered(user: User) -> Iterator[Place]:
     if user.authorities_with(*PEOPLE_ROLES):
         yield Place(_("People"), reverse("core:person-list"))
     if user.authorities_with(*TEXT_ROLES):
