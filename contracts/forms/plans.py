@@ -1,5 +1,6 @@
 """What is typed of a plan: its lines, and what one side says to the other."""
 
+import uuid
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -186,3 +187,8 @@ class PlanCommentForm(PortalForm):
         max_length=2000,
         help_text=NO_PERSON,
     )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_key"].initial = uuid.uuid4()

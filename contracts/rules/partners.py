@@ -1,6 +1,6 @@
 """Who names, accepts and ends partners, and who works on a contract of somebody else (R-260)."""
 
-from contracts.models import Contract, Subcontract, SubcontractStatus
+from contracts.models import Contract, Subcontract
 from contracts.rules.roles import buys_for, manages
 from sroi_portal.core.models import User
 
@@ -34,8 +34,5 @@ may_refuse_partner = may_consent_partner
 
 
 def may_end_partner(user: User, subcontract: Subcontract) -> bool:
-    standing = (SubcontractStatus.PROPOSED, SubcontractStatus.AGREED)
     contract = subcontract.contract
-    return subcontract.status in standing and (
-        contract.supplier_id in user.supplier_ids or manages(user, contract)
-    )
+    return contract.supplier_id in user.supplier_ids or manages(user, contract)

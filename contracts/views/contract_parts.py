@@ -152,11 +152,12 @@ def _partners(contract: Contract, person: User) -> list[PartnerRow]:
     for subcontract in rows:
         subcontract.contract = contract
         is_asked = subcontract.status == SubcontractStatus.PROPOSED
+        stands = is_asked or subcontract.status == SubcontractStatus.AGREED
         found.append(
             PartnerRow(
                 subcontract,
                 may_consent=is_asked and rules.may_consent_partner(person, subcontract),
-                may_end=rules.may_end_partner(person, subcontract),
+                may_end=stands and rules.may_end_partner(person, subcontract),
             )
         )
     return found

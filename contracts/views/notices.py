@@ -17,6 +17,7 @@ from contracts.forms import ConfirmForm, NoticeForm
 from contracts.models import Code, CodeList, Notice, NoticeStatus
 from contracts.notices import Proposal
 from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import IllegalMoveError
 from suppliers.models import Supplier
 
 
@@ -73,6 +74,8 @@ def notice_confirm(request: UserRequest, notice_id: int) -> HttpResponse:
             imported = actions.confirm_notice(
                 notice, form.cleaned_data["take"], by=request.user, at=timezone.now()
             )
+        except IllegalMoveError as reason:
+            messages.error(request, str(reason))
         except ValidationError as reason:
             messages.error(request, " ".join(reason.messages))
         else:
@@ -104,6 +107,8 @@ def _show(
 
 
 def _discard(request: UserRequest, notice: Notice) -> HttpResponse:
+    if notice.status == NoticeStatus.IMPORTED:
+        return redirect(notice)
     if notice.status == NoticeStatus.PROPOSED:
         actions.discard_notice(notice, by=request.user, at=timezone.now())
     messages.info(request, _("The notice is put aside. Nothing was taken over."))

@@ -161,10 +161,12 @@ def plan_comment(request: UserRequest, plan_id: int) -> HttpResponse:
     line = plan.lines.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
     form = PlanCommentForm(request.POST or None)
     if form.is_valid():
+        text, key = form.cleaned_data["text"], form.cleaned_data["form_key"]
         try:
-            actions.comment_plan(
-                plan, form.cleaned_data["text"], by=request.user, at=timezone.now(), line=line
-            )
+            if not plan.comments.filter(uuid=key).exists():
+                actions.comment_plan(
+                    plan, text, by=request.user, at=timezone.now(), line=line, key=key
+                )
         except FORESEEN as reason:
             form.add_error(None, str(reason))
         else:

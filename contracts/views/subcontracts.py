@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts import actions, rules
 from contracts.forms.subcontracts import EndPartnerForm, PartnerForm, RefusePartnerForm
 from contracts.models import Contract, Subcontract
+from contracts.views.asking import done
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import IllegalMoveError
@@ -33,12 +34,11 @@ def partner_name(request: UserRequest, contract_id: int) -> HttpResponse:
 def partner_consent(request: UserRequest, subcontract_id: int) -> HttpResponse:
     subcontract = _visible(request, subcontract_id)
     require(rules.may_consent_partner(request.user, subcontract))
-    try:
-        actions.consent_partner(subcontract, by=request.user, at=timezone.now())
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The partner may report its work on this contract."))
+    done(
+        request,
+        lambda: actions.consent_partner(subcontract, by=request.user, at=timezone.now()),
+        _("The partner may report its work on this contract."),
+    )
     return redirect(subcontract.contract)
 
 
@@ -48,15 +48,14 @@ def partner_refuse(request: UserRequest, subcontract_id: int) -> HttpResponse:
     require(rules.may_refuse_partner(request.user, subcontract))
     form = RefusePartnerForm(request.POST or None)
     if form.is_valid():
-        try:
-            actions.refuse_partner(
-                subcontract,
-                by=request.user,
-                at=timezone.now(),
-                reason=form.cleaned_data["reason"],
-            )
-        except IllegalMoveError as reason:
-            messages.error(request, str(reason))
+        reason = form.cleaned_data["reason"]
+        done(
+            request,
+            lambda: actions.refuse_partner(
+                subcontract, by=request.user, at=timezone.now(), reason=reason
+            ),
+            _("The partner is refused. The supplier gets a mail and reads why."),
+        )
         return redirect(subcontract.contract)
     context = {"form": form, "subcontract": subcontract, "contract": subcontract.contract}
     return render(request, "contracts/partner_refuse.html", context)

@@ -1,6 +1,7 @@
 """Tenders and their lots."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 
+FORESEEN = (ChangedMeanwhileError, IllegalMoveError, ValidationError)
 SORTS = ("title", "-title", "status", "-status", "estimated_value", "-estimated_value")
 
 
@@ -89,7 +91,7 @@ def tender_edit(request: UserRequest, tender_id: int) -> HttpResponse:
             actions.change_tender(
                 tender, form.facts(), by=request.user, at=timezone.now(), revision=revision
             )
-        except (ChangedMeanwhileError, IllegalMoveError) as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             messages.success(request, _("The tender is changed."))
@@ -105,10 +107,14 @@ def lot_new(request: UserRequest, tender_id: int) -> HttpResponse:
     initial = {"identifier": f"LOT-{tender.lots.count() + 1:04d}"}
     form = LotForm(request.POST or None, instance=lot, initial=initial)
     if form.is_valid():
-        form.already_made() or actions.log_lot(
-            tender, form.facts(), by=request.user, at=timezone.now(), key=form.key()
-        )
-        return redirect(tender)
+        try:
+            form.already_made() or actions.log_lot(
+                tender, form.facts(), by=request.user, at=timezone.now(), key=form.key()
+            )
+        except FORESEEN as reason:
+            form.refuse(reason)
+        else:
+            return redirect(tender)
     return render(request, "contracts/lot_new.html", {"form": form, "tender": tender})
 
 
@@ -124,7 +130,7 @@ def lot_edit(request: UserRequest, lot_id: int) -> HttpResponse:
             actions.change_lot(
                 lot, form.facts(), by=request.user, at=timezone.now(), revision=revision
             )
-        except ChangedMeanwhileError as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             messages.success(request, _("The lot is changed."))

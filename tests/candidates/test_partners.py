@@ -196,3 +196,12 @@ def test_the_answer_stands_on_the_page_of_the_contribution(purchase, token, sara
     for person in (sara, olga):
         page = PortalClient().sign_in(person).get(purchase.get_absolute_url())
         assert "Dit bedrag is te hoog." in page.content.decode(), person
+
+
+def test_the_supplier_asks_by_a_page(english, purchase, sara):
+    address = f"/shares/{purchase.pk}/confirmation/"
+    assert english.sign_in(sara).get(address).status_code == 200
+    assert "email" in english.post(address, {"email": "geen adres"}).context["form"].errors
+    answered = english.post(address, {"email": "Partner@Example.org"})
+    assert answered.url == purchase.get_absolute_url()
+    assert Confirmation.objects.get().email == "partner@example.org"

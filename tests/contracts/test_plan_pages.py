@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contracts import actions
-from contracts.models import Plan, PlanStatus
+from contracts.models import Contract, Plan, PlanStatus
 from tests.conftest import NOON
 from tests.contracts import planning
 from tests.contracts.planning import promised
@@ -115,3 +115,63 @@ def test_policy_makers_read_no_comments(client, contract, sara, vera):
     plan = planning.proposed(contract, sara)
     actions.comment_plan(plan, "Alleen voor u beiden.", by=sara, at=NOON)
     assert "Alleen voor" not in client.sign_in(vera).get(plan.get_absolute_url()).content.decode()
+
+
+def test_no_plan_is_begun_once_the_settlement_has(client, contract, sara):
+    Contract.objects.filter(pk=contract.pk).update(status="settling")
+    answer = client.sign_in(sara).post(at("new", contract.pk), follow=True)
+    assert answer.redirect_chain[0][0] == contract.get_absolute_url()
+    assert "A plan belongs to" in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_the_supplier_accepts_what_the_manager_changed_and_once_is_enough(
+    client, contract, sara, cora
+):
+    plan = planning.proposed(contract, sara)
+    actions.change_plan_line(plan.lines.get(), promised("3000.00"), by=cora, at=NOON)
+    actions.return_plan(plan, by=cora, at=NOON)
+    seen = client.sign_in(sara).get(at("accept", plan.pk)).context["form"]["revision"].value()
+    first, second = (client.post(at("accept", plan.pk), {"revision": seen}) for _click in range(2))
+    assert first.url == plan.get_absolute_url()
+    assert "Somebody changed this" in second.context["form"].non_field_errors()[0]
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.AGREED
+
+
+def test_nothing_more_is_said_of_what_was_agreed_to(client, contract, sara, cora):
+    plan = planning.agreed(contract, sara, cora)
+    answer = client.sign_in(sara).post(at("comment", plan.pk), {"text": "Toch nog iets."})
+    assert "was agreed to" in answer.context["form"].non_field_errors()[0]
+    assert not plan.comments.exists()
+
+
+def test_a_line_that_a_colleague_changed_is_not_overwritten(client, contract, sara, noor):
+    plan = planning.drafted(contract, sara)
+    line = plan.lines.get()
+    seen = line.revision
+    actions.change_plan_line(line, promised(title="Van Noor"), by=noor, at=NOON)
+    page = client.sign_in(sara).post(at("line-change", line.pk), typed(revision=seen))
+    form = page.context["form"]
+    assert "Somebody changed this" in form.non_field_errors()[0]
+    assert form["title"].value() == "Drie mensen aan het werk"
+    assert plan.lines.get().title == "Van Noor"
+
+
+def test_what_was_proposed_is_not_thrown_away(client, contract, sara):
+    plan = planning.proposed(contract, sara)
+    page = client.sign_in(sara).post(at("discard", plan.pk), follow=True)
+    assert "Only a concept" in page.content.decode()
+    assert Plan.objects.exists()
+
+
+def test_a_comment_sent_twice_stands_once_beside_its_line(client, contract, sara):
+    plan = planning.drafted(contract, sara)
+    line = plan.lines.get()
+    address = f"{at('comment', plan.pk)}?line={line.pk}"
+    form = client.sign_in(sara).get(address).context["form"]
+    sent = {"text": "Wie begeleidt?", "form_key": form["form_key"].value()}
+    for _click in range(2):
+        assert client.post(address, sent).url == plan.get_absolute_url()
+    said = plan.comments.get()
+    assert (said.line, said.text) == (line, "Wie begeleidt?")

@@ -8,7 +8,7 @@ from contracts import actions, rules
 from contracts.models import Contract, LedgerEntry, SubcontractStatus
 from sroi_portal.core import sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import Outgoing
+from sroi_portal.core.models import AuditEvent, Outgoing
 from sroi_portal.core.status import IllegalMoveError
 from tests import factories
 from tests.client import PortalClient
@@ -107,18 +107,79 @@ def test_only_the_manager_consents(contract, named, sara, cora, piet):
 
 def test_a_form_sent_twice_names_one_partner(contract, sara):
     client = PortalClient().sign_in(sara)
-    typed = {
-        "name": "Sociale Partner",
-        "kvk": "99991009",
-        "kind": "social",
-        "work": "Wassen",
-        "starts_on": "2026-01-01",
-        "form_key": str(uuid.uuid4()),
-    }
+    typed = TYPED | {"form_key": str(uuid.uuid4())}
     for _time in range(2):
         answer = client.post(f"/contracts/{contract.pk}/partners/new/", typed)
         assert answer.status_code == 302
     assert contract.subcontracts.count() == 1
+
+
+TYPED = {
+    "name": "Sociale Partner",
+    "kvk": "99991009",
+    "kind": "social",
+    "work": "Wassen",
+    "starts_on": "2026-01-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "said"),
+    [
+        ({"kvk": "99990001"}, "__all__", "yourself"),
+        ({}, "kvk", "named on this contract already"),
+        ({"ends_on": "2025-12-31"}, "ends_on", "before the first"),
+    ],
+)
+@pytest.mark.usefixtures("in_english", "named")
+def test_a_partner_that_cannot_be_named_is_refused_in_the_form(
+    client, contract, sara, facts, field, said
+):
+    page = client.sign_in(sara).post(f"/contracts/{contract.pk}/partners/new/", TYPED | facts)
+    assert said in page.context["form"].errors[field][0]
+    assert contract.subcontracts.count() == 1
+
+
+def clicked(client, subcontract, step, **typed):
+    """Give the page after two clicks on the same button."""
+    for _click in range(2):
+        page = client.post(f"/partners/{subcontract.pk}/{step}/", typed, follow=True)
+    assert page.redirect_chain[0][0] == subcontract.contract.get_absolute_url()
+    return page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "status"),
+    [
+        ("consent", {}, SubcontractStatus.AGREED),
+        ("refuse", {"reason": "Dit werk doet u zelf."}, SubcontractStatus.REFUSED),
+        ("end", {"ends_on": "2026-06-30"}, SubcontractStatus.ENDED),
+    ],
+)
+@pytest.mark.usefixtures("in_english")
+def test_a_second_click_changes_nothing_and_says_so(client, named, cora, step, typed, status):
+    page = clicked(client.sign_in(cora), named, step, **typed)
+    assert "can no longer be done" in page
+    named.refresh_from_db()
+    assert named.status == status
+    assert AuditEvent.objects.filter(verb=f"{step}_partner").count() == 1
+
+
+@pytest.mark.usefixtures("in_english")
+def test_who_named_a_partner_does_not_consent_for_the_client(client, noord, named, sara, cora):
+    factories.MembershipFactory(user=cora, supplier=noord)
+    type(named).objects.filter(pk=named.pk).update(named_by=cora)
+    page = clicked(client.sign_in(cora), named, "consent")
+    assert "Somebody else than who named the partner" in page
+    named.refresh_from_db()
+    assert named.status == SubcontractStatus.PROPOSED
+
+
+@pytest.mark.usefixtures("in_english")
+def test_work_does_not_end_before_it_began(client, named, sara):
+    page = client.sign_in(sara).post(f"/partners/{named.pk}/end/", {"ends_on": "2025-12-31"})
+    assert "before the first" in page.context["form"].errors["ends_on"][0]
+    assert client.get(f"/partners/{named.pk}/end/").status_code == 200
 
 
 def test_the_page_names_the_partner_and_its_status(contract, named, cora):
