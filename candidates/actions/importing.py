@@ -191,9 +191,15 @@ def _still_open(part: Sequence[Checked]) -> list[Checked]:
     """Lock the contracts in id order; one that was closed since the check takes nothing."""
     wanted = {row.told.contract.pk for row in part if row.told}
     locked = Contract.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",))
-    closed = {each.pk: each for each in locked if not each.accepts_contributions}
+    closed = {
+        each.pk: {"code": "insolvent"}
+        if each.supplier.insolvent_on
+        else {"code": "closed", "status": each.status}
+        for each in locked.select_related("supplier")
+        if each.supplier.insolvent_on or not each.accepts_contributions
+    }
     return [
-        _refused(row, "closed", status=closed[row.told.contract.pk].status)
+        _refused(row, **closed[row.told.contract.pk])
         if row.told and row.told.contract.pk in closed
         else row
         for row in part

@@ -19,6 +19,7 @@ from sroi_portal.core.csv_files import STARTS_A_FORMULA
 from sroi_portal.core.workbooks import quoted
 
 MOST_ROWS_ANEW = 20_000  # the very same workbook comes back up to here
+MOST_CELLS_ANEW = 600_000  # on all its sheets: it is kept in memory, some 500 bytes a cell
 WIDTH, WIDE = 18, 70  # of a column, in characters
 PAPER = "FDE7E4"
 DAY_FORMAT = "dd-mm-yyyy"
@@ -36,8 +37,8 @@ class Answer(Protocol):
 
 def begun(batch: ImportBatch, book: Book) -> Answer:
     """Take the very same workbook when it is an XLSX of reasonable size; else a new one."""
-    height = book.height(batch.sheet)
-    if batch.kind == SheetKind.XLSX and height <= MOST_ROWS_ANEW:
+    is_small = book.height(batch.sheet) <= MOST_ROWS_ANEW and book.cells() <= MOST_CELLS_ANEW
+    if batch.kind == SheetKind.XLSX and is_small:
         return SameWorkbook(batch, book)
     top = book.top(batch.sheet, batch.heading_row)
     return NewWorkbook(top[-1] if top else [])

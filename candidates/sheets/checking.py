@@ -191,6 +191,8 @@ class Checker:
         """Refuse what `require_open` refuses."""
         if contract.is_framework:
             raise MistakeError("framework")
+        if contract.supplier.insolvent_on:
+            raise MistakeError("insolvent")
         if not contract.accepts_contributions:
             raise MistakeError("closed", status=contract.status)
         return contract

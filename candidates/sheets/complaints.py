@@ -26,6 +26,7 @@ SENTENCES: dict[str, Any] = {
     "no_contract": _("No contract of yours has the number or title “%(said)s”."),
     "two_contracts": _("More than one contract is called “%(said)s”. Write its number."),
     "framework": _("A framework agreement takes no work itself: enter it on one of its call-offs."),
+    "insolvent": _("The supplier is insolvent: no new work is entered. What was entered stays."),
     "closed": _("Nothing can be entered on this contract: its status is “%(status)s”."),
     "no_row": _("“%(said)s” is no row of the table “%(table)s” of this contract."),
     "two_rows": _("“%(said)s” can mean more than one row. Write the whole name: %(rows)s."),

@@ -72,6 +72,13 @@ class Book:
         end = self._sheet(name).end
         return end[0] + 1 if end else 0
 
+    def cells(self) -> int:
+        """Say for how many cells a program keeps room, on all sheets."""
+        if self._workbook is None:
+            return 0
+        ends = [self._sheet(name).end for name in self.all_names]
+        return sum((end[0] + 1) * (end[1] + 1) for end in ends if end)
+
     def _sheet(self, name: str) -> CalamineSheet:
         if self._workbook is None or name not in self.all_names:
             raise UnreadableSheetError(_("The file has no sheet that can be seen."))

@@ -52,7 +52,9 @@ class SupplierTerms:
     @cached_property
     def contracts(self) -> dict[int, Contract]:
         rows = Contract.objects.filter(supplier=self.supplier).exclude(status=ContractStatus.DRAFT)
-        return {each.pk: each for each in rows.select_related("authority", "value_table")}
+        return {
+            each.pk: each for each in rows.select_related("authority", "supplier", "value_table")
+        }
 
     @cached_property
     def _contracts_by_word(self) -> dict[str, set[int]]:

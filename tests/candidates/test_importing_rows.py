@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -20,10 +21,12 @@ from candidates.models import (
     ShareStatus,
 )
 from candidates.models.imports import KEPT
+from candidates.sheets import answers
 from contracts import ledger
 from contracts.models import Account, Fulfilment, LedgerEntry
 from sroi_portal.core.models import AuditEvent
 from sroi_portal.core.status import IllegalMoveError
+from tests.candidates import odd_spreadsheets
 from tests.candidates.importing import confirmed, matched, sent, undone
 from tests.conftest import NOON
 
@@ -275,6 +278,19 @@ def test_a_contract_that_closed_meanwhile_takes_nothing(contract, noord, sara):
     assert (batch.written_count, [told[1] for told in batch.complaints]) == (0, ["closed"])
 
 
+def test_a_supplier_that_became_insolvent_enters_nothing(contract, noord, sara, entered):
+    """R-256: before the check, and between the check and the entering."""
+    text = _text("K-02;WW;36;01-01-2026;")
+    batch = matched(sent(noord, text, by=sara, name="x.csv"), by=sara, contract=contract, **WHOLE)
+    type(noord).objects.update(insolvent_on=NOON.date())
+
+    batch = confirmed(batch, by=sara)
+    again = entered("K-03;WW;36;01-01-2026;")
+
+    assert [told[1] for told in batch.complaints + again.complaints] == ["insolvent"] * 2
+    assert not Placement.objects.exists()
+
+
 def test_content_goes_after_thirty_days(entered, sara):
     """R-189."""
     batch = entered("K-02;WW;36;01-01-2026;", "K-03;?;36;01-01-2026;")
@@ -300,6 +316,39 @@ def test_a_spreadsheet_is_sealed(noord, sara):
     assert file.content == content
     actions.discard_import(batch, by=sara, at=NOON)
     assert not ImportFile.objects.exists()
+
+
+def test_a_large_workbook_comes_back_as_a_new_one(contract, noord, sara, monkeypatch):
+    """What other sheets hold would have to be kept in memory too."""
+    monkeypatch.setattr(answers, "MOST_CELLS_ANEW", 20)
+    book = Workbook()
+    book.active.append(["Kenmerk", "Doelgroep", "Uren", "Startdatum"])
+    book.active.append(["K-02", "?", 36, dt.date(2026, 1, 1)])
+    book.create_sheet("Anders")["F6"] = "x"
+    content = io.BytesIO()
+    book.save(content)
+
+    batch = matched(sent(noord, content.getvalue(), by=sara), by=sara, contract=contract, **WHOLE)
+
+    answer = load_workbook(io.BytesIO(batch.files.get(part=ImportPart.ANSWER).content))
+    assert (len(answer.worksheets), answer.active["A2"].value) == (1, "K-02")
+
+
+def test_nothing_of_another_file_goes_back(contract, noord, sara):
+    """A link to a workbook elsewhere stays behind."""
+    book = Workbook()
+    book.active.append(["Kenmerk", "Doelgroep", "Uren", "Startdatum"])
+    book.active.append(["K-02", "?", 36, dt.date(2026, 1, 1)])
+    content = io.BytesIO()
+    book.save(content)
+    link = {"xl/externalLinks/externalLink1.xml": "<externalLink>geheim.xlsx</externalLink>"}
+    linked = odd_spreadsheets.packed(link, content.getvalue())
+
+    batch = matched(sent(noord, linked, by=sara), by=sara, contract=contract, **WHOLE)
+
+    answer = batch.files.get(part=ImportPart.ANSWER).content
+    with zipfile.ZipFile(io.BytesIO(answer)) as package:
+        assert not [name for name in package.namelist() if "external" in name.lower()]
 
 
 def test_no_text_goes_back_as_a_formula(contract, noord, sara):
