@@ -41,7 +41,7 @@ COCKPIT_COLUMNS = (
     Column(gettext_lazy("First day"), "starts_on"),
     Column(gettext_lazy("Last day"), "ends_on"),
     Column(gettext_lazy("Owed"), "fulfilment__owed_eur"),
-    Column(gettext_lazy("Counts (verified)"), "fulfilment__verified_eur"),
+    Column(gettext_lazy("Counts"), "fulfilment__done_eur"),
     Column(gettext_lazy("Waits for a decision"), "waiting_eur"),
     Column(gettext_lazy("Returned"), "returned_eur"),
     Column(gettext_lazy("Expected by now"), "fulfilment__expected_eur"),

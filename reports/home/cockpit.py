@@ -44,7 +44,6 @@ class Total:
     contracts: int
     owed_eur: Decimal
     done_eur: Decimal
-    verified_eur: Decimal
     waiting_eur: Decimal
     returned_eur: Decimal
     expected_eur: Decimal
@@ -101,7 +100,6 @@ def total(label: str, rows: Iterable[Row]) -> Total:
         contracts=len(kept),
         owed_eur=added("owed_eur"),
         done_eur=added("done_eur"),
-        verified_eur=added("verified_eur"),
         waiting_eur=sum((row.waiting_eur for row in kept), ZERO),
         returned_eur=sum((row.returned_eur for row in kept), ZERO),
         expected_eur=added("expected_eur"),
