@@ -1,11 +1,13 @@
 """Reports that are missing: of turnover, and statements of periods (A14, C13, D14)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contracts import clocks
 from contracts.actions.period_reminders import ESCALATED, due_stage
@@ -43,24 +45,49 @@ def statement_listing(own: QuerySet[Contract, Any], today: dt.date) -> Listing:
     return Listing(
         key="statements",
         title=_("Period statements overdue"),
-        rows=clocks.late_statements(own, today),
+        rows=_by_contract(clocks.late_statements(own, today)),
         show=lambda each: _unstated(each[0], each[1], today),
         empty=_("Every supplier stated the periods that are over in time."),
     )
 
 
-def _unstated(contract: Contract, period: clocks.Period, today: dt.date) -> Item:
+def _by_contract(
+    late: Iterable[tuple[Contract, clocks.Period]],
+) -> list[tuple[Contract, list[clocks.Period]]]:
+    """One line a contract, however many periods are late; the longest late first."""
+    found: dict[Contract, list[clocks.Period]] = {}
+    for contract, period in late:
+        found.setdefault(contract, []).append(period)
+    return list(found.items())
+
+
+def _unstated(contract: Contract, periods: list[clocks.Period], today: dt.date) -> Item:
     """Say when the supplier was reminded for the last time: then it is for the manager (R-243)."""
-    is_escalated = due_stage(period, today) == ESCALATED
-    days = (formats.day(period.starts_on), formats.day(period.ends_on))
+    first = periods[0]
+    is_escalated = due_stage(first, today) == ESCALATED
+    said = ngettext(
+        "%(supplier)s · %(count)s period: %(first)s to %(last)s",
+        "%(supplier)s · %(count)s periods, the first: %(first)s to %(last)s",
+        len(periods),
+    )
     return Item(
         label=contract.title,
         url=reverse("candidates:period-list", args=[contract.pk]),
-        sub=_("%(supplier)s · %(first)s to %(last)s")
-        % {"supplier": contract.supplier.name, "first": days[0], "last": days[1]},
+        sub=said
+        % {
+            "supplier": contract.supplier.name,
+            "count": formats.count(len(periods)),
+            "first": formats.day(first.starts_on),
+            "last": formats.day(first.ends_on),
+        },
         when=_("at the latest on"),
+<<<<<<< HEAD
         on=period.due_on,
         badge=_("overdue, all reminders were sent") if is_escalated else _("overdue"),
+=======
+        on=first.due_on,
+        badge=_("overdue"),
+>>>>>>> 33cdc1d (reports: One line a contract for overdue statements)
         tone="negative",
     )
 
