@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from sroi_portal.core.models.authority import CHECKING_ROLES, PEOPLE_ROLES, TEXT
 
 BUYING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.AUDITOR)
 TABLES = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR, RoleName.ADVISER)
+MOST = 9  # places beside each other; with more, those for now and then stand under one button
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,28 @@ class Place:
     url: str
     current: bool = False
     count: int = 0
+    is_rare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    places: list[Place]
+    more: list[Place]
+
+    @property
+    def is_in_more(self) -> bool:
+        return any(place.current for place in self.more)
+
+    @property
+    def more_count(self) -> int:
+        return sum(place.count for place in self.more)
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Offer the menu to every page; it is worked out only where a page shows it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"navigation": [], "announcements": []}
+        return {"navigation": None, "announcements": []}
     return {
         "navigation": SimpleLazyObject(lambda: menu(user, request.path)),
         "announcements": SimpleLazyObject(lambda: announcements(user, timezone.localdate())),
@@ -47,14 +63,17 @@ def announcements(user: User, today: dt.date) -> list[Announcement]:
     return list(Announcement.objects.shown_to(user, today).order_by("starts_on", "pk"))
 
 
-def menu(user: User, path: str) -> list[Place]:
+def menu(user: User, path: str) -> Menu:
     places = list(_places(user))
     urls = [place.url for place in places if place.url != "/" and path.startswith(place.url)]
     here = max(urls, key=len, default="/" if path == "/" else "")
-    return [
-        Place(place.label, place.url, current=place.url == here, count=place.count)
-        for place in places
-    ]
+    places = [replace(place, current=place.url == here) for place in places]
+    if len(places) <= MOST:
+        return Menu(places, [])
+    return Menu(
+        [place for place in places if not place.is_rare],
+        [place for place in places if place.is_rare],
+    )
 
 
 def _places(user: User) -> Iterator[Place]:
@@ -79,9 +98,9 @@ def _places(user: User) -> Iterator[Place]:
 def _registers(user: User) -> Iterator[Place]:
     if user.authorities_with(*TABLES, *TABLE_ROLES):
         url = reverse("contracts:value-table-list")
-        yield Place(_("Value tables"), url, count=_to_approve(user))
+        yield Place(_("Value tables"), url, count=_to_approve(user), is_rare=True)
     if user.authorities_with(*TABLES):
-        yield Place(_("Obligation rules"), reverse("contracts:rule-list"))
+        yield Place(_("Obligation rules"), reverse("contracts:rule-list"), is_rare=True)
     yield from _checks(user)
     if contract_rules.may_see_steps(user):
         yield Place(_("Follow-up"), reverse("contracts:step-list"))
@@ -91,23 +110,23 @@ def _registers(user: User) -> Iterator[Place]:
         url = reverse("suppliers:supplier-detail", args=[user.supplier_ids[0]])
         yield Place(_("Our firm"), url)
     if user.has_role(RoleName.AUDITOR):
-        yield Place(_("All that happened"), reverse("core:office-trail"))
+        yield Place(_("All that happened"), reverse("core:office-trail"), is_rare=True)
     yield from _administered(user)
 
 
 def _administered(user: User) -> Iterator[Place]:
     if user.authorities_with(*PEOPLE_ROLES):
-        yield Place(_("People"), reverse("core:person-list"))
+        yield Place(_("People"), reverse("core:person-list"), is_rare=True)
     if user.authorities_with(*TEXT_ROLES):
-        yield Place(_("Announcements"), reverse("core:announcement-list"))
+        yield Place(_("Announcements"), reverse("core:announcement-list"), is_rare=True)
 
 
 def _checks(user: User) -> Iterator[Place]:
     if user.has_role(RoleName.ADVISER):
-        yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"))
-        yield Place(_("Letters and terms"), reverse("contracts:letter-template-list"))
+        yield Place(_("Entry rules"), reverse("contracts:entry-rule-list"), is_rare=True)
+        yield Place(_("Letters and terms"), reverse("contracts:letter-template-list"), is_rare=True)
     if user.authorities_with(RoleName.COORDINATOR, RoleName.AUDITOR):
-        yield Place(_("Samples"), reverse("candidates:sample-list"))
+        yield Place(_("Samples"), reverse("candidates:sample-list"), is_rare=True)
 
 
 def _to_accept(user: User) -> int:

@@ -81,13 +81,8 @@ def _unstated(contract: Contract, periods: list[clocks.Period], today: dt.date) 
             "last": formats.day(first.ends_on),
         },
         when=_("at the latest on"),
-<<<<<<< HEAD
-        on=period.due_on,
-        badge=_("overdue, all reminders were sent") if is_escalated else _("overdue"),
-=======
         on=first.due_on,
-        badge=_("overdue"),
->>>>>>> 33cdc1d (reports: One line a contract for overdue statements)
+        badge=_("overdue, all reminders were sent") if is_escalated else _("overdue"),
         tone="negative",
     )
 

@@ -139,14 +139,18 @@ def context(*, filled=False):
             is_authenticated=True, name="Olga Voorbeeld", email="olga@voorbeeld.example"
         ),
         "session_seconds": 1800,
-        "navigation": [
-            {"label": "Werklijst", "url": "#", "current": False, "count": 12},
-            {"label": "Aanbestedingen", "url": "#", "current": False, "count": 0},
-            {"label": "Contracten", "url": "#", "current": True, "count": 0},
-            {"label": "Bijdragen", "url": "#", "current": False, "count": 3},
-            {"label": "Overzicht", "url": "#", "current": False, "count": 0},
-            {"label": "Rapporten", "url": "#", "current": False, "count": 0},
-        ],
+        "navigation": {
+            "places": [
+                {"label": "Werklijst", "url": "#", "current": False, "count": 12},
+                {"label": "Aanbestedingen", "url": "#", "current": False, "count": 0},
+                {"label": "Contracten", "url": "#", "current": True, "count": 0},
+                {"label": "Bijdragen", "url": "#", "current": False, "count": 3},
+                {"label": "Overzicht", "url": "#", "current": False, "count": 0},
+                {"label": "Rapporten", "url": "#", "current": False, "count": 0},
+            ],
+            "more": [{"label": "Steekproeven", "url": "#", "current": False, "count": 2}],
+            "more_count": 2,
+        },
         "starts_on": dt.date(2024, 4, 1),
         "ends_on": dt.date(2028, 3, 31),
         "rate": Decimal(5),

@@ -214,12 +214,25 @@ def test_somebody_without_a_role_reads_what_to_do(client, db):
 def _menu(person, path="/"):
     request = RequestFactory().get(path)
     request.user = person
-    return navigation(request)["navigation"]
+    menu = navigation(request)["navigation"]
+    return [*menu.places, *menu.more] if menu else []
 
 
 def test_the_menu_of_a_visitor_is_empty_and_costs_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert _menu(AnonymousUser()) == []
+
+
+def test_a_long_menu_puts_what_is_rare_under_one_button(rf, olga, sara, ministry):
+    factories.RoleAssignmentFactory(user=olga, authority=ministry, role="adviser")
+    request = rf.get("/samples/")
+    request.user = olga
+    menu = navigation(request)["navigation"]
+    assert len(menu.places) <= 9
+    assert (menu.is_in_more, menu.more_count) == (True, 0)
+    assert [place.url for place in menu.more if place.current] == ["/samples/"]
+    request.user = sara
+    assert navigation(request)["navigation"].more == []
 
 
 def test_the_menu_shows_where_one_is_and_what_waits(share, olga):

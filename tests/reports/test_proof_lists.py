@@ -74,6 +74,9 @@ def test_a_manager_finds_periods_that_nobody_stated(client, contract, cora):
         later = [_lists(cora, _on(DUE + days * DAY))["statements"] for days in (21, 22)]
     badges = [each.items[0].badge for each in later]
     assert badges == ["overdue", "overdue, all reminders were sent"]
+    (item,) = _lists(cora, _on(DUE.replace(month=10)))["statements"].items
+    assert item.on == DUE
+    assert item.sub.startswith("Leverancier Noord · 2 period")  # one line a contract
     assert client.sign_in(cora).get("/work/statements/?q=noord").status_code == 200
 
 
