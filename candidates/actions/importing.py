@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from candidates import locking
 from candidates.actions import imports
@@ -35,7 +36,6 @@ from candidates.models import (
     ImportPart,
     ImportStatus,
     Placement,
-    PlacementStatus,
     Share,
     ShareStatus,
     SheetKind,
@@ -220,8 +220,8 @@ def _claim(
     for row in part:
         if row.told is None or row.told.period is None:
             continue
-        placement = made.get(row.number) or by_key.get(row.told.key) or _earlier(batch, row)
         try:
+            placement = made.get(row.number) or by_key.get(row.told.key) or _earlier(row)
             with transaction.atomic():
                 claimed[row.number] = _claim_one(batch, placement, row.told, row.told.period, at=at)
         except REFUSALS as reason:
@@ -243,22 +243,15 @@ def _claim_one(
     return share
 
 
-def _earlier(batch: ImportBatch, row: Checked) -> Placement:
-    """Find a placement that was entered before this file, or by an earlier row of it."""
+def _earlier(row: Checked) -> Placement:
+    """Find what was entered before this file, or by an earlier part of it.
+
+    :raises IllegalMoveError: when somebody withdrew it since.
+    """
     rows = Placement.objects.select_related("contract", "supplier", "block", "candidate")
-    if row.placement_id:
-        return rows.get(pk=row.placement_id)
-    told: Told = row.told  # type: ignore[assignment]  # a claim says what it is about
-    found: Placement = (
-        rows.filter(
-            supplier=batch.supplier,
-            candidate__reference_hash=told.reference_hash,
-            contract=told.contract,
-            starts_on=told.starts_on,
-        )
-        .exclude(status=PlacementStatus.WITHDRAWN)
-        .order_by("-pk")[0]
-    )
+    found = rows.filter(pk=row.placement_id).first()
+    if found is None:
+        raise IllegalMoveError(_("This work was withdrawn while the file was entered."))
     return found
 
 

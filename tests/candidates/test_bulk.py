@@ -13,7 +13,9 @@ from candidates.models import BulkCheck, Share, ShareStatus
 from contracts.actions import ObligationChange, change_obligation
 from contracts.models import Account, LedgerEntry, ObligationCause
 from sroi_portal.core.models import AuditEvent, Job, Outgoing
+from suppliers.models import Certificate
 from tests import factories
+from tests.candidates import kinds
 from tests.candidates.test_shares import standing
 from tests.candidates.test_worth import JANUARY, rule, starts, submits
 from tests.client import PortalClient
@@ -63,6 +65,23 @@ def test_each_is_verified_by_itself_and_refusals_say_why(four, olga, otto, sara)
 
     work(bulk)  # a worker that fell over begins again
     assert (bulk.verified_count, verified.count()) == (2, 2)
+
+
+def test_a_purchase_counts_for_what_it_is_worth_now(contract, table, zuid, sara, olga, piet):
+    """Its certificate was recorded after it was submitted."""
+    block = kinds.row(table, "bought", certificate="code-register")
+    share = kinds.submitted(contract, kinds.bought(block, zuid), sara)
+    day = kinds.MARCH_2
+    Certificate.objects.create(
+        supplier=zuid,
+        kind="code-register",
+        valid_from=day,
+        valid_until=day,
+        checked_on=day,
+        recorded_by=piet,
+    )
+    work(actions.ask_bulk_check([share.pk], by=olga, at=NOON))
+    assert (share.value_eur, standing(share, Account.VERIFIED)) == (0, Decimal("1210.00"))
 
 
 def test_nobody_verifies_for_another_authority(submitted, otto):
