@@ -44,6 +44,14 @@ def lock_work(contract: Contract) -> None:
         _lock(Placement.objects.filter(pk__in=at_work.values("pk")))
 
 
+def lock_contracts(shares: Iterable[Share]) -> None:
+    """Lock their contracts together, before one after the other is posted to."""
+    wanted = {share.contract_id for share in shares}
+    with acting_as(DatabaseRole.WORKER):
+        locked = Contract.objects.filter(pk__in=wanted).order_by("pk")
+        list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def lock_people(people: QuerySet[Candidate]) -> None:
     """Lock these people before anything else, as the worker: no official sees them."""
     with acting_as(DatabaseRole.WORKER):

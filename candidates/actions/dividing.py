@@ -55,6 +55,7 @@ def divide_contribution(
     _lock_room(contribution, wanted)
     living = parts.locked(contribution)
     contribution = lock(contribution, revision=revision)
+    locking.lock_contracts(living)
     by_contract = {part.contract.pk: part for part in wanted}
     _require_divisible(contribution, wanted, living)
     kept = [each for each in living if not each.is_changeable or each.contract_id in by_contract]

@@ -260,6 +260,7 @@ def change_parts(
     """
     if is_other:
         parts.require_open(living, besides=share)
+        locking.lock_contracts(living)
     save(contribution)
     together = [share if each.pk == share.pk else each for each in living]
     parts.lay_out(together)
