@@ -249,7 +249,7 @@ def _earlier(row: Checked) -> Placement:
     :raises IllegalMoveError: when somebody withdrew it since.
     """
     rows = Placement.objects.select_related("contract", "supplier", "block", "candidate")
-    found = rows.filter(pk=row.placement_id).first()
+    found = rows.filter(pk=row.placement_id or 0).first()
     if found is None:
         raise IllegalMoveError(_("This work was withdrawn while the file was entered."))
     return found
