@@ -174,8 +174,6 @@ def contract_of(evidence: Evidence) -> Contract | None:
 
 
 def _first_share(evidence: Evidence) -> Share | None:
-    if evidence.contribution is None:
-        return None
-    shares = evidence.contribution.shares.exclude(status__in=FREED)
+    shares = Share.objects.filter(contribution=evidence.contribution_id).exclude(status__in=FREED)
     first: Share | None = shares.select_related("contract").order_by("pk").first()
     return first

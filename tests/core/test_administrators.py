@@ -86,7 +86,7 @@ def test_a_form_offers_and_takes_no_more_than_may_be_given(
     given = {"user": pia, "authority": other_ministry, "role": RoleName.ADMINISTRATOR}
     factories.RoleAssignmentFactory(**given)
     answer = client.post(reverse("core:role-give", args=[piet.pk]), facts)
-    assert "Only an administrator of everything" in str(answer.context["form"].errors)
+    assert "Alleen een beheerder van alles" in str(answer.context["form"].errors)
     facts = {"name": "Nina", "email": "nina@example.org", "language": "nl"}
     facts |= {"authority": ministry.pk, "roles": ["officer", "text_admin"]}
     answer = client.post(reverse("core:person-new"), facts)
