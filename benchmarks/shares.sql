@@ -9,13 +9,18 @@ SELECT min(id), 'work', 1, 'Rij', 'Row', 'full_time_year', 20000,
        'ordinary', '{"code": "work", "unit": "full_time_year", "value_eur": "20000"}'
   FROM contracts_valuetable;
 
+CREATE TEMPORARY TABLE work_of AS
+SELECT c.id AS contract_id, n, md5('c' || c.id || '/' || n)::uuid AS uuid
+  FROM contracts_contract c CROSS JOIN generate_series(0, :shares - 1) n;
+ANALYZE work_of;
+
 INSERT INTO candidates_contribution
        (uuid, revision, supplier_id, authority_ids, kind, starts_on, ends_on, title, people,
         quantity, invoice_number, is_live, entered_by_id, entered_at)
-SELECT md5('c' || c.id || '/' || n)::uuid, 0, c.supplier_id, ARRAY[c.authority_id], 'activity',
+SELECT m.uuid, 0, c.supplier_id, ARRAY[c.authority_id], 'activity',
        c.starts_on + 28 * n, c.starts_on + 28 * n + 27, 'Werk', 1, 8, '', true,
        c.officer_id, c.starts_on + 28 * n + 28
-  FROM contracts_contract c CROSS JOIN generate_series(0, :shares - 1) n;
+  FROM work_of m JOIN contracts_contract c ON c.id = m.contract_id;
 
 INSERT INTO candidates_share
        (uuid, revision, contribution_id, contract_id, authority_id, supplier_id, block_id, status,
@@ -33,4 +38,6 @@ SELECT md5('s' || w.id)::uuid, 0, w.id, c.id, c.authority_id, c.supplier_id,
                CASE WHEN k.id % 20 = 0 THEN 'submitted'
                     WHEN k.id % 50 = 1 THEN 'returned' ELSE 'verified' END AS status
           FROM candidates_contribution k) w
-  JOIN contracts_contract c ON w.uuid = md5('c' || c.id || '/' || (w.starts_on - c.starts_on) / 28)::uuid;
+  JOIN work_of m USING (uuid)
+  JOIN contracts_contract c ON c.id = m.contract_id;
+DROP TABLE work_of;

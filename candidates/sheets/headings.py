@@ -311,6 +311,7 @@ def _likeness(heading: str) -> tuple[float, str]:
     return (ALIKE, MEANINGS[alike[0]]) if alike else (0.0, "")
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Write a heading or label so that case, accents and marks make no difference."""
     letters = unicodedata.normalize("NFKD", text).casefold()
