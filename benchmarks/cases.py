@@ -110,7 +110,7 @@ def work_list_page() -> Result:
         cursor.execute(SHARES.read_text().replace(":shares", str(each)))
         cursor.execute("VACUUM ANALYZE")
     name = f"work lists at {Share.objects.count():,} contributions"
-    return _page(name, "/", email=coordinator.email, tables=("candidates_share",))
+    return _page(name, "/", email=coordinator.email, tables=("candidates_", "contracts_"))
 
 
 def post_contribution() -> Result:
