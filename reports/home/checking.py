@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -31,8 +30,6 @@ from sroi_portal.core.templatetags import formats
 from suppliers.models import Certificate
 
 RETURNED_TOO_LONG = dt.timedelta(days=14)
-CERTIFICATE_AHEAD = dt.timedelta(days=60)
-SEEN_LONG_AGO = dt.timedelta(days=365)
 
 
 def coordinator_lists(user: User, now: dt.datetime) -> list[Listing]:
@@ -106,24 +103,14 @@ def coordinator_lists(user: User, now: dt.datetime) -> list[Listing]:
 
 
 def certificate_list(user: User, today: dt.date) -> Listing:
-    """List certificates of the own suppliers that end soon or were looked up long ago (E07)."""
+    """List certificates of the own suppliers that end soon or were looked up long ago (R-215)."""
     suppliers = looked_after(user, today).filter(status__in=ACCEPTING).values("supplier")
-    newest = Certificate.objects.filter(
-        supplier=OuterRef("supplier"),
-        kind=OuterRef("kind"),
-        valid_until__gt=OuterRef("valid_until"),
-    )
-    to_see = Certificate.objects.filter(supplier__in=suppliers).filter(
-        Q(valid_until__lte=today + CERTIFICATE_AHEAD)
-        | Q(valid_until__gte=today, checked_on__lt=today - SEEN_LONG_AGO)
-    )
     return Listing(
         key="certificates",
         title=_("Certificates to see again"),
-        rows=to_see.exclude(Exists(newest))
-        .filter(valid_until__gte=today - SEEN_LONG_AGO)
-        .select_related("supplier")
-        .order_by("valid_until", "pk"),
+        rows=Certificate.objects.filter(supplier__in=suppliers)
+        .to_verify(today)
+        .select_related("supplier"),
         show=lambda each: _certificate(each, today),
         empty=_("The certificates of your suppliers were seen in the past year."),
         search=("supplier__name__icontains",),
