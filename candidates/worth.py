@@ -73,17 +73,15 @@ class Job:
     certificates: frozenset[str] = frozenset()  # of the partner, on the last day
 
 
-def of_share(
-    share: Share, *, beside: Iterable[str] = CLAIMED, used: Used | None = None
-) -> valuation.Valuation:
-    """Value a share beside what other shares with these statuses use (R-011, R-013).
+def of_share(share: Share, used: Used | None = None) -> valuation.Valuation:
+    """Value a share beside what others use (R-011, R-013): all that is claimed, unless told.
 
-    At submission all that is claimed counts as used; at verification only what is verified:
-    room is given in order of verification (R-062). Who has read what is `used` says so.
+    At verification only what is verified counts as used: room is given in order of
+    verification (R-062).
     """
     contribution = share.contribution
     period = (contribution.starts_on, contribution.ends_on)
-    used = used_by_others(share, beside) if used is None else used
+    used = used_by_others(share, CLAIMED) if used is None else used
     if placement := contribution.placement:
         return of_work(placement, share.contract, share.block, period, used=used, pct=share.pct)
     return of_job(_job(share), period, used=used, pct=share.pct)

@@ -19,7 +19,7 @@ from candidates.models import BulkCheck, Share, ShareStatus
 from sroi_portal.core import audit, jobs, mail, sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job, NoticeKind, User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, write
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of, write
 
 TASK = "candidates.tasks.verify_many"
 TOGETHER = 25  # in one transaction, between two steps of the progress bar
@@ -122,7 +122,7 @@ def _verify(bulk: BulkCheck, share_id: int, *, at: dt.datetime) -> str:
             if not _is_done(bulk, share):
                 verify_share(share, by=person, at=at, tells=False)
     except FORESEEN as reason:
-        return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)
+        return " ".join(texts_of(reason))
     return ""
 
 

@@ -50,7 +50,7 @@ from contracts.models import Contract
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job, User
-from sroi_portal.core.status import IllegalMoveError
+from sroi_portal.core.status import IllegalMoveError, texts_of
 
 MOST_SHOWN = 50  # complaints on the page; the workbook that goes back has all
 REFUSALS = (
@@ -226,8 +226,7 @@ def _claim(
                 claimed[row.number] = _claim_one(batch, placement, row.told, row.told.period, at=at)
         except REFUSALS as reason:
             code = "period_refused" if row.number in made else "refused"
-            texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-            refused[row.number] = _refused(row, code, said=" ".join(texts))
+            refused[row.number] = _refused(row, code, said=" ".join(texts_of(reason)))
     return claimed, refused
 
 

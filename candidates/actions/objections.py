@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from candidates import locking, worth
 from candidates.actions.placements import ContractClosedError
 from candidates.actions.shares import (
+    VERIFIED_ONLY,
     OwnWorkError,
     free,
+    freeze_worth,
     note_decision,
     post_share,
     set_date,
@@ -79,13 +81,11 @@ def grant_objection(
     locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_another(share, by)
-    share.verified_by, share.verified_at = by, at
-    note_decision(share, by=by, at=at)
-    value = worth.of_share(share, beside=(ShareStatus.VERIFIED,))
-    set_worth(share, value)
+    other = freeze_worth(share, worth.used_by_others(share, VERIFIED_ONLY), by=by, at=at)
     move(share, ShareStatus.VERIFIED, verb="grant_objection", by=by, at=at, remark=reason)
-    worth.use(share, value)
-    post_share(share, by=by, at=at)
+    if other:
+        worth.use(share, other)
+    post_share(share, by=by, at=at, is_same=other is None)
     tell_supplier(share, "granted", at=at)
 
 

@@ -33,6 +33,7 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
+VERIFIED_ONLY = (ShareStatus.VERIFIED,)  # room is given in order of verification (R-062)
 ALWAYS_TOLD = ("rejected", "upheld")
 
 
@@ -147,17 +148,25 @@ def verify_share(
     locking.lock_room(share)
     share = lock(share, revision=revision)
     require_checker(share, by)
-    share.verified_by, share.verified_at = by, at
-    note_decision(share, by=by, at=at)
-    value = worth.of_share(share, beside=(ShareStatus.VERIFIED,))
-    is_same = share.valuation == value.as_json()
-    set_worth(share, value)
+    other = freeze_worth(share, worth.used_by_others(share, VERIFIED_ONLY), by=by, at=at)
     move(share, ShareStatus.VERIFIED, verb="verify_share", by=by, at=at)
-    if not is_same:
-        worth.use(share, value)
-    post_share(share, by=by, at=at, is_same=is_same)
+    if other:
+        worth.use(share, other)
+    post_share(share, by=by, at=at, is_same=other is None)
     if tells:
         tell_supplier(share, "verified", at=at)
+
+
+def freeze_worth(
+    share: Share, used: worth.Used, *, by: User, at: dt.datetime
+) -> valuation.Valuation | None:
+    """Grant a share what it counts for; gives the worth when it became another."""
+    share.verified_by, share.verified_at = by, at
+    note_decision(share, by=by, at=at)
+    value = worth.of_share(share, used)
+    is_same = share.valuation == value.as_json()
+    set_worth(share, value)
+    return None if is_same else value
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from candidates import locking, worth
 from candidates.actions.placements import post_plan
-from candidates.actions.shares import note_decision, require_checker, set_worth
+from candidates.actions.shares import VERIFIED_ONLY, freeze_worth, require_checker
 from candidates.models import Share, ShareStatus
 from contracts import ledger
 from contracts.models import LedgerUnit
@@ -54,16 +54,12 @@ def verify_together(
     :raises OwnWorkError: when the checker submitted one.
     :raises IllegalMoveError: when one can no longer be verified.
     """
-    used = worth.used_by_each(shares, (ShareStatus.VERIFIED,))
+    used = worth.used_by_each(shares, VERIFIED_ONLY)
     changed = {}
     for share in shares:
         require_checker(share, by)
-        share.verified_by, share.verified_at = by, at
-        note_decision(share, by=by, at=at)
-        value = worth.of_share(share, used=used[share.pk])
-        if share.valuation != value.as_json():
-            changed[share] = value
-        set_worth(share, value)
+        if other := freeze_worth(share, used[share.pk], by=by, at=at):
+            changed[share] = other
     move_many(shares, ShareStatus.VERIFIED, verb="verify_share", by=by, at=at)
     for share, value in changed.items():
         worth.use(share, value)

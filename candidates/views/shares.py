@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from contracts import valuation
 from contracts.models import ContractStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.status import texts_of
 
 UNDER_WAY = (ShareStatus.DRAFT, ShareStatus.RETURNED, ShareStatus.SUBMITTED)
 
@@ -267,4 +267,4 @@ def _days(share: Share, now: dt.datetime) -> int | None:
 
 
 def told(reason: Exception) -> str:
-    return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)
+    return " ".join(texts_of(reason))

@@ -9,7 +9,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from crispy_forms.layout import Row as FormRow
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +21,7 @@ from contracts.toml_tables.writing import IN_TERMS
 from contracts.valuation import Terms
 from sroi_portal.core.form_fields import HoursField
 from sroi_portal.core.forms import PortalForm, ReasonForm
+from sroi_portal.core.status import texts_of
 
 MONTHS: dict[str, Any] = {"required": False, "min_value": 0, "max_value": 600}
 NEW = Table(
@@ -299,4 +299,4 @@ def _refuse(form: forms.BaseForm, reason: Exception, newest: int | None) -> None
 def _texts(reason: Exception) -> list[str]:
     if isinstance(reason, TableError):
         return [str(problem) for problem in reason.problems]
-    return reason.messages if isinstance(reason, ValidationError) else [str(reason)]
+    return texts_of(reason)

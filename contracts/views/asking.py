@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from contracts import actions
 from contracts.models import Contract
 from sroi_portal.core.http import UserRequest
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
 
 type Text = str | Promise
 
@@ -55,8 +55,7 @@ def asked(
         try:
             act()
         except FORESEEN as reason:
-            texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-            for text in texts:
+            for text in texts_of(reason):
                 form.add_error(None, text)
         else:
             messages.success(request, str(ask.done))
@@ -70,7 +69,6 @@ def done(request: UserRequest, act: Callable[[], object], said: Text) -> None:
     try:
         act()
     except FORESEEN as reason:
-        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-        messages.error(request, " ".join(texts))
+        messages.error(request, " ".join(texts_of(reason)))
     else:
         messages.success(request, str(said))

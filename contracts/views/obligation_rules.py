@@ -26,7 +26,7 @@ from contracts.models import ObligationRule, RuleStatus
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
 
 FORESEEN = (ChangedMeanwhileError, IllegalMoveError, actions.RuleIncompleteError, ValidationError)
 
@@ -230,4 +230,4 @@ def _revision(request: HttpRequest) -> int | None:
 
 
 def _said(reason: Exception) -> str:
-    return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)
+    return " ".join(texts_of(reason))

@@ -17,7 +17,7 @@ from contracts.models import Contract, Notice, NoticeStatus, Obligation
 from contracts.notices.contract_facts import awards
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError
+from sroi_portal.core.status import ChangedMeanwhileError, texts_of
 
 FORESEEN = (
     actions.ObligationStandsError,
@@ -133,8 +133,7 @@ def _lay_down(request: UserRequest, form: ObligationChangeForm) -> bool:
             revision=form.cleaned_data["revision"],
         )
     except FORESEEN as reason:
-        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-        for text in texts:
+        for text in texts_of(reason):
             form.add_error(None, text)
         return False
     return True

@@ -21,7 +21,7 @@ from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
 from sroi_portal.core import drafts, history, sight, table_files
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
 FORESEEN = (
@@ -218,7 +218,7 @@ def _step(
 
 
 def _told(reason: Exception) -> str:
-    return " ".join(reason.messages) if isinstance(reason, ValidationError) else str(reason)
+    return " ".join(texts_of(reason))
 
 
 def _renew(form: forms.Form, plan: Plan) -> None:

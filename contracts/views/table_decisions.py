@@ -16,7 +16,7 @@ from contracts.forms import WithReasonForm
 from contracts.models import ValueTable, ValueTableStatus
 from contracts.toml_tables import TableError
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
 
 REFUSALS = (ChangedMeanwhileError, IllegalMoveError, TableError, ValidationError)
 
@@ -113,8 +113,7 @@ def _done(request: UserRequest, table: ValueTable, verb: Callable[..., None]) ->
     try:
         verb(table, by=request.user, at=timezone.now(), revision=revision)
     except REFUSALS as reason:
-        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-        messages.error(request, " ".join(texts))
+        messages.error(request, " ".join(texts_of(reason)))
         return False
     return True
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core import personal
 from sroi_portal.core.models import Recorded
+from sroi_portal.core.status import texts_of
 
 
 class Careful(forms.BaseForm):
@@ -71,8 +72,7 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-
 
     def refuse(self, reason: Exception) -> None:
         """Show why the action refused; what was typed stays, the newest revision goes along."""
-        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-        for text in texts:
+        for text in texts_of(reason):
             self.add_error(None, text)
         if isinstance(self.instance, Recorded) and self.instance.pk:
             manager = type(self.instance)._default_manager

@@ -21,6 +21,11 @@ class ChangedMeanwhileError(Exception):
     """Somebody changed the object since the page was opened."""
 
 
+def texts_of(refusal: Exception) -> list[str]:
+    """Give the sentences with which a verb was refused, for whoever asked."""
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+
+
 def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
     """Read the row again for update; nobody else changes it until the transaction ends.
 
