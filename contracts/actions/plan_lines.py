@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.actions.plans import PlanStandsError, next_position
+from contracts.actions.plans import PlanStandsError, locked, next_position
 from contracts.models import OPEN_PLANS, Plan, PlanComment, PlanLine
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -98,8 +98,11 @@ def move_plan_line(line: PlanLine, *, by: User, at: dt.datetime, is_up: bool) ->
 
 
 def _open(plan: Plan, *, is_changed: bool = True) -> Plan:
-    """Lock an open plan; what was agreed to before is no longer agreed to."""
-    plan = lock(plan)
+    """Lock an open plan; what was agreed to before is no longer agreed to.
+
+    :raises PlanStandsError: when it was agreed to, or the contract no longer runs.
+    """
+    plan = locked(plan)
     if plan.status not in OPEN_PLANS:
         raise PlanStandsError(_("This version was agreed to. Begin a new version to change it."))
     if is_changed:

@@ -95,7 +95,7 @@ def propose_plan(
 
     :raises PlanStandsError: of a plan without lines, or a contract that takes no work.
     """
-    plan = _locked(plan, revision=revision)
+    plan = locked(plan, revision=revision)
     _require_lines(plan)
     plan.supplier_agreed_by, plan.supplier_agreed_at = by, at
     plan.authority_agreed_by = plan.authority_agreed_at = None
@@ -120,7 +120,7 @@ def return_plan(
 
     :raises PlanStandsError: when nothing was said or changed.
     """
-    plan = _locked(plan, revision=revision)
+    plan = locked(plan, revision=revision)
     said = {pk: text for pk, text in (on_lines or {}).items() if text}
     is_changed = plan.is_changed_by_authority
     if not (remark or said or is_changed):
@@ -143,7 +143,7 @@ def agree_plan(plan: Plan, *, by: User, at: dt.datetime, revision: int | None = 
 
     :raises PlanStandsError: when the authority changed it since, or of one's own proposal.
     """
-    plan = _locked(plan, revision=revision)
+    plan = locked(plan, revision=revision)
     if plan.supplier_agreed_at is None:
         raise PlanStandsError(
             _("The supplier has not agreed to this text yet. Send it back, so that it can.")
@@ -163,7 +163,7 @@ def accept_plan(plan: Plan, *, by: User, at: dt.datetime, revision: int | None =
 
     :raises PlanStandsError: when there is nothing to accept.
     """
-    plan = _locked(plan, revision=revision)
+    plan = locked(plan, revision=revision)
     if plan.authority_agreed_at is None:
         raise PlanStandsError(_("The authority asks for changes: change the plan and propose it."))
     if plan.authority_agreed_by_id == by.pk:
@@ -207,7 +207,7 @@ def comment_plan(
     return said
 
 
-def _locked(plan: Plan, *, revision: int | None) -> Plan:
+def locked(plan: Plan, *, revision: int | None = None) -> Plan:
     """Lock the contract, then the plan: agreeing changes both.
 
     :raises PlanStandsError: of a contract that takes no work.

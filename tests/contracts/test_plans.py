@@ -54,6 +54,21 @@ def test_a_plan_belongs_to_a_running_contract(contract, sara):
         actions.draft_plan(contract, by=sara, at=NOON)
 
 
+def test_lines_of_a_contract_that_is_settled_stay(contract, sara):
+    plan = planning.drafted(contract, sara)
+    line = plan.lines.get()
+    Contract.objects.filter(pk=contract.pk).update(status=ContractStatus.SETTLING)
+    verbs_of_lines = [
+        lambda: actions.add_plan_line(plan, promised(), by=sara, at=NOON),
+        lambda: actions.change_plan_line(line, {"title": "Anders"}, by=sara, at=NOON),
+        lambda: actions.move_plan_line(line, by=sara, at=NOON, is_up=True),
+        lambda: actions.remove_plan_line(line, by=sara, at=NOON),
+    ]
+    for verb in verbs_of_lines:
+        with pytest.raises(actions.PlanStandsError):
+            verb()
+
+
 def test_an_open_version_is_gone_on_with(contract, sara):
     first = planning.drafted(contract, sara)
     assert actions.draft_plan(contract, by=sara, at=NOON) == first
