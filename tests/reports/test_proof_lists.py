@@ -13,6 +13,7 @@ from reports.home.to_do import own_contracts, to_do
 from tests import factories
 from tests.candidates import kinds
 from tests.conftest import NOON, TODAY
+from tests.reports.test_work_lists import work_list
 
 DAY = dt.timedelta(days=1)
 DUE = dt.date(2026, 4, 14)  # of January to March
@@ -59,7 +60,7 @@ def test_a_sample_stands_on_the_list_until_all_that_was_drawn_is_checked(
     sample = actions.draw_sample(contract.authority, MARCH | {"size": 5}, by=olga, at=NOON)
     (item,) = _lists(olga)["samples"].items
     assert (item.url, item.on) == (sample.get_absolute_url(), TODAY)
-    assert client.sign_in(olga).get("/work/samples/?q=ministerie").status_code == 200
+    assert client.sign_in(olga).get(work_list("samples", "?q=ministerie")).status_code == 200
     assert _lists(otto)["samples"].count == 0
     assert "samples" not in _lists(anna)
     actions.record_outcome(SampleShare.objects.get(), "in_order", by=olga, at=NOON)
@@ -77,7 +78,7 @@ def test_a_manager_finds_periods_that_nobody_stated(client, contract, cora):
     (item,) = _lists(cora, _on(DUE.replace(month=10)))["statements"].items
     assert item.on == DUE
     assert item.sub.startswith("Leverancier Noord · 2 period")  # one line a contract
-    assert client.sign_in(cora).get("/work/statements/?q=noord").status_code == 200
+    assert client.sign_in(cora).get(work_list("statements", "?q=noord")).status_code == 200
 
 
 def test_a_report_counts_contracts_with_a_period_that_nobody_stated(contract, sara, issue):

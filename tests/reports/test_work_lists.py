@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Evidence
@@ -14,6 +15,11 @@ from sroi_portal.core.models import RoleAssignment
 from suppliers.models import Certificate, Supplier
 from tests import factories
 from tests.conftest import NOON, TODAY
+
+
+def work_list(key, query=""):
+    return reverse("reports:work-list", args=[key]) + query
+
 
 DAY = dt.timedelta(days=1)
 
@@ -39,18 +45,18 @@ def sixty(contract, noord, zuid, piet, cora):
 
 
 def test_all_of_a_list_is_cut_into_pages_and_narrowed(client, sixty, cora):
-    page = client.sign_in(cora).get("/work/accept/")
+    page = client.sign_in(cora).get(work_list("accept"))
     assert [len(page.context["items"]), page.context["page"].paginator.count] == [50, 60]
     assert page.context["items"][0].label == "Wacht 59"
-    found = client.get("/work/accept/?q=zuid&page=1").context
+    found = client.get(work_list("accept", "?q=zuid&page=1")).context
     assert found["page"].paginator.count == 30
-    assert client.get("/work/accept/?q=xyzzy").context["items"] == []
-    assert client.get("/work/nothing/").status_code == 404
+    assert client.get(work_list("accept", "?q=xyzzy")).context["items"] == []
+    assert client.get(work_list("nothing")).status_code == 404
 
 
 def test_all_hand_overs_are_accepted_on_the_list(client, sixty, cora):
     client.sign_in(cora).post("/contracts/accept/")
-    assert client.get("/work/accept/").context["page"].paginator.count == 0
+    assert client.get(work_list("accept")).context["page"].paginator.count == 0
 
 
 @pytest.mark.parametrize("name", ["piet", "cora", "olga"])
@@ -58,7 +64,7 @@ def test_every_list_of_an_official_has_its_page(client, sixty, request, name):
     person = request.getfixturevalue(name)
     client.sign_in(person)
     keys = [each.key for each in listings(person, now=NOON)]
-    assert {key: client.get(f"/work/{key}/?q=a").status_code for key in keys} == dict.fromkeys(
+    assert {key: client.get(work_list(key, "?q=a")).status_code for key in keys} == dict.fromkeys(
         keys, 200
     )
 
@@ -66,11 +72,11 @@ def test_every_list_of_an_official_has_its_page(client, sixty, request, name):
 def test_a_deputy_finds_the_lists_of_who_is_away(client, sixty, cora, ministry):
     mark = factories.UserFactory(name="Mark", email="mark@example.org")
     factories.RoleAssignmentFactory(user=mark, authority=ministry, role="manager")
-    assert client.sign_in(mark).get("/work/accept/").context["page"].paginator.count == 0
+    assert client.sign_in(mark).get(work_list("accept")).context["page"].paginator.count == 0
     held = RoleAssignment.objects.get(user=cora)
     today = timezone.localdate()
     actions.set_absence(held, mark, (today, today), by=cora, at=NOON)
-    assert client.get("/work/accept/").context["page"].paginator.count == 60
+    assert client.get(work_list("accept")).context["page"].paginator.count == 60
 
 
 def test_a_manager_finds_what_ended_and_who_is_insolvent(contract, cora):
