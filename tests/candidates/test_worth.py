@@ -227,6 +227,25 @@ def test_what_is_verified_first_finds_room_and_never_changes(
     assert first.value_eur == 0
 
 
+def test_an_objection_that_is_granted_finds_the_room_that_is_left(
+    contract, second, ww, sara, oda, otto
+):
+    rule(ww, counts_max_months=1)
+    share = submits(starts(contract, ww, sara), sara)
+    actions.reject_share(share, by=otto, at=NOON, reason="Geen bewijs van de uren.")
+    actions.object_share(share, by=sara, at=NOON, reason="Het bewijs zat erbij.")
+    share.refresh_from_db()
+    assert share.value_eur == MONTH
+    later = submits(starts(second, ww, sara), sara, FEBRUARY)
+    actions.verify_share(later, by=otto, at=NOON)
+
+    actions.grant_objection(share, by=oda, at=NOON, reason="De uren kloppen.")
+
+    share.refresh_from_db()
+    assert (share.status, share.value_eur) == (ShareStatus.VERIFIED, 0)
+    assert not UsedMonth.objects.filter(share=share).exists()
+
+
 def test_months_are_kept_without_the_person_and_given_back_when_revoked(
     contract, table, ww, sara, olga
 ):
