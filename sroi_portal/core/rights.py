@@ -38,6 +38,16 @@ class Guard(StrEnum):
     ACCOUNT = f"contract_id <> ALL{_PARTIES} AND {BY_CONTRACT}"  # parties see sums, no postings
 
 
+class Reach(StrEnum):
+    """Who may read a table that only the worker writes, written on its model as `REACH`.
+
+    Other models have none: web and worker read and write them, and the public nothing.
+    """
+
+    PUBLIC = "sroi_public, sroi_web"  # everybody reads it, also without an account
+    WORKER = ""  # nobody else
+
+
 WEB_POLICIES = ("web_sees", "web_adds", "web_changes", "web_removes")
 
 
@@ -65,7 +75,11 @@ def _of_table(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
     append_only = getattr(model, "APPEND_ONLY", False)
     verbs = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
-    result = [f"GRANT {verbs} ON {table} TO sroi_web, sroi_worker"]
+    reach: Reach | None = getattr(model, "REACH", None)
+    writers = "sroi_web, sroi_worker" if reach is None else "sroi_worker"
+    result = [f"GRANT {verbs} ON {table} TO {writers}"]
+    if reach:
+        result.append(f"GRANT SELECT ON {table} TO {reach}")
     guard: Guard | None = getattr(model, "GUARD", None)
     if guard is None:
         return [*result, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from sroi_portal.core.rights import Guard
+from sroi_portal.core.rights import Guard, Reach
 
 OURS = ("core", "suppliers", "contracts", "candidates", "network", "reports")
 ELSEWHERE = {  # tables of packages that hold personal data
@@ -110,9 +110,17 @@ def register() -> Iterator[str]:
             yield from _table(model, ELSEWHERE[model._meta.label])
 
 
+REACHED_BY = {
+    None: "whoever the queries of the portal show them to.",
+    Reach.PUBLIC: "everybody, also without an account.",
+    Reach.WORKER: "nobody: background work alone reads them.",
+}
+
+
 def _ours(model: type[models.Model]) -> Iterator[str]:
     guard: Guard | None = getattr(model, "GUARD", None)
-    seen = SEEN_BY[guard] if guard else "whoever the queries of the portal show them to."
+    reach: Reach | None = getattr(model, "REACH", None)
+    seen = SEEN_BY[guard] if guard else REACHED_BY[reach]
     lines = [str(model.__doc__).partition("\n")[0], "", f"Rows are seen by {seen}"]
     if getattr(model, "APPEND_ONLY", False):
         lines.append("Append-only: nobody changes or removes a row.")
