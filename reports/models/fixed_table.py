@@ -18,7 +18,7 @@ class TableKind(models.TextChoices):
 
 
 class FixedTable(models.Model):
-    """One table as it was published; it is never made again (R-305).
+    """One table as it was published; it is never made again.
 
     `rows` and `columns` are lists of code and names, as they were called when it was made.
     """
@@ -55,7 +55,7 @@ class FixedTable(models.Model):
 
 
 class PublishedCell(models.Model):
-    """What everybody may read of a cell or a total, or nothing at all (R-300 to R-304).
+    """What everybody may read of a cell or a total, or nothing at all (R-300 to R-303).
 
     People are rounded, hours and euros exact. An empty code of row or column means all of them.
     """
@@ -108,7 +108,7 @@ class PublishedCell(models.Model):
 
 
 class WorkOfContract(models.Model):
-    """What one contract brings to a cell: the exact counts, which only the worker can read."""
+    """What a supplier brings to a cell by one contract: exact counts, for the worker alone."""
 
     APPEND_ONLY = True
     REACH = Reach.WORKER
@@ -130,7 +130,7 @@ class WorkOfContract(models.Model):
         verbose_name_plural = "work of contracts"
         constraints = (
             models.UniqueConstraint(
-                fields=("table", "contract", "row", "column"),
+                fields=("table", "contract", "supplier", "row", "column"),
                 name="one_line_a_contract_and_cell",
                 violation_error_message=_("This contract was counted before in this cell."),
             ),

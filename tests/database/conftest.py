@@ -22,7 +22,7 @@ from contracts.models import (
     ObligationRule,
     TurnoverReport,
 )
-from reports.models import Report
+from reports.models import FixedTable, PublishedCell, Report, TableKind, WorkOfContract
 from sroi_portal.core.models import Job
 from suppliers.models import Certificate, Invitation
 from tests import factories
@@ -328,4 +328,34 @@ def a_report(contract, vera):
         cut_off_at=NOON,
         issued_by=vera,
         issued_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_fixed_table(db):
+    return FixedTable.objects.create(
+        kind=TableKind.QUARTER,
+        starts_on=dt.date(2025, 10, 1),
+        ends_on=dt.date(2025, 12, 31),
+        position=0,
+        made_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_published_cell(a_fixed_table):
+    return PublishedCell.objects.create(
+        table=a_fixed_table, row="VB", people=10, hours=1, value_eur=1, is_suppressed=False
+    )
+
+
+@pytest.fixture
+def a_work_of_contract(a_fixed_table, contract):
+    return WorkOfContract.objects.create(
+        table=a_fixed_table,
+        row="VB",
+        column="schoonmaak",
+        contract=contract,
+        supplier=contract.supplier,
+        people=3,
     )

@@ -227,6 +227,9 @@ APPEND_ONLY = {
     "core.ReadEvent": "a_read_event",
     "core.DaySeal": "a_day_seal",
     "contracts.LedgerEntry": "an_entry",
+    "reports.FixedTable": "a_fixed_table",
+    "reports.PublishedCell": "a_published_cell",
+    "reports.WorkOfContract": "a_work_of_contract",
 }
 
 
