@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contracts import ledger
-from reports import facts
+from reports import definitions, facts
 from reports.home import work_lists
 from reports.models import Report, ReportStatus
 from sroi_portal.core import audit, jobs, mail, notices, sight
@@ -25,14 +25,16 @@ PRINTING = "reports.tasks.print_report"
 def issue_report(report: Report, *, by: User, at: dt.datetime) -> Report:
     """Freeze the facts of a new report at one position of the ledger, and queue its print (R-150).
 
-    `report` says which definition, authority, contract and language.
+    `report` says which definition, of which authorities, about what, in which language.
     """
     position = ledger.position()
     report.number = _next_number(at)
-    report.supplier = report.contract.supplier if report.contract else None
+    report.template_version = definitions.kind_of(report).template_version
+    if report.contract:
+        report.supplier = report.contract.supplier
     report.position, report.cut_off_at = position, at
     report.issued_by, report.issued_at = by, at
-    report.facts = facts.of_report(report).as_json()
+    report.facts = definitions.gather(report).as_json()
     report.facts_sha256 = facts.sha256(report.facts)
     report.job_uuid = _queue(report, by=by, at=at)
     save(report)

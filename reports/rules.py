@@ -19,9 +19,9 @@ def may_see_reports(user: User) -> bool:
 may_export_contracts = may_see_reports
 
 
-def issues_for(user: User) -> tuple[int, ...]:
-    """Name the authorities for which this person issues reports."""
-    return user.authorities_with(*ISSUING_ROLES)
+def issues_for(user: User, roles: tuple[RoleName, ...] = ISSUING_ROLES) -> tuple[int, ...]:
+    """Name the authorities for which this person issues reports; some ask for another role."""
+    return user.authorities_with(*roles)
 
 
 def may_issue_report(user: User, authority_id: int | None = None) -> bool:

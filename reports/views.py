@@ -22,8 +22,9 @@ from contracts.forms import ContractFilterForm
 from contracts.forms.filters import ALL_AWARDED
 from contracts.models import Contract, Fulfilment
 from contracts.views.contract_pages import listed
-from reports import actions, exports, facts, portfolio, printing, rules
+from reports import actions, definitions, exports, facts, portfolio, printing, rules
 from reports.forms import (
+    ChoiceForm,
     CockpitForm,
     DashboardFilter,
     ReportFilter,
@@ -42,6 +43,7 @@ from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.status import IllegalMoveError
 
+SUBJECTS = ("authority", "contract", "supplier", "category")
 OVERVIEW_ROLES = (RoleName.POLICY_MAKER, RoleName.AUDITOR)
 
 
@@ -178,26 +180,19 @@ def report_issue(request: UserRequest) -> HttpResponse:
     require(rules.may_issue_report(request.user))
     if request.method == "POST":
         return _issue(request, ReportForm(request.POST, user=request.user))
-    subject = SubjectForm(request.GET, user=request.user)
-    if not subject.is_valid():
+    choice = ChoiceForm(request.GET, user=request.user)
+    if not choice.is_valid():
         raise Http404
-    chosen = subject.cleaned_data
-    if chosen["authority"] or chosen["contract"]:
-        form = ReportForm(
-            user=request.user,
-            initial={
-                "authority": chosen["authority"] or chosen["contract"].authority_id,
-                "contract": chosen["contract"],
-                "language": request.user.language,
-            },
-        )
-        report = Report(authority=chosen["authority"], contract=chosen["contract"])
-        return render(request, "reports/report_issue.html", {"form": form, **_preview(report)})
-    shown = {
-        "subject": subject,
-        "found": subject.found(),
-        "authorities": authorities_to_report(request.user),
-    }
+    kind = choice.kind()
+    if kind is None:
+        return render(request, "reports/report_issue.html", _choices(request.user, choice))
+    asked = request.GET if request.GET.keys() & set(kind.asks) else None
+    subject = SubjectForm(asked, user=request.user, kind=kind, today=timezone.localdate())
+    if not subject.is_valid():
+        return render(request, "reports/report_issue.html", {"subject": subject, "kind": kind})
+    about = {"definition": kind.definition.value, **subject.cleaned_data}
+    form = ReportForm(user=request.user, initial={**about, "language": request.user.language})
+    shown = {"form": form, "kind": kind, **_preview(subject.report())}
     return render(request, "reports/report_issue.html", shown)
 
 
@@ -214,7 +209,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
             "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),
             "job": _job(report),
             "is_checked": "check" in request.GET,
-            "differences": facts.differences(report) if "check" in request.GET else [],
+            "differences": definitions.differences(report) if "check" in request.GET else [],
             "may_reprint": rules.may_reprint_report(request.user, report),
         },
     )
@@ -278,20 +273,30 @@ def _issue(request: UserRequest, form: ReportForm) -> HttpResponse:
     return render(request, "reports/report_issue.html", {"form": form})
 
 
+def _choices(user: User, choice: ChoiceForm) -> dict[str, Any]:
+    own = (Definition.CONTRACT, Definition.PORTFOLIO)  # each has a panel of its own
+    return {
+        "choice": choice,
+        "found": choice.found(),
+        "authorities": authorities_to_report(user),
+        "kinds": [
+            kind
+            for kind in definitions.KINDS.values()
+            if kind.definition not in own and rules.issues_for(user, kind.roles)
+        ],
+    }
+
+
 def _preview(report: Report) -> dict[str, Any]:
     """Gather the facts as they would be frozen now, without a number."""
-    if report.contract:
-        report.authority = report.contract.authority
-        report.definition = Definition.CONTRACT
-    else:
-        report.definition = Definition.PORTFOLIO
     report.number, report.cut_off_at = "", timezone.now()
     report.position = facts.latest_position()
-    found = facts.of_report(report)
+    found = definitions.gather(report)
     sums, standing = found.in_short
     return {
         "report": report,
         "facts": found,
+        "title": definitions.kind_of(report).title(found),
         "standing": standing,
         "sums": sums,
         "late_days": facts.LATE_DAYS,
@@ -299,13 +304,13 @@ def _preview(report: Report) -> dict[str, Any]:
 
 
 def _report(request: UserRequest, report_id: int) -> Report:
-    reports = Report.objects.visible_to(request.user).select_related("authority", "contract")
+    reports = Report.objects.visible_to(request.user).select_related(*SUBJECTS)
     report: Report = get_object_or_404(reports, pk=report_id)
     return report
 
 
 def _in_order(reports: QuerySet[Report]) -> QuerySet[Report]:
-    named = reports.select_related("authority", "contract", "supplier")
+    named = reports.select_related(*SUBJECTS)
     return named.order_by("-issued_at", "-pk").fetch_mode(FETCH_RAISE)
 
 
@@ -323,6 +328,8 @@ def _narrowed(reports: QuerySet[Report], wanted: dict[str, Any]) -> QuerySet[Rep
             Q(number__icontains=words)
             | Q(contract__title__icontains=words)
             | Q(supplier__name__icontains=words)
+            | Q(category__name_nl__icontains=words)
+            | Q(category__name_en__icontains=words)
         )
     return reports
 

@@ -352,6 +352,9 @@ def _reports(world: World) -> None:
     world.report.refresh_from_db()
     world.portfolio = _issued(world, Definition.PORTFOLIO)
     world.unprinted = _issued(world, Definition.CONTRACT, contract=world.contract)
+    world.statement = _issued(world, Definition.SUPPLIER, supplier=world.noord)
+    world.of_category = _issued(world, Definition.CATEGORY, category=world.contract.category)
+    world.of_data = _issued(world, Definition.QUALITY)
     Report.objects.filter(pk=world.unprinted.pk).update(status=ReportStatus.FAILED)
     world.job = jobs.queue("reports.tasks.print_report", by=world.olga, at=world.now, total=100)
 

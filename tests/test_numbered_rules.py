@@ -9,7 +9,7 @@ import pytest
 from contracts import actions, ledger
 from contracts.models import Account, Contract, ContractStatus, of_base
 from reports import actions as report_actions
-from reports import facts
+from reports import definitions
 from reports.facts import periods
 from reports.facts.sums import QuarterOfSource
 from reports.models import Report
@@ -95,7 +95,7 @@ def test_a_report_says_the_same_after_later_postings(contract, ministry, vera, o
     later = ledger.Wanted(contract.pk, Account.VERIFIED, dt.date(2026, 1, 1), Decimal("10.00"))
     ledger.post(source, [later], by=olga, at=NOON)
 
-    assert facts.differences(report) == []
+    assert definitions.differences(report) == []
     assert _issue(ministry, vera, contract).facts != report.facts
 
 

@@ -1,16 +1,14 @@
-"""Make a report again from the ledger and compare it to the cent (N18)."""
+"""Make the parts of a report again from the ledger and compare them to the cent (N18)."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts import consortia
 from contracts.models import Contract
 from reports.facts import gathering, kinds, sums
-from reports.models import Report
 from sroi_portal.core.templatetags import formats
 
 ACCOUNTS = {
@@ -25,74 +23,68 @@ ACCOUNTS = {
 }
 
 
-def differences(report: Report) -> list[str]:
-    """Say where a stored report is not what its position of the ledger gives; must be nothing."""
-    found = gathering.read(report)
-    return [*_of_files(report), *_of_lines(found)]
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The lines of a report with what the ledger gives for them now; no contract has the key 0."""
+
+    contract_ids: list[int]
+    ledgered: list[sums.Ledgered]
+    lines: list[kinds.Line]
 
 
-def _of_files(report: Report) -> Iterator[str]:
-    if kinds.sha256(report.facts) != bytes(report.facts_sha256):
-        yield _("The facts are not those that were frozen.")
-    if report.pdf:
-        with report.pdf.open("rb") as file:
-            if hashlib.sha256(file.read()).digest() != bytes(report.pdf_sha256 or b""):
-                yield _("The PDF is not the one that was printed.")
+def again(lines: Sequence[kinds.Line], issue: kinds.Issue) -> Again:
+    ids = ids_of(line.terms.uuid for line in lines)
+    accounts = sums.accounts(ids, position=issue.position, cut_off_at=issue.cut_off_at)
+    ledgered = [accounts.get(pk, sums.EMPTY) for pk in ids]
+    made = [replace(line, sums=each.sums) for line, each in zip(lines, ledgered, strict=True)]
+    return Again(ids, ledgered, made)
 
 
-def _of_lines(found: kinds.ContractFacts | kinds.PortfolioFacts) -> Iterator[str]:
-    lines = (found.contract,) if isinstance(found, kinds.ContractFacts) else found.contracts
-    ids = _ids(lines)
-    accounts = sums.accounts(
-        list(ids.values()), position=found.issue.position, cut_off_at=found.issue.cut_off_at
-    )
-    again = [accounts.get(ids.get(line.terms.uuid, 0), sums.EMPTY) for line in lines]
-    for line, account in zip(lines, again, strict=True):
+def ids_of(uuids: Iterable[str]) -> list[int]:
+    """Find the contracts of a report; one that is gone or out of sight is 0."""
+    wanted = list(uuids)
+    found = Contract.objects.filter(uuid__in=wanted).values_list("uuid", "pk")
+    by_uuid = {str(uuid): pk for uuid, pk in found}
+    return [by_uuid.get(each, 0) for each in wanted]
+
+
+def of_lines(lines: Sequence[kinds.Line], made: Again) -> Iterator[str]:
+    for line, account in zip(lines, made.ledgered, strict=True):
         yield from _of_sums(line, account.sums)
-        yield from _of_standing(line)
-    stated = found.quality.unstated_count  # no part of the ledger, so as it was frozen
-    if gathering.quality(lines, again, unstated=stated) != found.quality:
+        yield from of_standing(line)
+
+
+def of_quality(found: kinds.Quality, lines: Sequence[kinds.Line], made: Again) -> Iterator[str]:
+    """Compare; what was not stated is no part of the ledger, so that stays as it was frozen."""
+    if gathering.quality(lines, made.ledgered, unstated=found.unstated_count) != found:
         yield _("The statement of quality differs.")
-    if isinstance(found, kinds.ContractFacts):
-        yield from _of_periods(found, ids.get(found.contract.terms.uuid, 0))
-        yield from _of_members(found)
-    else:
-        made = [replace(line, sums=each.sums) for line, each in zip(lines, again, strict=True)]
-        yield from _of_groups(found, made)
 
 
-def _ids(lines: Iterable[kinds.Line]) -> dict[str, int]:
-    found = Contract.objects.filter(uuid__in=[line.terms.uuid for line in lines])
-    return {str(uuid): pk for uuid, pk in found.values_list("uuid", "pk")}
-
-
-def _of_periods(found: kinds.ContractFacts, contract_id: int) -> Iterator[str]:
-    if gathering.periods_of(contract_id, found.contract.terms, found.issue) != found.periods:
-        yield _("The periods differ.")
-
-
-def _of_members(found: kinds.ContractFacts) -> Iterator[str]:
-    """Divide again by the frozen shares: the parts sum to the account."""
-    shares = [member.share_pct for member in found.members]
-    account = (found.contract.standing.owed_eur, found.contract.sums.verified_eur)
-    parts = [(member.owed_eur, member.verified_eur) for member in found.members]
-    divided = [consortia.divided(amount, shares) for amount in account if shares]
-    if parts and parts != list(zip(*divided, strict=True)):
-        yield _("The parts of the consortium differ.")
-
-
-def _of_groups(found: kinds.PortfolioFacts, made: Sequence[kinds.Line]) -> Iterator[str]:
-    if gathering.group(found.total.label, made) != found.total:
+def of_groups(found: Any, made: Again) -> Iterator[str]:
+    """Compare the total and the groups that a report over many contracts has."""
+    if gathering.group(found.total.label, made.lines) != found.total:
         yield _("The total differs.")
-    if gathering.by_category(made) != found.by_category:
-        yield _("The categories differ.")
-    if gathering.by_year(made) != found.by_year:
-        yield _("The years differ.")
+    for name, grouped, sentence in (
+        ("by_category", gathering.by_category, _("The categories differ.")),
+        ("by_year", gathering.by_year, _("The years differ.")),
+        ("by_authority", gathering.by_authority, _("The authorities differ.")),
+        ("by_supplier", gathering.by_supplier, _("The suppliers differ.")),
+    ):
+        if hasattr(found, name) and grouped(made.lines) != getattr(found, name):
+            yield sentence
 
 
-def _of_sums(line: kinds.Line, again: kinds.Sums) -> Iterator[str]:
+def of_many(found: Any) -> Iterator[str]:
+    """Compare a report that holds its contracts line by line."""
+    made = again(found.contracts, found.issue)
+    yield from of_lines(found.contracts, made)
+    yield from of_quality(found.quality, found.contracts, made)
+    yield from of_groups(found, made)
+
+
+def _of_sums(line: kinds.Line, again_: kinds.Sums) -> Iterator[str]:
     for field in fields(kinds.Sums):
-        before, now = getattr(line.sums, field.name), getattr(again, field.name)
+        before, now = getattr(line.sums, field.name), getattr(again_, field.name)
         if before != now:
             yield _("%(contract)s: %(account)s is %(before)s, the ledger says %(now)s.") % {
                 "contract": line.terms.title,
@@ -102,7 +94,7 @@ def _of_sums(line: kinds.Line, again: kinds.Sums) -> Iterator[str]:
             }
 
 
-def _of_standing(line: kinds.Line) -> Iterator[str]:
+def of_standing(line: kinds.Line) -> Iterator[str]:
     """Reckon again what follows in euros; where none are owed, another unit has the part (R-105)."""
     account, standing = line.sums, line.standing
     done = account.verified_eur + account.carried_eur

@@ -121,6 +121,7 @@ class Terms:
     starts_on: dt.date | None
     ends_on: dt.date | None
     counts_unchecked: bool
+    authority: str = ""  # not told by reports of before there were reports over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,10 @@ class Facts(ABC):
 
     __slots__ = ()
 
+    issue: Issue
+    quality: Quality
+    tables: tuple[TableVersion, ...]
+
     @property
     @abstractmethod
     def in_short(self) -> tuple[Sums, Standing]:
@@ -197,42 +202,17 @@ class Facts(ABC):
         return read
 
 
-@dataclass(frozen=True, slots=True)
-class ContractFacts(Facts):
-    issue: Issue
-    contract: Line
-    obligations: tuple[ObligationVersion, ...]
-    tables: tuple[TableVersion, ...]
-    periods: tuple[Period, ...]
-    quality: Quality
-    members: tuple[Member, ...] = ()
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """Write facts as JSON in the one way that the fingerprint is of.
 
-    @property
-    def in_short(self) -> tuple[Sums, Standing]:
-        return self.contract.sums, self.contract.standing
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioFacts(Facts):
-    issue: Issue
-    total: Group
-    by_category: tuple[Group, ...]
-    by_year: tuple[Group, ...]
-    signals: tuple[SignalCount, ...]
-    attention: tuple[Line, ...]
-    contracts: tuple[Line, ...]
-    tables: tuple[TableVersion, ...]
-    quality: Quality
-
-    @property
-    def in_short(self) -> tuple[Sums, Standing]:
-        return self.total.sums, self.total.standing
+    Names in order, no spaces, exact numbers as text.
+    """
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
 
 
 def sha256(data: Mapping[str, Any]) -> bytes:
-    """Fingerprint of facts as JSON: names in order, no spaces, exact numbers as text."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).digest()
+    return hashlib.sha256(canonical(data)).digest()
 
 
 def total(parts: Iterable[Sums]) -> Sums:

@@ -58,7 +58,7 @@ QUARTERS = """
            coalesce(sum(e.quantity) FILTER (WHERE e.account = 'submitted'), 0)::numeric(15, 2) AS submitted,
            coalesce(sum(e.quantity) FILTER (WHERE e.account = 'unchecked'), 0)::numeric(15, 2) AS unchecked
       FROM contracts_ledgerentry e
-     WHERE e.unit = 'eur' AND e.id <= %(position)s AND e.contract_id = %(id)s
+     WHERE e.unit = 'eur' AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)
        AND e.account IN ('verified', 'submitted', 'unchecked')
      GROUP BY quarter, e.source_uuid
     HAVING sum(e.quantity) FILTER (WHERE e.account = 'verified') <> 0
@@ -135,7 +135,7 @@ def standings(
     }
 
 
-def quarters(contract_id: int, *, position: int) -> list[QuarterOfSource]:
+def quarters(contract_ids: Sequence[int], *, position: int) -> list[QuarterOfSource]:
     return [
         QuarterOfSource(
             quarter=row["quarter"],
@@ -144,7 +144,7 @@ def quarters(contract_id: int, *, position: int) -> list[QuarterOfSource]:
             submitted_eur=row["submitted"],
             unchecked_eur=row["unchecked"],
         )
-        for row in _rows(QUARTERS, {"id": contract_id, "position": position})
+        for row in _rows(QUARTERS, {"ids": list(contract_ids), "position": position})
     ]
 
 

@@ -1,14 +1,17 @@
 """Reports: facts frozen at one position of the ledger, printed once."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract
+from contracts.models import Category, Contract
 from sroi_portal.core.models import Authority, Recorded, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.rights import Guard
@@ -18,6 +21,29 @@ from suppliers.models import Supplier
 class Definition(models.TextChoices):
     CONTRACT = "contract", _("Compliance report of a contract")
     PORTFOLIO = "portfolio", _("Compliance report of all contracts of an authority")
+    SUPPLIER = "supplier", _("Statement of a supplier")
+    CATEGORY = "category", _("Report of a category")
+    QUALITY = "data_quality", _("Quality of the data")
+    ANNUAL = "annual", _("Annual report")
+
+
+TOGETHER = (Definition.CATEGORY, Definition.QUALITY, Definition.ANNUAL)  # of several authorities
+ABOUT = {  # which of these columns a definition fills; the others are empty
+    Definition.CONTRACT: {"contract", "supplier"},
+    Definition.PORTFOLIO: set[str](),
+    Definition.SUPPLIER: {"supplier"},
+    Definition.CATEGORY: {"category"},
+    Definition.QUALITY: set[str](),
+    Definition.ANNUAL: {"year"},
+}
+
+
+def _about(definition: Definition) -> Q:
+    filled = {
+        f"{name}__isnull": name not in ABOUT[definition]
+        for name in ("contract", "supplier", "category", "year")
+    }
+    return Q(definition=definition.value, **filled)
 
 
 class ReportStatus(models.TextChoices):
@@ -29,15 +55,19 @@ class ReportStatus(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Those of the authorities one works for; a supplier the reports of its contracts."""
+        """Those of which one works for every authority; a supplier those about itself (R-280)."""
         own = Q(supplier_id__in=user.supplier_ids)
-        return self.filter(Q(authority_id__in=user.authorities_with(*CONTRACT_ROLES)) | own)
+        authorities = user.authorities_with(*CONTRACT_ROLES)
+        all_of_them = Q(
+            authority_id__in=authorities, other_authority_ids__contained_by=list(authorities)
+        )
+        return self.filter(all_of_them | own)
 
 
 class Report(Recorded):
     """A numbered, frozen report; `facts` never change, its PDF is made from them once."""
 
-    GUARD = Guard.AUTHORITY_OR_SUPPLIER
+    GUARD = Guard.AUTHORITIES_TOGETHER
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         ReportStatus.QUEUED: frozenset({ReportStatus.PRINTING}),
@@ -50,12 +80,27 @@ class Report(Recorded):
     template_version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="reports")
+    other_authority_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     supplier = models.ForeignKey(
-        Supplier, models.PROTECT, related_name="reports", null=True, blank=True
+        Supplier,
+        models.PROTECT,
+        verbose_name=_("supplier"),
+        related_name="reports",
+        null=True,
+        blank=True,
     )
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="reports", null=True, blank=True
     )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        verbose_name=_("category"),
+        related_name="reports",
+        null=True,
+        blank=True,
+    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=8, choices=ReportStatus, default=ReportStatus.QUEUED
     )
@@ -88,10 +133,14 @@ class Report(Recorded):
                 violation_error_message=_("A report is ready when its PDF is stored."),
             ),
             models.CheckConstraint(
-                condition=Q(definition="portfolio", contract__isnull=True, supplier__isnull=True)
-                | Q(definition="contract", contract__isnull=False, supplier__isnull=False),
-                name="contract_report_has_contract",
-                violation_error_message=_("Say which contract the report is about."),
+                condition=reduce(or_, map(_about, Definition)),
+                name="report_says_what_it_is_about",
+                violation_error_message=_("Say what the report is about."),
+            ),
+            models.CheckConstraint(
+                condition=Q(definition__in=TOGETHER) | Q(other_authority_ids=[]),
+                name="only_some_reports_are_of_several_authorities",
+                violation_error_message=_("This report is about one authority."),
             ),
         )
 
@@ -100,3 +149,13 @@ class Report(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report-detail", args=[self.pk])
+
+    @property
+    def authority_ids(self) -> list[int]:
+        return [self.authority_id, *self.other_authority_ids]
+
+    @property
+    def about(self) -> str:
+        """Name the one thing that a list tells this report by."""
+        subject = self.contract or self.category or self.supplier or self.year
+        return str(subject or self.authority)

@@ -9,6 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 _AUTHORITIES = "ANY((SELECT current_setting('sroi.authorities', true)::bigint[])::bigint[])"
 _CHECKING = "ANY((SELECT current_setting('sroi.checking', true)::bigint[])::bigint[])"
 _CHECKING_ARRAY = "(SELECT current_setting('sroi.checking', true)::bigint[])"
+_AUTHORITIES_ARRAY = "(SELECT current_setting('sroi.authorities', true)::bigint[])"
 _SUPPLIERS = "ANY((SELECT current_setting('sroi.suppliers', true)::bigint[])::bigint[])"
 _PARTIES = "((SELECT current_setting('sroi.parties', true)::bigint[])::bigint[])"
 
@@ -19,6 +20,10 @@ class Guard(StrEnum):
     AUTHORITY = f"authority_id = {_AUTHORITIES}"
     SUPPLIER = f"supplier_id = {_SUPPLIERS}"
     AUTHORITY_OR_SUPPLIER = f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS}"
+    AUTHORITIES_TOGETHER = (
+        f"(authority_id = {_AUTHORITIES} AND other_authority_ids <@ {_AUTHORITIES_ARRAY}) "
+        f"OR supplier_id = {_SUPPLIERS}"
+    )
     CONTRACT = f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS} OR id = ANY{_PARTIES}"
     ALL_PARTIES = (
         f"authority_id = {_AUTHORITIES} OR supplier_id = {_SUPPLIERS} "

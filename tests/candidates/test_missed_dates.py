@@ -153,7 +153,7 @@ def test_nobody_is_told_of_what_is_done(submitted, olga):
 
 def test_a_report_names_what_was_missed(missed, contract, ministry):
     from contracts import ledger
-    from reports import facts
+    from reports import definitions
     from reports.models import Report
 
     report = Report(
@@ -164,5 +164,5 @@ def test_a_report_names_what_was_missed(missed, contract, ministry):
         cut_off_at=NOON,
         language="nl",
     )
-    quality = facts.of_report(report).as_json()["quality"]
+    quality = definitions.gather(report).as_json()["quality"]
     assert (quality["unchecked_count"], Decimal(quality["unchecked_eur"])) == (1, TWO_MONTHS)

@@ -136,7 +136,8 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "seen_evidence_says_when": ("an_evidence", {"seen_on": None}),
     "scan_iff_file": ("an_evidence", {"scan": "clean"}),
     "issued_status_iff_printed": ("a_report", {"status": "issued"}),
-    "contract_report_has_contract": ("a_report", {"contract": None}),
+    "report_says_what_it_is_about": ("a_report", {"contract": None}),
+    "only_some_reports_are_of_several_authorities": ("a_report", {"other_authority_ids": [1]}),
 }
 
 

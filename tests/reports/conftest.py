@@ -64,11 +64,12 @@ def quiet(ministry, zuid, cora, table):
 
 @pytest.fixture
 def issue(ministry, vera):
-    """Issue a report of a contract, or of the ministry."""
+    """Issue a report of a contract, or of the ministry; or what the facts say."""
 
-    def _issue(contract=None, *, language="nl", at=NOON, **facts):
+    def _issue(contract=None, *, language="nl", at=NOON, definition=None, **facts):
+        alone = Definition.CONTRACT if contract else Definition.PORTFOLIO
         report = Report(
-            definition=Definition.CONTRACT if contract else Definition.PORTFOLIO,
+            definition=definition or alone,
             authority=ministry,
             contract=contract,
             language=language,

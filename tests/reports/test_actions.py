@@ -71,5 +71,5 @@ def test_the_database_itself_refuses_an_issued_report_without_pdf(busy, issue):
 
 def test_the_database_itself_refuses_a_contract_report_without_contract(busy, issue):
     report = issue(busy)
-    with pytest.raises(IntegrityError, match="contract_report_has_contract"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="report_says_what_it_is_about"), transaction.atomic():
         Report.objects.filter(pk=report.pk).update(contract=None)

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from contracts import fulfilment
 from contracts.models import Account, Contract, Fulfilment, LedgerEntry, Signal
-from reports import facts
+from reports import definitions, facts
 from reports.facts import checking, kinds, periods
 from reports.facts.sums import QuarterOfSource
 from reports.models import Report
@@ -29,7 +29,7 @@ def _of_ledger(contract, account):
 
 
 def test_the_accounts_of_a_report_are_those_of_the_ledger(busy, issue):
-    sums = facts.read(issue(busy)).contract.sums
+    sums = definitions.read(issue(busy)).contract.sums
     assert dataclasses.asdict(sums) == {
         name: _of_ledger(busy, account) for name, account in ACCOUNTS.items()
     }
@@ -37,7 +37,7 @@ def test_the_accounts_of_a_report_are_those_of_the_ledger(busy, issue):
 
 def test_what_follows_is_what_the_contract_s_page_shows(busy, quiet, issue):
     fulfilment.recompute(today=TODAY, at=NOON)
-    found = facts.read(issue())
+    found = definitions.read(issue())
     by_uuid = {str(contract.uuid): contract.pk for contract in Contract.objects.all()}
     for line in found.contracts:
         kept = Fulfilment.objects.get(pk=by_uuid[line.terms.uuid])
@@ -48,7 +48,7 @@ def test_what_follows_is_what_the_contract_s_page_shows(busy, quiet, issue):
 
 def test_facts_come_back_from_json_as_they_were(busy, issue):
     for report in (issue(busy), issue()):
-        assert facts.read(report).as_json() == Report.objects.get(pk=report.pk).facts
+        assert definitions.read(report).as_json() == Report.objects.get(pk=report.pk).facts
         assert facts.sha256(report.facts) == bytes(report.facts_sha256)
 
 
@@ -59,7 +59,7 @@ def test_the_fingerprint_changes_with_a_cent(busy, issue):
 
 
 def test_a_report_says_how_far_its_figures_can_be_trusted(busy, quiet, issue):
-    assert facts.read(issue()).quality == kinds.Quality(
+    assert definitions.read(issue()).quality == kinds.Quality(
         verified_eur=Decimal("6000.00"),
         waiting_eur=Decimal("1500.50"),
         waiting_count=2,
@@ -79,7 +79,7 @@ def test_a_report_says_how_far_its_figures_can_be_trusted(busy, quiet, issue):
 def test_what_was_decided_no_longer_waits(contract, issue, post):
     source = post(contract, Account.SUBMITTED, "500.00")
     post(contract, Account.VERIFIED, "500.00", source=source)
-    quality = facts.read(issue(contract)).quality
+    quality = definitions.read(issue(contract)).quality
     assert (quality.waiting_count, quality.oldest_waiting_on) == (0, None)
     assert quality.verified_pct == Decimal("100.0")
 
@@ -90,7 +90,7 @@ def test_a_report_names_no_person(busy, issue, vera, cora, piet, olga):
 
 
 def test_the_portfolio_adds_up(busy, quiet, issue):
-    found = facts.read(issue())
+    found = definitions.read(issue())
     assert found.total.contracts_count == 2
     assert found.total.standing.owed_eur == Decimal("45000.00")
     assert found.total.standing.percentage == Decimal("13.3")
@@ -108,19 +108,19 @@ def test_concepts_and_other_authorities_stay_out(busy, issue, other_ministry, no
     factories.active_contract(
         authority=other_ministry, supplier=noord, manager=piet, value_table=table
     )
-    assert [line.terms.uuid for line in facts.read(issue()).contracts] == [str(busy.uuid)]
+    assert [line.terms.uuid for line in definitions.read(issue()).contracts] == [str(busy.uuid)]
 
 
 def test_what_needs_attention_comes_by_shortfall(contract, quiet, issue, settings):
     report = issue(at=NOON.replace(month=11))
-    assert [line.terms.title for line in facts.read(report).attention] == [
+    assert [line.terms.title for line in definitions.read(report).attention] == [
         contract.title,
         quiet.title,
     ]
 
 
 def test_the_words_of_a_report_are_in_its_language(busy, issue):
-    assert facts.read(issue(busy, language="en")).contract.signal_label == "on course"
+    assert definitions.read(issue(busy, language="en")).contract.signal_label == "on course"
 
 
 # Periods
@@ -146,11 +146,11 @@ def test_one_contribution_over_many_quarters_is_still_one():
 
 
 def test_without_work_there_are_no_periods(contract, issue):
-    assert facts.read(issue(contract)).periods == ()
+    assert definitions.read(issue(contract)).periods == ()
 
 
 def test_periods_sum_to_the_account(busy, issue):
-    found = facts.read(issue(busy))
+    found = definitions.read(issue(busy))
     assert found.periods[-1].verified_so_far_eur == found.contract.sums.verified_eur
     assert found.periods[-1].submitted_so_far_eur == found.contract.sums.submitted_eur
 
@@ -160,7 +160,7 @@ def test_periods_sum_to_the_account(busy, issue):
 
 def test_a_report_made_again_is_the_same(busy, quiet, issue, print_out):
     for report in (print_out(issue(busy)), print_out(issue())):
-        assert facts.differences(report) == []
+        assert definitions.differences(report) == []
 
 
 def test_a_changed_amount_is_found(busy, issue):
@@ -169,7 +169,7 @@ def test_a_changed_amount_is_found(busy, issue):
     report.facts["quality"]["waiting_count"] = 7
     report.facts["periods"][0]["verified_eur"] = "1.00"
     with translation.override("en"):
-        found = facts.differences(report)
+        found = definitions.differences(report)
     assert found == [
         "The facts are not those that were frozen.",
         f"{busy.title}: Verified is €6,000.01, the ledger says €6,000.00.",
@@ -181,14 +181,14 @@ def test_a_changed_amount_is_found(busy, issue):
 
 def test_a_contract_that_owes_in_another_unit_is_no_difference(busy, issue):
     """Its part is of persons, hours or goals; no sum in euros gives that (R-105)."""
-    line = facts.read(issue(busy)).contract
+    line = definitions.read(issue(busy)).contract
     nothing = dict.fromkeys(("owed_eur", "done_eur", "forecast_low_eur", "forecast_high_eur"), 0)
     standing = dataclasses.replace(line.standing, percentage=Decimal("12.5"), **nothing)
     empty = kinds.Sums(*[Decimal(0)] * len(dataclasses.fields(kinds.Sums)))
     in_persons = dataclasses.replace(line, sums=empty, standing=standing)
-    assert list(checking._of_standing(in_persons)) == []
+    assert list(checking.of_standing(in_persons)) == []
     in_euros = dataclasses.replace(line, standing=standing)
-    assert len(list(checking._of_standing(in_euros))) == 1
+    assert len(list(checking.of_standing(in_euros))) == 1
 
 
 def test_a_changed_total_is_found(busy, issue):
@@ -196,7 +196,7 @@ def test_a_changed_total_is_found(busy, issue):
     report.facts["total"]["standing"]["owed_eur"] = "1.00"
     report.facts["by_category"] = report.facts["by_year"] = []
     with translation.override("en"):
-        found = facts.differences(report)[1:]
+        found = definitions.differences(report)[1:]
     assert found == ["The total differs.", "The categories differ.", "The years differ."]
 
 
@@ -205,7 +205,7 @@ def test_another_pdf_is_found(busy, issue, print_out):
     with report.pdf.storage.open(report.pdf.name, "ab") as file:
         file.write(b"%")
     with translation.override("en"):
-        found = checking.differences(report)
+        found = definitions.differences(report)
     assert found == ["The PDF is not the one that was printed."]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from contracts import fulfilment
 from contracts.models import Contract
-from reports import facts, portfolio
+from reports import definitions, portfolio
 from reports.models import Report, ReportStatus
 from sroi_portal.core.models import Job, RoleName
 from tests import factories
@@ -189,7 +189,7 @@ def test_the_page_says_every_amount_that_was_frozen(client, busy, issue, vera):
     report = issue(busy)
     client.sign_in(vera)
     shown = printed.amounts(client.get(report.get_absolute_url()).content.decode())
-    found = facts.read(report)
+    found = definitions.read(report)
     wanted = {
         f"€{amount:,.2f}".translate(str.maketrans(",.", ".,"))
         for thing in (*found.in_short, found.quality, *found.periods)

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from candidates import actions
 from candidates.models import SampleShare
-from reports import facts
+from reports import definitions
 from reports.home import work_lists
 from reports.home.to_do import own_contracts, to_do
 from tests import factories
@@ -83,14 +83,16 @@ def test_a_manager_finds_periods_that_nobody_stated(client, contract, cora):
 
 def test_a_report_counts_contracts_with_a_period_that_nobody_stated(contract, sara, issue):
     last = dt.date(2026, 3, 31)
-    counts = [facts.read(issue(at=_on(day))).quality.unstated_count for day in (last, last + DAY)]
+    counts = [
+        definitions.read(issue(at=_on(day))).quality.unstated_count for day in (last, last + DAY)
+    ]
     assert counts == [0, 1]
     report = issue(contract, at=_on(last + DAY))
-    assert facts.read(report).quality.unstated_count == 1
+    assert definitions.read(report).quality.unstated_count == 1
     figures = actions.statements.figures_of(contract, dt.date(2026, 1, 1), last)
     signature = actions.Signature(actions.statements.fingerprint(figures).hex(), is_nil=True)
     actions.sign_period(contract, dt.date(2026, 1, 1), signature, by=sara, at=_on(DUE))
-    assert facts.read(issue(at=_on(DUE))).quality.unstated_count == 0
-    assert facts.differences(report) == []
+    assert definitions.read(issue(at=_on(DUE))).quality.unstated_count == 0
+    assert definitions.differences(report) == []
     del report.facts["quality"]["unstated_count"]
-    assert facts.read(report).quality.unstated_count is None
+    assert definitions.read(report).quality.unstated_count is None

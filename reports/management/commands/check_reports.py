@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports import facts
+from reports import definitions
 from reports.models import Report
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 reports = reports.filter(number__in=options["numbers"])
             for report in reports.iterator(chunk_size=50):
                 checked += 1
-                found = facts.differences(report)
+                found = definitions.differences(report)
                 wrong += bool(found)
                 for difference in found:
                     self.stderr.write(f"{report.number}: {difference}")

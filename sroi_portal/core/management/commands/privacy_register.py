@@ -25,6 +25,9 @@ SEEN_BY = {
     Guard.AUTHORITY_OR_SUPPLIER: (
         "people with a role at the authority of the row, and people of its supplier."
     ),
+    Guard.AUTHORITIES_TOGETHER: (
+        "people with a role at every authority of the row, and people of its supplier."
+    ),
     Guard.CHECKING_OR_SUPPLIER: (
         "coordinators and contract managers of the authority of the row, and people of its supplier."
     ),

@@ -1,4 +1,4 @@
-"""Input of pages about reports."""
+"""What lists and figures are narrowed by."""
 
 from typing import Any
 
@@ -6,14 +6,11 @@ from django import forms
 from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import OWING, Contract
-from reports import rules
-from reports.models import Definition, Report
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from contracts.models import Contract
+from reports.models import Definition
+from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import Authority, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
-
-FOUND = 10  # contracts that a search shows
 
 
 class ReportFilter(PortalForm):
@@ -34,7 +31,7 @@ class ReportFilter(PortalForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "authority", _authorities_in_sight(user))
+        offer(self, "authority", _authorities_in_sight(user))
 
 
 class DashboardFilter(PortalForm):
@@ -49,79 +46,10 @@ class DashboardFilter(PortalForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "authority", _authorities_in_sight(user))
+        offer(self, "authority", _authorities_in_sight(user))
 
 
-class SubjectForm(PortalForm):
-    """What a new report is about: one contract, or all contracts of one authority."""
-
-    authority = forms.ModelChoiceField(required=False, queryset=Authority.objects.none())
-    contract = forms.ModelChoiceField(required=False, queryset=Contract.objects.none())
-    words = forms.CharField(
-        label=_("Title, contract number or supplier"), required=False, max_length=120
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        _offer(self, "authority", authorities_to_report(user))
-        _offer(self, "contract", contracts_to_report(user))
-
-    def found(self) -> list[Contract]:
-        """Look contracts up by words; none were typed, none are shown."""
-        words = self.cleaned_data.get("words", "").strip()
-        if not words:
-            return []
-        contracts = contracts_to_report(self.user).matching(words)
-        return list(contracts.order_by("title", "pk")[:FOUND])
-
-
-class ReportForm(PortalModelForm[Report]):
-    """Issue a report: its subject goes along unseen, its language is chosen."""
-
-    class Meta:
-        model = Report
-        fields = ("authority", "contract", "language")
-        widgets = {
-            "authority": forms.HiddenInput,
-            "contract": forms.HiddenInput,
-            "language": forms.RadioSelect,
-        }
-        labels = {"language": _("Language of the report")}
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "authority", authorities_to_report(user))
-        _offer(self, "contract", contracts_to_report(user))
-        self.fields["contract"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        contract = cleaned.get("contract")
-        if contract:
-            cleaned["authority"] = contract.authority
-        return cleaned
-
-    def report(self) -> Report:
-        """Make the report that is to be issued; nothing is saved."""
-        facts = self.facts()
-        is_contract = facts["contract"] is not None
-        definition = Definition.CONTRACT if is_contract else Definition.PORTFOLIO
-        return Report(uuid=self.key(), definition=definition, **facts)
-
-
-def authorities_to_report(user: User) -> Any:
-    return Authority.objects.filter(pk__in=rules.issues_for(user)).order_by("name", "pk")
-
-
-def contracts_to_report(user: User) -> Any:
-    """Find awarded contracts of the authorities for which this person issues reports."""
-    return Contract.objects.filter(
-        authority_id__in=rules.issues_for(user), status__in=OWING, is_framework=False
-    ).select_related("authority", "supplier")
-
-
-def _offer(form: forms.BaseForm, name: str, rows: Any) -> None:
+def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
     field: Any = form.fields[name]
     field.queryset = rows
 

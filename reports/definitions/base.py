@@ -1,0 +1,52 @@
+"""What a definition of a report is made of; each has one module and one template."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from reports import facts
+from reports.models import Definition, Report
+from reports.rules import ISSUING_ROLES
+from sroi_portal.core.charts import Bar, BarChart, CourseChart
+from sroi_portal.core.models import RoleName
+
+BARS = 12  # that fit a chart; the table beside it has all
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind[F: facts.Facts]:
+    """One definition: what is asked, what it gathers, how that is proved, drawn and called."""
+
+    definition: Definition
+    purpose: str | Promise  # for who chooses
+    asks: tuple[str, ...]  # fields of the form, in order
+    facts: type[F]
+    gather: Callable[[Report, facts.Issue], F]
+    compare: Callable[[F], Iterator[str]]  # with the ledger; nothing is said when it is the same
+    title: Callable[[F], str]
+    chart: Callable[[F], BarChart | CourseChart]
+    roles: tuple[RoleName, ...] = ISSUING_ROLES
+    template_version: int = 1  # raised when the template changes; the old one stays
+
+    def template(self, version: int, part: str = "") -> str:
+        return f"reports/{self.definition.value}_v{version}{part}.html"
+
+
+def bars(groups: tuple[facts.Group, ...]) -> list[Bar]:
+    """Draw groups, the largest obligations first."""
+    largest = sorted(groups, key=lambda group: -group.standing.owed_eur)[:BARS]
+    return [
+        Bar(
+            label=group.label,
+            owed=group.standing.owed_eur,
+            verified=group.sums.verified_eur,
+            submitted=group.sums.submitted_eur,
+            expected=group.standing.expected_eur,
+        )
+        for group in largest
+    ]
+
+
+type AnyKind = ReportKind[Any]

@@ -1,0 +1,71 @@
+"""The compliance report of all contracts of one authority."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.definitions.base import ReportKind, bars
+from reports.facts import checking, gathering, kinds
+from reports.models import Definition, Report
+from sroi_portal.core.charts import BarChart
+from sroi_portal.core.templatetags import formats
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFacts(kinds.Facts):
+    issue: kinds.Issue
+    total: kinds.Group
+    by_category: tuple[kinds.Group, ...]
+    by_year: tuple[kinds.Group, ...]
+    signals: tuple[kinds.SignalCount, ...]
+    attention: tuple[kinds.Line, ...]
+    contracts: tuple[kinds.Line, ...]
+    tables: tuple[kinds.TableVersion, ...]
+    quality: kinds.Quality
+
+    @property
+    def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
+        return self.total.sums, self.total.standing
+
+
+def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
+    gathered = gathering.gather(gathering.awarded([report.authority_id]), issue)
+    lines = gathered.lines
+    return PortfolioFacts(
+        issue=issue,
+        total=gathering.group(_("All contracts"), lines),
+        by_category=gathering.by_category(lines),
+        by_year=gathering.by_year(lines),
+        signals=gathering.signals(lines),
+        attention=gathering.attention(lines),
+        contracts=lines,
+        tables=gathered.tables,
+        quality=gathered.quality,
+    )
+
+
+def chart(found: PortfolioFacts) -> BarChart:
+    return BarChart(
+        key="categories",
+        title=_("Owed, verified and submitted by category"),
+        description=_("%(verified)s of %(owed)s was verified, over %(count)s categories.")
+        % {
+            "verified": formats.euro(found.total.sums.verified_eur),
+            "owed": formats.euro(found.total.standing.owed_eur),
+            "count": len(found.by_category),
+        },
+        bars=bars(found.by_category),
+    )
+
+
+KIND = ReportKind(
+    definition=Definition.PORTFOLIO,
+    purpose=gettext_lazy("All contracts of one authority, what is owed and what is fulfilled."),
+    asks=("authority",),
+    facts=PortfolioFacts,
+    gather=gather,
+    compare=checking.of_many,
+    title=lambda found: found.issue.authority,
+    chart=chart,
+)

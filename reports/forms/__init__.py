@@ -1,0 +1,15 @@
+"""Input of pages about reports."""
+
+from reports.forms.filters import CockpitForm, DashboardFilter, ReportFilter, WorkFilter
+from reports.forms.issuing import ChoiceForm, ReportForm, SubjectForm, authorities_to_report
+
+__all__ = [
+    "ChoiceForm",
+    "CockpitForm",
+    "DashboardFilter",
+    "ReportFilter",
+    "ReportForm",
+    "SubjectForm",
+    "WorkFilter",
+    "authorities_to_report",
+]

@@ -1,0 +1,206 @@
+"""Each definition says what the ledger says, to the cent, and is made again the same."""
+
+import dataclasses
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import translation
+
+from contracts.models import Account, ConsortiumMember, LedgerEntry
+from reports import definitions
+from reports.facts import kinds
+from reports.models import Definition, Report
+from sroi_portal.core.models import RoleName
+from tests import factories
+from tests.reports import printed
+from tests.reports.conftest import LONG_AGO
+
+
+def _ledger(account, **narrowed):
+    entries = LedgerEntry.objects.filter(account=account, unit="eur", **narrowed)
+    return entries.aggregate(total=Sum("quantity"))["total"] or Decimal("0.00")
+
+
+@pytest.fixture
+def elsewhere(other_ministry, vera):
+    """Another authority of which vera makes the policy."""
+    factories.RoleAssignmentFactory(user=vera, authority=other_ministry, role=RoleName.POLICY_MAKER)
+    return other_ministry
+
+
+@pytest.fixture
+def abroad(elsewhere, zuid, cora, table, post):
+    """Owes EUR 5,000.00 to the other ministry; EUR 700.00 of it waits for long."""
+    contract = factories.active_contract(
+        authority=elsewhere,
+        supplier=zuid,
+        manager=cora,
+        value_table=table,
+        value_eur=Decimal("100000.00"),
+        title="Elders",
+    )
+    post(contract, Account.SUBMITTED, "700.00", at=LONG_AGO)
+    return contract
+
+
+@pytest.fixture
+def subject(busy, quiet, elsewhere, abroad):
+    """What a report of each kind is about."""
+    return {
+        Definition.CONTRACT: {"contract": busy},
+        Definition.PORTFOLIO: {},
+        Definition.SUPPLIER: {"supplier": busy.supplier},
+        Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
+        Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
+    }
+
+
+def test_every_definition_has_its_module_and_its_templates():
+    assert set(definitions.KINDS) <= set(Definition.values)
+
+
+def test_every_definition_is_made_again_and_read_back(subject, issue):
+    for definition, about in subject.items():
+        report = issue(definition=definition, **about)
+        found = definitions.read(report)
+        assert found.as_json() == Report.objects.get(pk=report.pk).facts
+        assert definitions.differences(report) == []
+
+
+def test_what_was_issued_before_is_read_as_it_was(busy, issue):
+    """Facts of the first version know no authority of a line, and no statements."""
+    report = issue(busy)
+    del report.facts["contract"]["terms"]["authority"]
+    del report.facts["quality"]["unstated_count"]
+    found = definitions.read(report)
+    assert (found.contract.terms.authority, found.quality.unstated_count) == ("", None)
+    assert list(definitions.kind_of(report).compare(found)) == []
+
+
+# Statement of a supplier
+
+
+def test_a_statement_has_the_account_of_the_supplier(busy, quiet, issue):
+    found = definitions.read(issue(definition=Definition.SUPPLIER, supplier=busy.supplier))
+    assert [line.terms.uuid for line in found.contracts] == [str(busy.uuid)]
+    mine = {"contract__supplier": busy.supplier}
+    assert dataclasses.asdict(found.total.sums) == {
+        f"{account.value}_eur": _ledger(account.value, **mine) for account in Account
+    }
+    assert found.periods[-1].verified_so_far_eur == found.total.sums.verified_eur
+
+
+def test_a_statement_tells_the_part_of_a_contract_of_others(busy, quiet, issue):
+    ConsortiumMember.objects.create(
+        contract=busy, supplier=quiet.supplier, share_pct=Decimal("25.00")
+    )
+    lead, member = (
+        definitions.read(issue(definition=Definition.SUPPLIER, supplier=contract.supplier))
+        for contract in (busy, quiet)
+    )
+    assert [(part.is_lead, part.owed_eur) for part in lead.parts] == [(True, Decimal("30000.00"))]
+    assert [(part.is_lead, part.verified_eur) for part in member.parts] == [
+        (False, Decimal("1500.00"))
+    ]
+    assert member.total.standing.owed_eur == Decimal("5000.00")
+
+
+def test_a_supplier_finds_its_own_statement(client, busy, quiet, issue, sara, bram):
+    report = issue(definition=Definition.SUPPLIER, supplier=busy.supplier)
+    page = client.sign_in(sara).get(report.get_absolute_url())
+    wanted = printed.amounts(str(_euros(definitions.read(report).total.sums.verified_eur)))
+    assert wanted <= printed.amounts(page.content.decode())
+    assert client.sign_in(bram).get(report.get_absolute_url()).status_code == 404
+
+
+def test_who_chooses_is_asked_what_the_kind_asks(client, busy, quiet, vera, noord):
+    client.sign_in(vera)
+    url = reverse("reports:report-issue")
+    asked = client.get(url, {"definition": "supplier"}).context["subject"]
+    assert list(asked.fields) == ["authority", "supplier"]
+
+    elsewhere = factories.SupplierFactory()
+    wrong = {"definition": "supplier", "authority": busy.authority_id, "supplier": elsewhere.pk}
+    assert client.get(url, wrong).context["subject"].errors.keys() == {"supplier"}
+
+    chosen = wrong | {"supplier": busy.supplier_id}
+    page = client.get(url, chosen)
+    assert page.context["standing"].owed_eur == Decimal("40000.00")
+    form = page.context["form"]
+    sent = {name: form[name].value() for name in ("definition", "form_key", "language")}
+    client.post(url, chosen | sent)
+    report = Report.objects.get()
+    assert (report.definition, report.supplier) == ("supplier", busy.supplier)
+
+
+# Report of a category
+
+
+def test_a_category_is_the_sum_of_its_authorities(busy, quiet, elsewhere, abroad, issue):
+    about = {"category": busy.category, "other_authority_ids": [elsewhere.pk]}
+    found = definitions.read(issue(definition=Definition.CATEGORY, **about))
+    assert [line.terms.title for line in found.contracts] == sorted([busy.title, "Elders"])
+    assert dataclasses.asdict(found.total.sums) == {
+        f"{account.value}_eur": _ledger(account.value, contract__category=busy.category)
+        for account in Account
+    }
+    for groups in (found.by_authority, found.by_supplier, found.by_year):
+        assert kinds.total(group.sums for group in groups) == found.total.sums
+    assert [group.label for group in found.by_authority] == list(found.authorities)
+
+
+def test_a_report_over_several_is_for_who_works_for_all(client, abroad, issue, vera, anna):
+    about = {"category": abroad.category, "other_authority_ids": [abroad.authority_id]}
+    report = issue(definition=Definition.CATEGORY, **about)
+    assert client.sign_in(vera).get(report.get_absolute_url()).status_code == 200
+    assert client.sign_in(anna).get(report.get_absolute_url()).status_code == 404
+    assert list(Report.objects.visible_to(anna)) == []
+
+
+def test_authorities_are_chosen_together(client, busy, elsewhere, abroad, vera):
+    client.sign_in(vera)
+    url = reverse("reports:report-issue")
+    offered = client.get(url, {"definition": "category"}).context["subject"]
+    assert set(offered["authorities"].initial) == {busy.authority, elsewhere}
+    both = [busy.authority_id, elsewhere.pk]
+    chosen = {"definition": "category", "category": busy.category_id, "authorities": both}
+    page = client.get(url, chosen)
+    assert page.context["standing"].owed_eur == Decimal("45000.00")
+    client.post(url, chosen | {"language": "en", "form_key": str(uuid.uuid4())})
+    assert set(Report.objects.get().authority_ids) == set(both)
+    answer = client.post(url, {"definition": "category", "language": "nl"})
+    assert answer.context["form"].non_field_errors() != []
+
+
+# Quality of the data
+
+
+def test_the_quality_of_the_data_names_what_is_missing(busy, quiet, elsewhere, abroad, issue):
+    about = {"definition": Definition.QUALITY, "other_authority_ids": [elsewhere.pk]}
+    found = definitions.read(issue(**about))
+    assert [row.line.terms.title for row in found.late] == ["Elders", busy.title]
+    assert sum(row.quality.late_eur for row in found.late) == found.quality.late_eur
+    assert [line.terms.title for line in found.unreported] == [quiet.title]
+    assert found.silent_suppliers == ()  # it reported elsewhere
+    assert found.without_obligation == ()
+    for rows in (found.quality_by_authority, found.quality_by_category):
+        for name in ("verified_eur", "waiting_eur", "late_eur", "unchecked_eur"):
+            parts = sum(getattr(row.quality, name) for row in rows)
+            assert parts == getattr(found.quality, name)
+
+
+def test_a_changed_row_of_the_quality_is_found(busy, quiet, issue):
+    report = issue(definition=Definition.QUALITY)
+    assert definitions.read(report).silent_suppliers == (quiet.supplier.name,)
+    report.facts["quality_by_authority"][0]["quality"]["late_count"] = 9
+    report.facts["unreported"] = []
+    with translation.override("en"):
+        found = definitions.differences(report)[1:]
+    assert found == ["The lists of contracts differ.", "The quality of the parts differs."]
+
+
+def _euros(amount):
+    return f"€{amount:,.2f}".translate(str.maketrans(",.", ".,"))
