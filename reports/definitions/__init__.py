@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contracts.valuation import RULES_VERSION
 from reports import facts
-from reports.definitions import category, contract, portfolio, quality, supplier
+from reports.definitions import annual, category, contract, portfolio, quality, supplier
 from reports.definitions.base import AnyKind, ReportKind
 from reports.definitions.contract import ContractFacts
 from reports.definitions.portfolio import PortfolioFacts
@@ -32,7 +32,7 @@ KINDS: dict[str, AnyKind] = {
     kind.definition.value: kind
     for kind in cast(
         "tuple[AnyKind, ...]",
-        (contract.KIND, portfolio.KIND, supplier.KIND, category.KIND, quality.KIND),
+        (contract.KIND, portfolio.KIND, supplier.KIND, category.KIND, quality.KIND, annual.KIND),
     )
 }
 

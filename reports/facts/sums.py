@@ -66,6 +66,13 @@ QUARTERS = """
         OR sum(e.quantity) FILTER (WHERE e.account = 'unchecked') <> 0
      ORDER BY quarter, e.source_uuid
 """
+IN_YEAR = """
+    SELECT e.contract_id, sum(e.quantity)::numeric(15, 2) AS verified
+      FROM contracts_ledgerentry e
+     WHERE e.unit = 'eur' AND e.account = 'verified' AND e.id <= %(position)s
+       AND e.contract_id = ANY(%(ids)s) AND e.month BETWEEN %(first)s AND %(last)s
+     GROUP BY e.contract_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,15 @@ def standings(
         )
         for row in found
     }
+
+
+def verified_in(
+    contract_ids: Sequence[int], *, year: int, position: int
+) -> dict[int, Decimal]:
+    """Sum what was verified of the work of one year, by contract."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    facts = {"ids": list(contract_ids), "position": position, "first": first, "last": last}
+    return {row["contract_id"]: row["verified"] for row in _rows(IN_YEAR, facts)}
 
 
 def quarters(contract_ids: Sequence[int], *, position: int) -> list[QuarterOfSource]:
