@@ -156,9 +156,7 @@ def _purchases(lines: Sequence[kinds.Line], year: int, issue: kinds.Issue) -> Am
 def _by_uuid(
     lines: Sequence[kinds.Line], ids: Sequence[int], amounts: Mapping[int, Decimal]
 ) -> Amounts:
-    return {
-        line.terms.uuid: amounts.get(pk, ZERO) for line, pk in zip(lines, ids, strict=True)
-    }
+    return {line.terms.uuid: amounts.get(pk, ZERO) for line, pk in zip(lines, ids, strict=True)}
 
 
 def _rows(

@@ -86,9 +86,7 @@ def of_year(year: int, issue: kinds.Issue) -> People:
     )
 
 
-def purchases_in(
-    contract_ids: Sequence[int], *, year: int, position: int
-) -> dict[int, Decimal]:
+def purchases_in(contract_ids: Sequence[int], *, year: int, position: int) -> dict[int, Decimal]:
     """Sum social purchase by contract; the worker reads it, no single purchase comes out."""
     facts = {
         "first": dt.date(year, 1, 1),
@@ -115,7 +113,7 @@ def _cells(tables: Sequence[FixedTable]) -> Cells:
 
 
 def _work(cells: Cells, table: FixedTable, row: str, column: str) -> Work:
-    """A cell that is not there stands for no work."""
+    """Read a cell; one that is not there stands for no work."""
     return cells.get((table.pk, row, column), Work(0, ZERO))
 
 

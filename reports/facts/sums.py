@@ -142,9 +142,7 @@ def standings(
     }
 
 
-def verified_in(
-    contract_ids: Sequence[int], *, year: int, position: int
-) -> dict[int, Decimal]:
+def verified_in(contract_ids: Sequence[int], *, year: int, position: int) -> dict[int, Decimal]:
     """Sum what was verified of the work of one year, by contract."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     facts = {"ids": list(contract_ids), "position": position, "first": first, "last": last}

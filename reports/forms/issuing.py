@@ -150,7 +150,7 @@ class ReportForm(PortalModelForm[Report]):
         kind = KINDS[_definition_of(cleaned)]
         if any(not cleaned.get(name) for name in kind.asks):
             if not self.errors:
-                self.add_error(None, _("Say what the report is about."))
+                self.add_error("definition", _("Say what the report is about."))
             return cleaned
         return cleaned | _about(kind, cleaned)
 
