@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions, printing
+from reports import actions, fixed_tables, printing
 from sroi_portal.core import jobs
 
 
@@ -20,3 +20,10 @@ def print_report(job_uuid: str, report_uuid: str) -> None:
 @shared_task
 def write_digests() -> None:
     actions.write_digests(at=timezone.now())
+
+
+@shared_task
+def publish_tables() -> None:
+    """Every night: a table about people appears once its period is closed."""
+    now = timezone.now()
+    fixed_tables.publish_due(today=timezone.localdate(now), at=now)

@@ -1,6 +1,6 @@
 """Tables about people: fixed, over a period that is closed, with what is too small left out."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -18,7 +18,7 @@ class TableKind(models.TextChoices):
 
 
 class FixedTable(models.Model):
-    """One table as it was published; it is never made again.
+    """One table as it was published; it is never made again (R-305).
 
     `rows` and `columns` are lists of code and names, as they were called when it was made.
     """
@@ -122,8 +122,6 @@ class WorkOfContract(models.Model):
     people = models.PositiveIntegerField(default=0)
     hours = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     value_eur = MoneyField(default=0)
-
-    objects: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ("table", "row", "column", "contract")

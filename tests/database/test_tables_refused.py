@@ -1,4 +1,4 @@
-"""What the database refuses of tables about people, and to whom it shows them (R-306)."""
+"""What the database refuses of tables about people, and to whom it shows them (R-307)."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction

@@ -1,0 +1,280 @@
+"""Publish tables about people once a period is closed: the only figures about people (R-304)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Min
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Contribution
+from contracts import ledger
+from contracts.models import Category, TargetGroup
+from reports import disclosure
+from reports.models import FixedTable, PublishedCell, TableKind
+from sroi_portal.core import money
+from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.models import Authority
+
+CLOSED_AFTER = dt.timedelta(days=60)  # to report, to check, and two weeks more
+NONE = "-"  # a contract without category, a row of a table without target group
+ALL = "all"
+QUARTER_MONTHS = 3
+LABELS = {NONE: _("not given"), ALL: _("all work")}
+
+# By which code work counts in a row and in a column.
+LINES = {
+    TableKind.QUARTER: {
+        "row": "a.code",
+        "column": "coalesce(g.code, '-')",
+        "joins": """
+          JOIN core_authority a ON a.id = c.authority_id
+          LEFT JOIN contracts_category g ON g.id = c.category_id""",
+    },
+    TableKind.GROUPS: {
+        "row": "coalesce(t.code, '-')",
+        "column": "'all'",
+        "joins": """
+          JOIN contracts_block b ON b.id = s.block_id
+          LEFT JOIN contracts_targetgroup t ON t.id = b.group_id""",
+    },
+}
+VERIFIED = """
+          e.account = 'verified' AND e.unit = 'eur' AND e.source_kind = 'candidates.share'
+          AND e.month BETWEEN %(starts_on)s AND %(ends_on)s AND e.id <= %(position)s"""
+# A person counts where most months were worked, then on the first contract (R-306).
+WORK = """
+    WITH shares AS (
+        SELECT s.id, s.uuid, s.contract_id, s.supplier_id, s.valuation,
+               s.status = 'verified' AND s.verified_at <= %(at)s AS is_verified,
+               {row} AS "row", {column} AS "column"
+          FROM candidates_share s
+          JOIN candidates_contribution k ON k.id = s.contribution_id
+          JOIN contracts_contract c ON c.id = s.contract_id
+          {joins}
+         WHERE k.placement_id IS NOT NULL
+           AND k.starts_on <= %(ends_on)s AND k.ends_on >= %(starts_on)s
+    ),
+    people AS (
+        SELECT DISTINCT ON (u.supplier_id, u.reference_hash)
+               h."row", h."column", h.contract_id, h.supplier_id
+          FROM candidates_usedmonth u
+          JOIN shares h ON h.id = u.share_id
+         WHERE h.is_verified AND u.month BETWEEN %(starts_on)s AND %(ends_on)s
+         GROUP BY u.supplier_id, u.reference_hash, h."row", h."column", h.contract_id,
+                  h.supplier_id
+         ORDER BY u.supplier_id, u.reference_hash, count(*) DESC, h.contract_id, h."row"
+    ),
+    parts AS (
+        SELECT "row", "column", contract_id, supplier_id,
+               1 AS people, 0::numeric AS hours, 0::numeric AS value_eur
+          FROM people
+         UNION ALL
+        SELECT h."row", h."column", h.contract_id, h.supplier_id,
+               0, (earned ->> 'hours')::numeric, 0
+          FROM shares h, jsonb_array_elements(h.valuation -> 'by_month') earned
+         WHERE h.is_verified
+           AND (earned ->> 'month')::date BETWEEN %(starts_on)s AND %(ends_on)s
+         UNION ALL
+        SELECT h."row", h."column", h.contract_id, h.supplier_id, 0, 0, e.quantity
+          FROM contracts_ledgerentry e
+          JOIN shares h ON h.uuid = e.source_uuid
+         WHERE {verified}
+    )
+    SELECT "row", "column", contract_id, supplier_id, sum(people)::integer AS people,
+           round(sum(hours), 2) AS hours, sum(value_eur)::numeric(15, 2) AS value_eur
+      FROM parts
+     GROUP BY "row", "column", contract_id, supplier_id
+    HAVING sum(people) <> 0 OR sum(hours) <> 0 OR sum(value_eur) <> 0
+"""
+KEEP = """
+    INSERT INTO reports_workofcontract
+           (table_id, "row", "column", contract_id, supplier_id, people, hours, value_eur)
+    SELECT %s, "row", "column", contract_id, supplier_id, people, hours, value_eur
+      FROM fresh_work
+"""
+BY_SUPPLIER = """
+    SELECT "row", "column", supplier_id, sum(people), (100 * sum(hours))::bigint,
+           (100 * sum(value_eur))::bigint
+      FROM reports_workofcontract
+     WHERE table_id = %s
+     GROUP BY "row", "column", supplier_id
+"""
+DIFFERENT = f"""
+    SELECT contract_id
+      FROM (SELECT contract_id, sum(value_eur) AS kept
+              FROM reports_workofcontract
+             WHERE table_id = %(table)s
+             GROUP BY contract_id) w
+      FULL JOIN (
+        SELECT e.contract_id, sum(e.quantity) AS posted
+          FROM contracts_ledgerentry e
+          JOIN candidates_share s ON s.uuid = e.source_uuid
+          JOIN candidates_contribution k ON k.id = s.contribution_id
+         WHERE k.placement_id IS NOT NULL AND {VERIFIED}
+         GROUP BY e.contract_id
+      ) l USING (contract_id)
+     WHERE coalesce(kept, 0) <> coalesce(posted, 0)
+     ORDER BY contract_id
+"""  # noqa: S608 - names of our own columns
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """What one table is about; both days included."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    kind: TableKind
+
+
+def closed_periods(first: dt.date, today: dt.date) -> Iterator[Period]:
+    """Give each quarter and year since `first` that ended at least 60 days ago (R-305)."""
+    last = today - CLOSED_AFTER
+    for year in range(first.year, last.year + 1):
+        for month in range(1, 13, QUARTER_MONTHS):
+            following = _first_of(year, month + QUARTER_MONTHS)
+            quarter = Period(dt.date(year, month, 1), _before(following), TableKind.QUARTER)
+            if first <= quarter.ends_on <= last:
+                yield quarter
+        whole = Period(dt.date(year, 1, 1), dt.date(year, 12, 31), TableKind.GROUPS)
+        if whole.ends_on <= last:
+            yield whole
+
+
+def _first_of(year: int, month: int) -> dt.date:
+    return dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _before(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=1)
+
+
+def publish_due(*, today: dt.date, at: dt.datetime) -> list[FixedTable]:
+    """Publish every table whose period is closed and that was not published before."""
+    with acting_as(DatabaseRole.WORKER):
+        work = Contribution.objects.filter(placement__isnull=False)
+        first = work.aggregate(first=Min("starts_on"))["first"]
+        before = set(FixedTable.objects.values_list("kind", "starts_on"))
+    due = [
+        period
+        for period in closed_periods(first or today, today)
+        if (period.kind, period.starts_on) not in before
+    ]
+    return [publish(period, at=at) for period in due]
+
+
+def publish(period: Period, *, at: dt.datetime) -> FixedTable:
+    """Sum the work of a period, keep it for the worker, and publish what nobody is read from."""
+    with acting_as(DatabaseRole.WORKER):
+        position = ledger.position()
+    with acting_as(DatabaseRole.WORKER), connection.cursor() as cursor:
+        facts = {"starts_on": period.starts_on, "ends_on": period.ends_on}
+        work = WORK.format(**LINES[period.kind], verified=VERIFIED)
+        cursor.execute(
+            f"CREATE TEMP TABLE fresh_work AS {work}", facts | {"position": position, "at": at}
+        )
+        rows, columns = _names_of_lines(period.kind)
+        table = FixedTable.objects.create(
+            kind=period.kind, **facts, rows=rows, columns=columns, position=position, made_at=at
+        )
+        cursor.execute(KEEP, [table.pk])
+        cursor.execute("DROP TABLE fresh_work")
+        PublishedCell.objects.bulk_create(_published(table))
+    return table
+
+
+def _names_of_lines(kind: TableKind) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Name rows and columns as they are called now, in both languages."""
+    with connection.cursor() as cursor:
+        found: list[list[str]] = []
+        for side in ("row", "column"):
+            cursor.execute(f'SELECT DISTINCT "{side}" FROM fresh_work ORDER BY 1')  # noqa: S608 - our own column
+            found.append([code for (code,) in cursor.fetchall()])
+    codes, others = found
+    if kind == TableKind.GROUPS:
+        groups = TargetGroup.objects.filter(code__in=codes)
+        named = {group.code: (group.label_nl, group.label_en) for group in groups}
+        return _named(codes, named), _named(others, {})
+    authorities = Authority.objects.filter(code__in=codes)
+    categories = Category.objects.filter(code__in=others)
+    return (
+        _named(codes, {each.code: (each.name, each.name) for each in authorities}),
+        _named(others, {each.code: (each.name_nl, each.name_en) for each in categories}),
+    )
+
+
+def _named(codes: Sequence[str], names: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+    lines = []
+    for code in codes:
+        dutch, english = names.get(code) or _in_both_languages(code)
+        lines.append({"code": code, "nl": dutch, "en": english})
+    return sorted(lines, key=lambda line: (line["code"] == NONE, line["nl"], line["code"]))
+
+
+def _in_both_languages(code: str) -> tuple[str, ...]:
+    texts = []
+    for language in ("nl", "en"):
+        with translation.override(language):
+            texts.append(str(LABELS[code]))
+    return tuple(texts)
+
+
+def _published(table: FixedTable) -> list[PublishedCell]:
+    """Decide again from the exact counts what of each cell may be read."""
+    inner: dict[disclosure.Key, dict[int, disclosure.Brought]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_SUPPLIER, [table.pk])
+        for row, column, supplier, *amounts in cursor.fetchall():
+            inner.setdefault((row, column), {})[supplier] = disclosure.Brought(*map(int, amounts))
+    return [
+        _cell(table, key, figures) for key, figures in sorted(disclosure.published(inner).items())
+    ]
+
+
+def _cell(
+    table: FixedTable, key: disclosure.Key, figures: disclosure.Figures | None
+) -> PublishedCell:
+    shown: dict[str, Any] = {}
+    if figures:
+        shown = {
+            "people": figures.people,
+            "hours": money.from_hundredths(figures.hours),
+            "value_eur": money.from_hundredths(figures.cents),
+        }
+    row, column = key
+    return PublishedCell(
+        table=table, row=row, column=column, is_suppressed=figures is None, **shown
+    )
+
+
+def differences() -> Iterator[str]:
+    """Say of each table which contract differs from the ledger and which cell from its work.
+
+    Euros are compared at the position of the ledger at which the table was made.
+    """
+    for table in FixedTable.objects.order_by("pk"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                DIFFERENT,
+                {
+                    "table": table.pk,
+                    "starts_on": table.starts_on,
+                    "ends_on": table.ends_on,
+                    "position": table.position,
+                },
+            )
+            yield from (f"{table}: contract {pk} differs" for (pk,) in cursor.fetchall())
+        wanted = {(cell.row, cell.column): _figures(cell) for cell in _published(table)}
+        kept = {(cell.row, cell.column): _figures(cell) for cell in table.cells.all()}
+        for key in sorted(wanted.keys() | kept.keys()):
+            if wanted.get(key) != kept.get(key):
+                yield f"{table}: cell {key} differs"
+
+
+def _figures(cell: PublishedCell) -> tuple[int | None, Decimal | None, Decimal | None]:
+    return cell.people, cell.hours, cell.value_eur

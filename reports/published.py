@@ -1,0 +1,203 @@
+"""Read the published tables: the same figures, hidden in the same way, on page, CSV and JSON (R-308).
+
+Only what everybody may read is asked for: it works for the role of the public too.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypedDict
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reports.disclosure import LIMITS, TOTAL
+from reports.models import FixedTable, PublishedCell, TableKind
+
+HIDDEN = "x"  # also where ten people or more would give away a smaller cell
+
+
+class Measure(StrEnum):
+    PEOPLE = "people"
+    HOURS = "hours"
+    EUROS = "value_eur"
+
+
+type Figure = int | Decimal | None  # None is hidden
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table for a page, its total last."""
+
+    code: str
+    name: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def is_total(self) -> bool:
+        return self.code == TOTAL
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of one measure, as a page, a report or a chart shows it."""
+
+    title: str
+    measure: Measure
+    columns: tuple[str, ...]  # with that of the total
+    lines: tuple[Line, ...]
+
+    @property
+    def hides(self) -> bool:
+        return any(figure is None for line in self.lines for figure in line.figures)
+
+
+class Named(TypedDict):
+    code: str
+    name: str
+
+
+class CellFacts(TypedDict):
+    """A cell for JSON: exact decimals; no figure at all when it is hidden."""
+
+    row: Named
+    column: Named
+    is_suppressed: bool
+    people: int | None
+    hours: Decimal | None
+    value_eur: Decimal | None
+
+
+class TableFacts(TypedDict):
+    kind: str
+    title: str
+    starts_on: dt.date
+    ends_on: dt.date
+    made_at: dt.datetime
+    ledger_position: int
+    notes: list[str]
+    cells: list[CellFacts]
+
+
+CSV_HEADER = (
+    "table",
+    "starts_on",
+    "ends_on",
+    "row",
+    "row_name",
+    "column",
+    "column_name",
+    "people",
+    "hours",
+    "value_eur",
+)
+
+
+def tables(kind: TableKind | None = None) -> QuerySet[FixedTable]:
+    """Give every published table, newest first."""
+    found = FixedTable.objects.order_by("-starts_on", "kind")
+    return found.filter(kind=kind) if kind else found
+
+
+def title_of(table: FixedTable) -> str:
+    """Name a table with its period, in the language of the reader."""
+    if table.kind == TableKind.GROUPS:
+        return _("Work by target group, all authorities, %(year)s") % {"year": table.starts_on.year}
+    return _("Work by authority and category, quarter %(quarter)s of %(year)s") % {
+        "quarter": (table.starts_on.month + 2) // 3,
+        "year": table.starts_on.year,
+    }
+
+
+def notes() -> list[str]:
+    """Say beside every table what was done to it."""
+    return [
+        _(
+            "x: left out. The figure rests on fewer than %(people)s people or %(suppliers)s "
+            "suppliers, or it would give away another one."
+        )
+        % {"people": LIMITS.people, "suppliers": LIMITS.suppliers},
+        _("People are rounded to %(base)s, so a total may differ from the sum.")
+        % {"base": LIMITS.base},
+        _("A person counts once in a table. What was verified later is not in it."),
+    ]
+
+
+def grid(table: FixedTable, measure: Measure) -> Grid:
+    """Lay out one measure of a table in rows and columns, in two queries with its cells."""
+    cells = {(cell.row, cell.column): cell for cell in table.cells.all()}
+    rows, columns = _lines(table.rows), _lines(table.columns)
+    return Grid(
+        title=title_of(table),
+        measure=measure,
+        columns=tuple(columns.values()),
+        lines=tuple(
+            Line(row, name, tuple(getattr(cells[row, column], measure) for column in columns))
+            for row, name in rows.items()
+        ),
+    )
+
+
+def shown(figure: Figure) -> str:
+    """Write a figure for a file: a hidden one is never empty nor zero."""
+    return HIDDEN if figure is None else str(figure)
+
+
+def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
+    """Give a row for each cell and total, as `CSV_HEADER` names them."""
+    for facts in _cells(table):
+        yield (
+            table.kind,
+            table.starts_on.isoformat(),
+            table.ends_on.isoformat(),
+            facts["row"]["code"],
+            facts["row"]["name"],
+            facts["column"]["code"],
+            facts["column"]["name"],
+            shown(facts["people"]),
+            shown(facts["hours"]),
+            shown(facts["value_eur"]),
+        )
+
+
+def as_json(table: FixedTable) -> TableFacts:
+    """Give the whole table; write it with an encoder that knows decimals and days."""
+    return {
+        "kind": table.kind,
+        "title": title_of(table),
+        "starts_on": table.starts_on,
+        "ends_on": table.ends_on,
+        "made_at": table.made_at,
+        "ledger_position": table.position,
+        "notes": notes(),
+        "cells": list(_cells(table)),
+    }
+
+
+def _cells(table: FixedTable) -> Iterator[CellFacts]:
+    """Give the cells in the order of the page."""
+    rows, columns = _lines(table.rows), _lines(table.columns)
+    found: dict[tuple[str, str], PublishedCell] = {
+        (cell.row, cell.column): cell for cell in table.cells.all()
+    }
+    for row, row_name in rows.items():
+        for column, column_name in columns.items():
+            cell = found[row, column]
+            yield {
+                "row": {"code": row, "name": row_name},
+                "column": {"code": column, "name": column_name},
+                "is_suppressed": cell.is_suppressed,
+                "people": cell.people,
+                "hours": cell.hours,
+                "value_eur": cell.value_eur,
+            }
+
+
+def _lines(kept: list[dict[str, Any]]) -> dict[str, str]:
+    """Name the lines by code in the language of the reader, the total last."""
+    language = "en" if get_language() == "en" else "nl"
+    return {line["code"]: line[language] for line in kept} | {TOTAL: _("total")}
