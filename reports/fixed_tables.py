@@ -49,7 +49,7 @@ VERIFIED = """
 # A person counts where most months were worked, then on the first contract (R-306).
 WORK = """
     WITH shares AS (
-        SELECT s.id, s.uuid, s.contract_id, s.supplier_id, s.valuation,
+        SELECT s.id, s.uuid, s.contract_id, s.supplier_id,
                s.status = 'verified' AND s.verified_at <= %(at)s AS is_verified,
                {row} AS "row", {column} AS "column"
           FROM candidates_share s
@@ -76,7 +76,9 @@ WORK = """
          UNION ALL
         SELECT h."row", h."column", h.contract_id, h.supplier_id,
                0, (earned ->> 'hours')::numeric, 0
-          FROM shares h, jsonb_array_elements(h.valuation -> 'by_month') earned
+          FROM shares h
+          JOIN candidates_share s ON s.id = h.id
+         CROSS JOIN jsonb_array_elements(s.valuation -> 'by_month') earned
          WHERE h.is_verified
            AND (earned ->> 'month')::date BETWEEN %(starts_on)s AND %(ends_on)s
          UNION ALL
@@ -225,12 +227,21 @@ def _in_both_languages(code: str) -> tuple[str, ...]:
 
 
 def _published(table: FixedTable) -> list[PublishedCell]:
-    """Decide again from the exact counts what of each cell may be read."""
+    """Decide again from the exact counts what of each cell may be read.
+
+    Euros of a year by group would differ from those of its quarters by what was verified in
+    between, which may be one person's: such a table has people alone (R-304).
+    """
+    is_people_alone = table.kind == TableKind.GROUPS
     inner: dict[disclosure.Key, dict[int, disclosure.Brought]] = {}
     with connection.cursor() as cursor:
         cursor.execute(BY_SUPPLIER, [table.pk])
         for row, column, supplier, *amounts in cursor.fetchall():
-            inner.setdefault((row, column), {})[supplier] = disclosure.Brought(*map(int, amounts))
+            people, hours, cents = map(int, amounts)
+            brought = disclosure.Brought(people, hours, cents)
+            inner.setdefault((row, column), {})[supplier] = (
+                disclosure.Brought(people) if is_people_alone else brought
+            )
     return [
         _cell(table, key, figures) for key, figures in sorted(disclosure.published(inner).items())
     ]
@@ -239,13 +250,10 @@ def _published(table: FixedTable) -> list[PublishedCell]:
 def _cell(
     table: FixedTable, key: disclosure.Key, figures: disclosure.Figures | None
 ) -> PublishedCell:
-    shown: dict[str, Any] = {}
-    if figures:
-        shown = {
-            "people": figures.people,
-            "hours": money.from_hundredths(figures.hours),
-            "value_eur": money.from_hundredths(figures.cents),
-        }
+    shown: dict[str, Any] = {"people": figures.people} if figures else {}
+    if figures and table.kind == TableKind.QUARTER:
+        shown["hours"] = money.from_hundredths(figures.hours)
+        shown["value_eur"] = money.from_hundredths(figures.cents)
     row, column = key
     return PublishedCell(
         table=table, row=row, column=column, is_suppressed=figures is None, **shown

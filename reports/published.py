@@ -26,6 +26,8 @@ class Measure(StrEnum):
     EUROS = "value_eur"
 
 
+MEASURES = {TableKind.QUARTER: tuple(Measure), TableKind.GROUPS: (Measure.PEOPLE,)}  # R-304
+
 type Figure = int | Decimal | None  # None is hidden
 
 
@@ -62,7 +64,7 @@ class Named(TypedDict):
 
 
 class CellFacts(TypedDict):
-    """A cell for JSON: exact decimals; no figure at all when it is hidden."""
+    """A cell for JSON: exact decimals; no figure when it is hidden or not in this table."""
 
     row: Named
     column: Named
@@ -103,6 +105,11 @@ def tables(kind: TableKind | None = None) -> QuerySet[FixedTable]:
     return found.filter(kind=kind) if kind else found
 
 
+def measures_of(table: FixedTable) -> tuple[Measure, ...]:
+    """Say what a table tells: one by target group tells of people alone."""
+    return MEASURES[TableKind(table.kind)]
+
+
 def title_of(table: FixedTable) -> str:
     """Name a table with its period, in the language of the reader."""
     if table.kind == TableKind.GROUPS:
@@ -128,7 +135,12 @@ def notes() -> list[str]:
 
 
 def grid(table: FixedTable, measure: Measure) -> Grid:
-    """Lay out one measure of a table in rows and columns, in two queries with its cells."""
+    """Lay out one measure of a table in rows and columns.
+
+    :raises ValueError: for a measure that this kind of table does not have.
+    """
+    if measure not in measures_of(table):
+        raise ValueError(f"{table} has no {measure}")
     cells = {(cell.row, cell.column): cell for cell in table.cells.all()}
     rows, columns = _lines(table.rows), _lines(table.columns)
     return Grid(
@@ -149,6 +161,7 @@ def shown(figure: Figure) -> str:
 
 def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
     """Give a row for each cell and total, as `CSV_HEADER` names them."""
+    measures = measures_of(table)
     for facts in _cells(table):
         yield (
             table.kind,
@@ -158,9 +171,7 @@ def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
             facts["row"]["name"],
             facts["column"]["code"],
             facts["column"]["name"],
-            shown(facts["people"]),
-            shown(facts["hours"]),
-            shown(facts["value_eur"]),
+            *(shown(facts[each]) if each in measures else "" for each in Measure),
         )
 
 

@@ -1,6 +1,6 @@
 """Hide what may not be read, and as much beside it that nobody can work it out (R-302)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from reports.disclosure import reading
@@ -87,8 +87,10 @@ class _Search:
             before = len(self.found)
             for line in self._lines():
                 self._keep_rest_safe(line)
-            for need, known in self._needs():
-                self._keep_unknown(need, known)
+            knowing = self._known_by_one()
+            for key in self.unsafe:
+                for need in self._needs_of(key):
+                    self._keep_unknown_to_all(need, knowing)
         return self.found
 
     def _lines(self) -> Iterator[list[Key]]:
@@ -112,16 +114,6 @@ class _Search:
         left = [key for key in cells if key in self.found and not reading.is_known(self.found, key)]
         return is_safe(sum_of(self.table[key] for key in left), self.limits)
 
-    def _needs(self) -> Iterator[tuple[_Need, frozenset[Key]]]:
-        """Give how far each unsafe cell must be able to move, and for whom: knowing which cells."""
-        knowing = self._known_by_one()
-        for key in self.unsafe:
-            for need in self._needs_of(key):
-                yield need, frozenset()
-                for known in knowing:
-                    if key not in known:
-                        yield need, known
-
     def _known_by_one(self) -> list[frozenset[Key]]:
         """Give for each supplier the unsafe cells that hold nobody else's work."""
         by_supplier: dict[int, set[Key]] = {}
@@ -131,7 +123,7 @@ class _Search:
                 by_supplier.setdefault(here[0], set()).add(key)
         return [frozenset(by_supplier[supplier]) for supplier in sorted(by_supplier)]
 
-    def _needs_of(self, key: Key) -> Iterable[_Need]:
+    def _needs_of(self, key: Key) -> Iterator[_Need]:
         exact = figures_of(self.table[key])
         if exact.people:
             yield _Need(0, Move(key, upwards=True, wanted=self.limits.width))
@@ -145,13 +137,28 @@ class _Search:
                 yield _Need(measure, Move(key, upwards=True, wanted=most))
                 yield _Need(measure, Move(key, upwards=False, wanted=share))
 
-    def _keep_unknown(self, need: _Need, known: frozenset[Key]) -> None:
-        """Hide the cheapest round of cells that lets an unsafe cell move, if it cannot yet."""
-        values, hidden = self.values[need.measure], self.found - known
-        if reading.room(values, hidden, need.move) >= need.move.wanted:
-            return
+    def _keep_unknown_to_all(self, need: _Need, knowing: list[frozenset[Key]]) -> None:
+        """Let an unsafe cell move for who knows nothing, and for a supplier that knows its own.
+
+        What moves without the cells that a supplier knows moves for that supplier too.
+        """
+        moving = self._keep_unknown(need, frozenset())
+        for known in knowing:
+            if need.move.key not in known and not known.isdisjoint(moving):
+                self._keep_unknown(need, known)
+
+    def _keep_unknown(self, need: _Need, known: frozenset[Key]) -> frozenset[Key]:
+        """Hide the cheapest round of cells that lets an unsafe cell move, if it cannot yet.
+
+        Gives the cells that move with it.
+        """
+        values = self.values[need.measure]
+        far, moving = reading.flow(values, self.found - known, need.move)
+        if far >= need.move.wanted:
+            return moving
         found = reading.cheapest(values, self._costs(known), need.move)
         self.found |= found or set(self.filled)
+        return reading.flow(values, self.found - known, need.move)[1]
 
     def _costs(self, known: frozenset[Key] = frozenset()) -> dict[Key, int]:
         """Give the price of hiding each cell; `known` are of no use."""

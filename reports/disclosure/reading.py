@@ -58,9 +58,17 @@ def bounds(values: Mapping[Key, int], hidden: Collection[Key], key: Key) -> tupl
 
 def room(values: Mapping[Key, int], hidden: Collection[Key], move: Move) -> int:
     """Say how far a hidden cell can move while all that is published stays; up to `wanted`."""
-    others = _room_of(values, [each for each in hidden if each != move.key])
+    return flow(values, hidden, move)[0]
+
+
+def flow(
+    values: Mapping[Key, int], hidden: Collection[Key], move: Move
+) -> tuple[int, frozenset[Key]]:
+    """Say how far a hidden cell can move, and which others move with it."""
+    cells = [key for key in hidden if key != move.key]
+    others = _room_of(values, cells)
     start, goal = move.way
-    found = 0
+    found, taken = 0, set()
     while found < move.wanted:
         path = _shortest(others, start, goal)
         if not path:
@@ -69,8 +77,9 @@ def room(values: Mapping[Key, int], hidden: Collection[Key], move: Move) -> int:
         for one, two in path:
             others[one][two] -= least
             others[two][one] += least
+            taken |= {(one, two), (two, one)}
         found += least
-    return found
+    return found, frozenset(key for key in cells if ends_of(key) in taken)
 
 
 def is_known(hidden: Collection[Key], key: Key) -> bool:

@@ -57,7 +57,8 @@ class FixedTable(models.Model):
 class PublishedCell(models.Model):
     """What everybody may read of a cell or a total, or nothing at all (R-300 to R-303).
 
-    People are rounded, hours and euros exact. An empty code of row or column means all of them.
+    People are rounded, hours and euros exact; a table by target group has people alone (R-304).
+    An empty code of row or column means all of them.
     """
 
     APPEND_ONLY = True
@@ -87,11 +88,10 @@ class PublishedCell(models.Model):
                     hours__isnull=True,
                     value_eur__isnull=True,
                 )
-                | Q(
-                    is_suppressed=False,
-                    people__isnull=False,
-                    hours__isnull=False,
-                    value_eur__isnull=False,
+                | Q(is_suppressed=False, people__isnull=False)
+                & (
+                    Q(hours__isnull=True, value_eur__isnull=True)
+                    | Q(hours__isnull=False, value_eur__isnull=False)
                 ),
                 name="suppressed_cell_says_nothing",
                 violation_error_message=_("A cell that is left out has no figures."),

@@ -15,7 +15,11 @@ REFUSED = [
     ("table_ends_after_start", "a_fixed_table", {"ends_on": YESTERDAY.replace(year=2020)}),
     ("one_cell_a_row_and_column", "a_published_cell", {}),
     ("suppressed_cell_says_nothing", "a_published_cell", {"column": "x", "is_suppressed": True}),
-    ("suppressed_cell_says_nothing", "a_published_cell", {"column": "x", "hours": None}),
+    (
+        "suppressed_cell_says_nothing",
+        "a_published_cell",
+        {"column": "x", "hours": None},
+    ),  # with euros
     ("published_people_are_none_or_ten", "a_published_cell", {"column": "x", "people": 5}),
     ("one_line_a_contract_and_cell", "a_work_of_contract", {}),
     ("work_of_a_contract_is_not_negative", "a_work_of_contract", {"row": "x", "hours": -1}),

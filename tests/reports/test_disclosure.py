@@ -162,6 +162,17 @@ def test_what_is_left_of_a_line_is_nobody_or_ten_people(inner):
 
 
 @given(tables)
+def test_two_published_figures_differ_by_nobody_or_ten_people(inner):
+    """One that holds the other, less that other (SDC-02)."""
+    people = people_of(disclosure.with_totals(inner))
+    shown = sorted(people.keys() - disclosure.hidden_of(inner))
+    for one, other in itertools.permutations(shown, 2):
+        if all(mine in (its, TOTAL) for mine, its in zip(one, other, strict=True)):
+            difference = people[one] - people[other]
+            assert difference == 0 or difference >= 10
+
+
+@given(tables)
 def test_a_hidden_cell_follows_from_no_sum_of_published_ones(inner):
     """Solve all equations exactly, without the flow that chose what to hide."""
     table = disclosure.with_totals(inner)
