@@ -171,7 +171,10 @@ def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
             facts["row"]["name"],
             facts["column"]["code"],
             facts["column"]["name"],
-            *(shown(facts[each]) if each in measures else "" for each in Measure),
+            *(
+                shown(figure) if measure in measures else ""
+                for measure, figure in _figures(facts).items()
+            ),
         )
 
 
@@ -186,6 +189,14 @@ def as_json(table: FixedTable) -> TableFacts:
         "ledger_position": table.position,
         "notes": notes(),
         "cells": list(_cells(table)),
+    }
+
+
+def _figures(facts: CellFacts) -> dict[Measure, Figure]:
+    return {
+        Measure.PEOPLE: facts["people"],
+        Measure.HOURS: facts["hours"],
+        Measure.EUROS: facts["value_eur"],
     }
 
 
