@@ -14,6 +14,7 @@ from reports.models import FixedTable, PublishedCell, TableKind
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.money import ZERO
 
+QUARTERS = 4
 FULL_YEAR_HOURS = 52 * 36
 PURCHASES = """
     SELECT e.contract_id, sum(e.quantity)::numeric(15, 2)
@@ -75,7 +76,7 @@ def of_year(year: int, issue: kinds.Issue) -> People:
     columns = _names((each.columns for each in quarters), issue.language)
     total = {TOTAL: _("All authorities")}
     return People(
-        whole_year=_work(cells, whole[0], TOTAL, TOTAL) if whole else None,
+        whole_year=_whole_year(cells, whole[0], quarters) if whole else None,
         quarters=tuple(
             _("Quarter %(number)s") % {"number": (each.starts_on.month + 2) // 3}
             for each in quarters
@@ -115,6 +116,14 @@ def _cells(tables: Sequence[FixedTable]) -> Cells:
 def _work(cells: Cells, table: FixedTable, row: str, column: str) -> Work:
     """Read a cell; one that is not there stands for no work."""
     return cells.get((table.pk, row, column), Work(0, ZERO))
+
+
+def _whole_year(cells: Cells, table: FixedTable, quarters: Sequence[FixedTable]) -> Work:
+    """Count people by the year, which has no hours of its own; the hours are of the quarters."""
+    hours = [_work(cells, each, TOTAL, TOTAL).hours for each in quarters]
+    known = [each for each in hours if each is not None]
+    is_complete = len(known) == QUARTERS
+    return Work(_work(cells, table, TOTAL, TOTAL).people, sum(known, ZERO) if is_complete else None)
 
 
 def _lines(
