@@ -27,6 +27,7 @@ from contracts.models import (
     ValueTable,
 )
 from reports import actions as report_actions
+from reports import fixed_tables
 from reports.models import Definition, Report
 from sroi_portal import (
     demo_evidence,
@@ -120,6 +121,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         _mail_is_old(now)
+    fixed_tables.publish_due(today=timezone.localdate(now), at=now)
     with acting_as(DatabaseRole.WORKER):
         _reports(cast, now)
 

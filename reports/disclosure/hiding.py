@@ -50,7 +50,7 @@ def _shown(cell: Cell, limits: Limits) -> Figures:
 def hidden_of(inner: Inner, limits: Limits = LIMITS, also: Collection[Key] = ()) -> frozenset[Key]:
     """Name the cells and totals to hide; `also` are hidden whatever they hold (SDC-01).
 
-    Hidden is what is unsafe, and beside it the least that keeps three promises: what is left of a
+    Hidden is what is unsafe, and so much more that three promises hold, the cheapest cells first: what is left of a
     line after subtraction is a safe cell; each unsafe cell can lie far enough above and below the
     truth; and it can for a supplier that knows its own cells too.
     """
