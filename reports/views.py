@@ -242,6 +242,18 @@ def report_download(request: UserRequest, report_id: int) -> FileResponse:
     )
 
 
+@require_safe
+def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
+    """Send what was frozen: the SHA-256 of the file is the one that is printed (R-283)."""
+    report = _report(request, report_id)
+    name = f"{_('compliance-report')}-{report.number}.json"
+    return HttpResponse(
+        facts.canonical(report.facts),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 @require_POST
 def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
     report = _report(request, report_id)

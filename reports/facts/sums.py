@@ -43,6 +43,7 @@ ACCOUNTS = """
            coalesce(sum(submitted) FILTER (WHERE submitted_at < %(late)s), 0) AS late_eur,
            count(*) FILTER (WHERE submitted <> 0 AND submitted_at < %(late)s) AS late_count,
            count(*) FILTER (WHERE unchecked <> 0) AS unchecked_count,
+           count(*) FILTER (WHERE verified <> 0) AS verified_count,
            coalesce(bool_or(is_work), false) AS is_reported
       FROM sources
      GROUP BY contract_id
@@ -85,6 +86,7 @@ class Ledgered:
     late_eur: Decimal = ZERO
     late_count: int = 0
     unchecked_count: int = 0
+    verified_count: int = 0
     is_reported: bool = False
 
 

@@ -80,6 +80,7 @@ class SubjectForm(PortalForm):
         self.kind = kind
         for name in set(self.fields) - set(kind.asks):
             del self.fields[name]
+        self.order_fields(kind.asks)
         contracts = contracts_to_report(user, kind.roles)
         authorities = authorities_to_report(user, kind.roles)
         offered = {

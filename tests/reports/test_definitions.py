@@ -1,6 +1,9 @@
 """Each definition says what the ledger says, to the cent, and is made again the same."""
 
 import dataclasses
+import datetime as dt
+import hashlib
+import json
 import uuid
 from decimal import Decimal
 
@@ -9,12 +12,16 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import translation
 
+from candidates import actions as candidate_actions
+from contracts import ledger
 from contracts.models import Account, ConsortiumMember, LedgerEntry
 from reports import definitions
 from reports.facts import kinds
-from reports.models import Definition, Report
+from reports.models import Definition, FixedTable, PublishedCell, Report
 from sroi_portal.core.models import RoleName
 from tests import factories
+from tests.candidates import kinds as kinds_of_work
+from tests.conftest import NOON
 from tests.reports import printed
 from tests.reports.conftest import LONG_AGO
 
@@ -55,6 +62,7 @@ def subject(busy, quiet, elsewhere, abroad):
         Definition.SUPPLIER: {"supplier": busy.supplier},
         Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
         Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
+        Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
     }
 
 
@@ -200,6 +208,102 @@ def test_a_changed_row_of_the_quality_is_found(busy, quiet, issue):
     with translation.override("en"):
         found = definitions.differences(report)[1:]
     assert found == ["The lists of contracts differ.", "The quality of the parts differs."]
+
+
+# Annual report
+
+
+def test_an_annual_report_is_the_ledger_of_the_year(busy, quiet, elsewhere, abroad, issue, post):
+    post(busy, Account.VERIFIED, "55.55", month=dt.date(2025, 12, 1))
+    about = {"definition": Definition.ANNUAL, "other_authority_ids": [elsewhere.pk]}
+    found = definitions.read(issue(year=2026, **about))
+    assert found.total.sums.verified_eur == _ledger(Account.VERIFIED)
+    wanted = _ledger(Account.VERIFIED, month__year=2026)
+    assert found.year_total.verified_eur == wanted == Decimal("6000.00")
+    for rows in (found.year_by_authority, found.year_by_category):
+        for name in ("contracts_count", "awarded_eur", "verified_eur"):
+            assert sum(getattr(row, name) for row in rows) == getattr(found.year_total, name)
+    for groups in (found.by_authority, found.by_category):
+        assert kinds.total(group.sums for group in groups) == found.total.sums
+
+
+def test_an_annual_report_says_who_is_absent(busy, elsewhere, issue):
+    about = {"definition": Definition.ANNUAL, "year": 2026}
+    assert definitions.read(issue(**about)).absent == (elsewhere.name,)
+    both = definitions.read(issue(other_authority_ids=[elsewhere.pk], **about))
+    assert (both.absent, both.is_of_all) == ((), True)
+
+
+def test_social_purchase_stands_apart(contract, table, sara, issue, post):
+    shop = factories.SupplierFactory(name="Sociale Bakker", kvk="99991008")
+    claim = kinds_of_work.bought(kinds_of_work.row(table, "bought"), shop)
+    share = candidate_actions.draft_claim(contract, claim, by=sara, at=NOON)
+    source = ledger.Source("candidates.share", share.uuid)
+    post(contract, Account.VERIFIED, "100.00", source=source)
+    post(contract, Account.VERIFIED, "300.00")
+    found = definitions.read(issue(definition=Definition.ANNUAL, year=2026))
+    assert found.year_total.verified_eur == Decimal("400.00")
+    assert found.year_total.purchase_eur == Decimal("100.00")
+
+
+def test_people_come_from_the_published_tables(busy, issue, ministry):
+    """What is hidden there is hidden here; what was published later is not in it."""
+
+    def publish(kind, first, last, cells, *, at=NOON):
+        names = [{"code": ministry.code, "nl": ministry.name, "en": ministry.name}]
+        table = FixedTable.objects.create(
+            kind=kind, starts_on=first, ends_on=last, rows=names, position=1, made_at=at
+        )
+        for row, people in cells.items():
+            PublishedCell.objects.create(
+                table=table,
+                row=row,
+                column="",
+                is_suppressed=people is None,
+                people=people,
+                hours=people and Decimal(people * 100),
+                value_eur=people and Decimal(0),
+            )
+
+    publish("quarter", dt.date(2025, 1, 1), dt.date(2025, 3, 31), {"": 25, ministry.code: None})
+    later = NOON + dt.timedelta(days=1)
+    publish("quarter", dt.date(2025, 4, 1), dt.date(2025, 6, 30), {"": 30}, at=later)
+    publish("groups", dt.date(2025, 1, 1), dt.date(2025, 12, 31), {"": 40})
+
+    report = issue(definition=Definition.ANNUAL, year=2025)
+
+    found = definitions.read(report).people
+    assert (found.whole_year.people, found.whole_year.full_time_years) == (40, Decimal("2.1"))
+    assert [work.people for work in found.total.quarters] == [25]
+    assert [work.people for work in found.by_authority[0].quarters] == [None]
+    assert definitions.differences(report) == []
+
+
+def test_an_annual_report_is_for_a_policy_maker(client, busy, cora, vera):
+    asked = {"definition": "annual"}
+    url = reverse("reports:report-issue")
+    chosen = client.sign_in(cora).get(url, asked)
+    assert "annual" not in [kind.definition.value for kind in chosen.context["kinds"]]
+    assert list(client.sign_in(vera).get(url, asked).context["subject"].fields) == [
+        "year",
+        "authorities",
+    ]
+
+
+# As a file
+
+
+def test_the_file_of_the_facts_has_the_printed_fingerprint(client, subject, issue, vera):
+    client.sign_in(vera)
+    for definition, about in subject.items():
+        report = issue(definition=definition, **about)
+        sent = client.get(reverse("reports:report-facts", args=[report.pk])).content
+        assert hashlib.sha256(sent).digest() == bytes(report.facts_sha256)
+        said = definitions.kind_of(report).facts.from_json(json.loads(sent))
+        page = client.get(report.get_absolute_url()).content.decode()
+        account, standing = said.in_short
+        shown = {_euros(account.verified_eur), _euros(standing.owed_eur)}
+        assert shown <= printed.amounts(page)
 
 
 def _euros(amount):
