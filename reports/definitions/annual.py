@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,7 +102,9 @@ def compare(found: AnnualFacts) -> Iterator[str]:
     for before, now in zip(frozen, rows, strict=True):
         if tuple(replace(row, purchase_eur=ZERO) for row in before) != now:
             yield _("What was done in the year differs.")
-    if people.of_year(year, found.issue) != found.people:
+    with translation.override(found.issue.language):
+        known = people.of_year(year, found.issue)
+    if known != found.people:
         yield _("The tables about people differ.")
 
 

@@ -255,14 +255,15 @@ def test_people_come_from_the_published_tables(busy, issue, ministry):
             kind=kind, starts_on=first, ends_on=last, rows=names, position=1, made_at=at
         )
         for row, people in cells.items():
+            has_hours = people is not None and kind == "quarter"
             PublishedCell.objects.create(
                 table=table,
                 row=row,
                 column="",
                 is_suppressed=people is None,
                 people=people,
-                hours=people and Decimal(people * 100),
-                value_eur=people and Decimal(0),
+                hours=Decimal(people * 100) if has_hours else None,
+                value_eur=Decimal(1) if has_hours else None,
             )
 
     publish("quarter", dt.date(2025, 1, 1), dt.date(2025, 3, 31), {"": 25, ministry.code: None})
@@ -273,8 +274,9 @@ def test_people_come_from_the_published_tables(busy, issue, ministry):
     report = issue(definition=Definition.ANNUAL, year=2025)
 
     found = definitions.read(report).people
-    assert (found.whole_year.people, found.whole_year.full_time_years) == (40, Decimal("2.1"))
-    assert [work.people for work in found.total.quarters] == [25]
+    assert (found.whole_year.people, found.whole_year.full_time_years) == (40, None)
+    (quarter,) = found.total.quarters
+    assert (quarter.people, quarter.full_time_years) == (25, Decimal("1.3"))
     assert [work.people for work in found.by_authority[0].quarters] == [None]
     assert definitions.differences(report) == []
 
