@@ -21,6 +21,7 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority
 
 CLOSED_AFTER = dt.timedelta(days=60)  # to report, to check, and two weeks more
+LOCK = 0x5202  # advisory: one table at a time
 NONE = "-"  # a contract without category, a row of a table without target group
 ALL = "all"
 QUARTER_MONTHS = 3
@@ -167,14 +168,21 @@ def publish_due(*, today: dt.date, at: dt.datetime) -> list[FixedTable]:
         for period in closed_periods(first or today, today)
         if (period.kind, period.starts_on) not in before
     ]
-    return [publish(period, at=at) for period in due]
+    made = [publish(period, at=at) for period in due]
+    return [table for table in made if table]
 
 
-def publish(period: Period, *, at: dt.datetime) -> FixedTable:
-    """Sum the work of a period, keep it for the worker, and publish what nobody is read from."""
+def publish(period: Period, *, at: dt.datetime) -> FixedTable | None:
+    """Sum the work of a period, keep it for the worker, and publish what nobody is read from.
+
+    Two workers make one table: the second waits and finds it made.
+    """
     with acting_as(DatabaseRole.WORKER):
         position = ledger.position()
     with acting_as(DatabaseRole.WORKER), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if FixedTable.objects.filter(kind=period.kind, starts_on=period.starts_on).exists():
+            return None
         facts = {"starts_on": period.starts_on, "ends_on": period.ends_on}
         work = WORK.format(**LINES[period.kind], verified=VERIFIED)
         cursor.execute(

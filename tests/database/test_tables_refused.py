@@ -1,11 +1,13 @@
 """What the database refuses of tables about people, and to whom it shows them (R-307)."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from reports.models import FixedTable, PublishedCell, WorkOfContract
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.rights import Reach
 from tests.database.conftest import YESTERDAY, another
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,7 @@ REFUSED = [
         "a_published_cell",
         {"column": "x", "hours": None},
     ),  # with euros
+    ("suppressed_cell_says_nothing", "a_published_cell", {"column": "x", "people": None}),
     ("published_people_are_none_or_ten", "a_published_cell", {"column": "x", "people": 5}),
     ("one_line_a_contract_and_cell", "a_work_of_contract", {}),
     ("work_of_a_contract_is_not_negative", "a_work_of_contract", {"row": "x", "hours": -1}),
@@ -58,4 +61,10 @@ def test_the_public_reads_nothing_but_published_tables(db):
             " WHERE grantee = 'sroi_public'"
         )
         tables = {name for (name,) in cursor.fetchall()}
-    assert tables == {"reports_fixedtable", "reports_publishedcell"}
+    meant = {
+        model._meta.db_table: model._meta.app_label
+        for model in apps.get_models()
+        if getattr(model, "REACH", None) is Reach.PUBLIC
+    }
+    assert tables == set(meant)
+    assert set(meant.values()) == {"reports"}

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import itertools
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from candidates import actions as candidate_actions
 from candidates.models import Contribution, Placement, Share, UsedMonth
 from contracts.models import Account, Block
 from reports import fixed_tables, published, tasks
+from reports.definitions import people
 from reports.fixed_tables import Period
 from reports.models import FixedTable, TableKind, WorkOfContract
 from reports.published import Measure
@@ -261,6 +263,19 @@ def test_a_table_is_published_once_and_equals_its_position(busy, work, ww, monke
 
     assert said.getvalue().startswith("0 tables published")
     assert {str(table): _cells(table) for table in FixedTable.objects.all()} == before
+
+
+def test_a_table_that_is_there_is_not_made_again(busy):
+    assert fixed_tables.publish(QUARTER, at=LATER)
+    assert fixed_tables.publish(QUARTER, at=LATER) is None
+
+
+def test_hours_of_a_year_are_those_of_its_quarters(busy):
+    fixed_tables.publish_due(today=LATER.date(), at=LATER)
+
+    found = people.of_year(2026, SimpleNamespace(cut_off_at=LATER, language="nl"))
+
+    assert found.whole_year == people.Work(35, Decimal("1332.00"))
 
 
 def test_what_differs_from_the_ledger_is_said(busy):
