@@ -65,9 +65,12 @@ def merge_supplier(
 
 
 def followers() -> Iterator[tuple[type[models.Model], str]]:
-    """Name each field that says of which supplier a row is, but those that are moved by hand."""
+    """Name each field that says of which supplier a row is.
+
+    Left out are those that are moved by hand, and what can never change.
+    """
     for model in apps.get_models():
-        if model._meta.label_lower in BY_HAND:
+        if model._meta.label_lower in BY_HAND or getattr(model, "APPEND_ONLY", False):
             continue
         for field in model._meta.concrete_fields:
             if field.is_relation and field.related_model is Supplier:

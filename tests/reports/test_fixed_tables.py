@@ -278,6 +278,19 @@ def test_hours_of_a_year_are_those_of_its_quarters(busy):
     assert found.whole_year == people.Work(35, Decimal("1332.00"))
 
 
+def test_a_take_over_of_a_supplier_leaves_a_table_as_it_is(busy, noord, zuid, piet):
+    table = fixed_tables.publish(QUARTER, at=LATER)
+    before = set(WorkOfContract.objects.values_list("contract", "supplier"))
+
+    candidate_actions.merge_supplier(
+        noord, zuid, LATER.date(), by=piet, at=LATER, reason="Een fusie."
+    )
+
+    assert set(WorkOfContract.objects.values_list("contract", "supplier")) == before
+    assert list(fixed_tables.differences()) == []
+    assert table.cells.count() == 9
+
+
 def test_what_differs_from_the_ledger_is_said(busy):
     table = fixed_tables.publish(QUARTER, at=LATER)
     contract = busy["AN", "catering"][1]
