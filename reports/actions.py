@@ -21,6 +21,14 @@ from sroi_portal.core.status import IllegalMoveError, lock, move, save
 PRINTING = "reports.tasks.print_report"
 
 
+class AlreadyCorrectedError(Exception):
+    """A report is replaced once; the next correction is of its replacement."""
+
+
+class NothingToCorrectError(Exception):
+    """No figure and no term differs."""
+
+
 @transaction.atomic
 def issue_report(report: Report, *, by: User, at: dt.datetime) -> Report:
     """Freeze the facts of a new report at one position of the ledger, and queue its print (R-150).
@@ -40,6 +48,25 @@ def issue_report(report: Report, *, by: User, at: dt.datetime) -> Report:
     save(report)
     audit.record(report, "issue_report", by=by, at=at)
     return report
+
+
+@transaction.atomic
+def correct_report(report: Report, *, by: User, at: dt.datetime, reason: str) -> Report:
+    """Issue a report anew that names what it says otherwise; the old one stays (R-285).
+
+    :raises AlreadyCorrectedError: when another report replaced it before.
+    :raises NothingToCorrectError: when it would say the same.
+    """
+    report = lock(report)
+    if Report.objects.filter(corrects=report).exists():
+        raise AlreadyCorrectedError(_("This report was corrected before."))
+    made = issue_report(report.anew(reason), by=by, at=at)
+    if not definitions.read(made).issue.changes:
+        raise NothingToCorrectError(
+            _("The report would say the same: there is nothing to correct.")
+        )
+    audit.record(report, "correct_report", by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports import definitions, facts
@@ -59,7 +60,9 @@ def as_twin(report: Report) -> SafeString:
     """Fill the part of the web page that says what the PDF says, in the report's language."""
     with translation.override(report.language):
         name = definitions.kind_of(report).template(report.template_version, "_facts")
-        return render_to_string(name, context(report))
+        shown = context(report)
+        changed = render_to_string("reports/changes_v1.html", shown)
+        return format_html("{}{}", changed, render_to_string(name, shown))
 
 
 def context(report: Report) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Who may see figures over contracts and issue reports of them: `may_<verb>`."""
 
-from reports.models import Report
+from reports.models import Definition, Report
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 ISSUING_ROLES = (RoleName.POLICY_MAKER, RoleName.MANAGER)
+OTHER_ROLES = {Definition.ANNUAL.value: (RoleName.POLICY_MAKER,)}  # it goes outside
 
 
 def may_see_dashboard(user: User) -> bool:
@@ -17,6 +18,10 @@ def may_see_reports(user: User) -> bool:
 
 
 may_export_contracts = may_see_reports
+
+
+def issuing_roles(definition: str) -> tuple[RoleName, ...]:
+    return OTHER_ROLES.get(definition, ISSUING_ROLES)
 
 
 def issues_for(user: User, roles: tuple[RoleName, ...] = ISSUING_ROLES) -> tuple[int, ...]:
@@ -32,6 +37,15 @@ def may_issue_report(user: User, authority_id: int | None = None) -> bool:
 
 def may_reprint_report(user: User, report: Report) -> bool:
     return may_issue_report(user, report.authority_id)
+
+
+def may_correct_report(user: User, report: Report) -> bool:
+    """Issue it anew: for all its authorities, while they still have the contract."""
+    authorities = issues_for(user, issuing_roles(report.definition))
+    is_theirs = report.contract_id is None or (
+        report.contract is not None and report.contract.authority_id == report.authority_id
+    )
+    return is_theirs and set(report.authority_ids) <= set(authorities)
 
 
 def may_see_cockpit(user: User) -> bool:

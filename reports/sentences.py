@@ -7,6 +7,7 @@ SENTENCES = {
     "begin_print": _("Sent to the printer"),
     "print_report": _("Printed"),
     "fail_print": _("The printer failed"),
+    "correct_report": _("Replaced by a correction"),
     "reprint_report": _("Sent to the printer again"),
 }
 KINDS = {

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/<int:report_id>/pdf/", views.report_download, name="report-download"),
     path("reports/<int:report_id>/print/", views.report_reprint, name="report-reprint"),
     path("contracts/export/<str:kind>/", views.contract_export, name="contract-export"),
+    path("reports/<int:report_id>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:report_id>/facts/", views.report_facts, name="report-facts"),
     path("work/<slug:key>/", views.work_list, name="work-list"),
 ]

@@ -26,6 +26,7 @@ from reports import actions, definitions, exports, facts, portfolio, printing, r
 from reports.forms import (
     ChoiceForm,
     CockpitForm,
+    CorrectionForm,
     DashboardFilter,
     ReportFilter,
     ReportForm,
@@ -210,6 +211,8 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
             "job": _job(report),
             "is_checked": "check" in request.GET,
             "differences": definitions.differences(report) if "check" in request.GET else [],
+            "may_correct": rules.may_correct_report(request.user, report),
+            "corrected_by": Report.objects.filter(corrects=report).first(),
             "may_reprint": rules.may_reprint_report(request.user, report),
         },
     )
@@ -252,6 +255,23 @@ def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def report_correct(request: UserRequest, report_id: int) -> HttpResponse:
+    """Show what the report would say otherwise now, and issue it anew with the reason."""
+    report = _report(request, report_id)
+    require(rules.may_correct_report(request.user, report))
+    form = CorrectionForm(request.POST or None)
+    if form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        try:
+            return redirect(actions.correct_report(report, by=request.user, at=now, reason=reason))
+        except (actions.AlreadyCorrectedError, actions.NothingToCorrectError) as refusal:
+            form.add_error(None, str(refusal))
+    changes = _preview(report.anew(""))["facts"].issue.changes
+    shown = {"report": report, "form": form, "changes": changes}
+    return render(request, "reports/report_correct.html", shown)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from django.utils import translation
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contracts.valuation import RULES_VERSION
 from reports import facts
-from reports.definitions import annual, category, contract, portfolio, quality, supplier
+from reports.definitions import annual, category, contract, correcting, portfolio, quality, supplier
 from reports.definitions.base import AnyKind, ReportKind
 from reports.definitions.contract import ContractFacts
 from reports.definitions.portfolio import PortfolioFacts
@@ -51,9 +52,16 @@ def gather(report: Report) -> facts.Facts:
             cut_off_at=report.cut_off_at,
             position=report.position,
             rules_version=RULES_VERSION,
+            corrects=report.corrects.number if report.corrects else "",
+            reason=report.reason,
         )
         found: facts.Facts = kind_of(report).gather(report, issue)
-        return found
+        return _with_changes(found, report) if report.corrects else found
+
+
+def _with_changes[F: facts.Facts](found: F, report: Report) -> F:
+    changed = correcting.changes(read(report.corrects), found)
+    return replace(found, issue=replace(found.issue, changes=changed))  # type: ignore[type-var] # each kind is a dataclass
 
 
 def read(report: Report) -> facts.Facts:
@@ -64,7 +72,8 @@ def read(report: Report) -> facts.Facts:
 
 def differences(report: Report) -> list[str]:
     """Say where a stored report is not what its position of the ledger gives; must be nothing."""
-    return [*_of_files(report), *kind_of(report).compare(read(report))]
+    found = read(report)
+    return [*_of_files(report), *kind_of(report).compare(found), *_of_changes(report, found)]
 
 
 def _whose(report: Report) -> str:
@@ -73,6 +82,15 @@ def _whose(report: Report) -> str:
     if count == 1:
         return str(report.authority.name)
     return _("%(count)s contracting authorities") % {"count": count}
+
+
+def _of_changes(report: Report, found: facts.Facts) -> Iterator[str]:
+    """Compare a correction with the report that it replaces, in the words of its language."""
+    if report.corrects:
+        with translation.override(report.language):
+            again = correcting.changes(read(report.corrects), found)
+        if again != found.issue.changes:
+            yield _("What the correction names differs.")
 
 
 def _of_files(report: Report) -> Iterator[str]:

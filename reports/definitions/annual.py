@@ -15,7 +15,7 @@ from reports.definitions.base import ReportKind, bars
 from reports.facts import checking, gathering, kinds, sums
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
-from sroi_portal.core.models import Authority, RoleName
+from sroi_portal.core.models import Authority
 from sroi_portal.core.money import ZERO
 from sroi_portal.core.templatetags import formats
 
@@ -55,6 +55,10 @@ class AnnualFacts(kinds.Facts):
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.total.sums, self.total.standing
+
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return self.contracts
 
     @property
     def is_of_all(self) -> bool:
@@ -199,5 +203,4 @@ KIND = ReportKind(
     compare=compare,
     title=_title,
     chart=chart,
-    roles=(RoleName.POLICY_MAKER,),
 )

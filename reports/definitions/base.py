@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from reports import facts
 from reports.models import Definition, Report
-from reports.rules import ISSUING_ROLES
+from reports.rules import issuing_roles
 from sroi_portal.core.charts import Bar, BarChart, CourseChart
 from sroi_portal.core.models import RoleName
 
@@ -27,8 +27,11 @@ class ReportKind[F: facts.Facts]:
     compare: Callable[[F], Iterator[str]]  # with the ledger; nothing is said when it is the same
     title: Callable[[F], str]
     chart: Callable[[F], BarChart | CourseChart]
-    roles: tuple[RoleName, ...] = ISSUING_ROLES
     template_version: int = 1  # raised when the template changes; the old one stays
+
+    @property
+    def roles(self) -> tuple[RoleName, ...]:
+        return issuing_roles(self.definition.value)
 
     def template(self, version: int, part: str = "") -> str:
         return f"reports/{self.definition.value}_v{version}{part}.html"

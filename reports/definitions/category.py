@@ -31,6 +31,10 @@ class CategoryFacts(kinds.Facts):
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.total.sums, self.total.standing
 
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return self.contracts
+
 
 def gather(report: Report, issue: kinds.Issue) -> CategoryFacts:
     awarded = gathering.awarded(report.authority_ids)

@@ -33,6 +33,10 @@ class ContractFacts(kinds.Facts):
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.contract.sums, self.contract.standing
 
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return (self.contract,)
+
 
 def gather(report: Report, issue: kinds.Issue) -> ContractFacts:
     """One contract: no single contribution and no person."""

@@ -28,6 +28,10 @@ class PortfolioFacts(kinds.Facts):
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.total.sums, self.total.standing
 
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return self.contracts
+
 
 def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
     gathered = gathering.gather(gathering.awarded([report.authority_id]), issue)

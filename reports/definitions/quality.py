@@ -49,6 +49,10 @@ class QualityFacts(kinds.Facts):
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.total.sums, self.total.standing
 
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return self.contracts
+
 
 def gather(report: Report, issue: kinds.Issue) -> QualityFacts:
     gathered = gathering.gather(gathering.awarded(report.authority_ids), issue)

@@ -46,6 +46,10 @@ class SupplierFacts(kinds.Facts):
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
         return self.total.sums, self.total.standing
 
+    @property
+    def lines(self) -> tuple[kinds.Line, ...]:
+        return self.contracts
+
 
 def gather(report: Report, issue: kinds.Issue) -> SupplierFacts:
     """Contracts that it leads; what it carries of others' stands apart and is in no sum."""

@@ -16,6 +16,16 @@ LATE_DAYS = 30  # what waits longer for a decision is called late
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction says otherwise, in words of its reader; empty where it was not, or is not."""
+
+    subject: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Which report this is, and up to where it knew the ledger."""
 
@@ -25,6 +35,9 @@ class Issue:
     cut_off_at: dt.datetime
     position: int
     rules_version: int
+    corrects: str = ""  # the number of the report that this one replaces
+    reason: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +204,11 @@ class Facts(ABC):
     @abstractmethod
     def in_short(self) -> tuple[Sums, Standing]:
         """Give the account and the standing of the whole."""
+
+    @property
+    @abstractmethod
+    def lines(self) -> tuple[Line, ...]:
+        """Give every contract of the report."""
 
     def as_json(self) -> dict[str, Any]:
         written: dict[str, Any] = codec.encode(self)

@@ -1,11 +1,18 @@
 """Input of pages about reports."""
 
 from reports.forms.filters import CockpitForm, DashboardFilter, ReportFilter, WorkFilter
-from reports.forms.issuing import ChoiceForm, ReportForm, SubjectForm, authorities_to_report
+from reports.forms.issuing import (
+    ChoiceForm,
+    CorrectionForm,
+    ReportForm,
+    SubjectForm,
+    authorities_to_report,
+)
 
 __all__ = [
     "ChoiceForm",
     "CockpitForm",
+    "CorrectionForm",
     "DashboardFilter",
     "ReportFilter",
     "ReportForm",

@@ -162,6 +162,17 @@ class ReportForm(PortalModelForm[Report]):
         return Report(uuid=self.key(), **facts)
 
 
+class CorrectionForm(PortalForm):
+    """Why a report is issued anew; it stands in the new one."""
+
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Every reader of the new report sees this. Name no people."),
+    )
+
+
 def authorities_to_report(
     user: User, roles: tuple[RoleName, ...] = ISSUING_ROLES
 ) -> QuerySet[Authority]:

@@ -101,6 +101,10 @@ class Report(Recorded):
         blank=True,
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, related_name="corrected_by", null=True, blank=True
+    )
+    reason = models.CharField(_("what was wrong"), max_length=400, blank=True)
     status = models.CharField(
         _("status"), max_length=8, choices=ReportStatus, default=ReportStatus.QUEUED
     )
@@ -142,6 +146,12 @@ class Report(Recorded):
                 name="only_some_reports_are_of_several_authorities",
                 violation_error_message=_("This report is about one authority."),
             ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, reason="")
+                | (Q(corrects__isnull=False) & ~Q(reason="")),
+                name="correction_says_what_was_wrong",
+                violation_error_message=_("A correction says what was wrong."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -153,6 +163,17 @@ class Report(Recorded):
     @property
     def authority_ids(self) -> list[int]:
         return [self.authority_id, *self.other_authority_ids]
+
+    def anew(self, reason: str) -> "Report":
+        """Make the report that is to replace it; nothing is saved."""
+        same = {
+            name: getattr(self, name)
+            for name in (
+                *("definition", "authority", "other_authority_ids", "supplier", "contract"),
+                *("category", "year", "language"),
+            )
+        }
+        return Report(corrects=self, reason=reason, **same)
 
     @property
     def about(self) -> str:
