@@ -56,11 +56,11 @@ def gather(report: Report) -> facts.Facts:
             reason=report.reason,
         )
         found: facts.Facts = kind_of(report).gather(report, issue)
-        return _with_changes(found, report) if report.corrects else found
+        return _with_changes(found, report.corrects) if report.corrects else found
 
 
-def _with_changes[F: facts.Facts](found: F, report: Report) -> F:
-    changed = correcting.changes(read(report.corrects), found)
+def _with_changes[F: facts.Facts](found: F, before: Report) -> F:
+    changed = correcting.changes(read(before), found)
     return replace(found, issue=replace(found.issue, changes=changed))  # type: ignore[type-var] # each kind is a dataclass
 
 

@@ -68,6 +68,7 @@ class AnnualFacts(kinds.Facts):
 def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
     """Contracts that ran on a day of the year; what was done on them before counts as well."""
     year = report.year
+    assert year  # noqa: S101 - the database keeps it
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     awarded = gathering.awarded(report.authority_ids)
     gathered = gathering.gather(awarded.filter(starts_on__lte=last, ends_on__gte=first), issue)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from reports import facts
+from reports.facts import Facts, Group, Issue
 from reports.models import Definition, Report
 from reports.rules import issuing_roles
 from sroi_portal.core.charts import Bar, BarChart, CourseChart
@@ -16,14 +16,14 @@ BARS = 12  # that fit a chart; the table beside it has all
 
 
 @dataclass(frozen=True, slots=True)
-class ReportKind[F: facts.Facts]:
+class ReportKind[F: Facts]:
     """One definition: what is asked, what it gathers, how that is proved, drawn and called."""
 
     definition: Definition
     purpose: str | Promise  # for who chooses
     asks: tuple[str, ...]  # fields of the form, in order
     facts: type[F]
-    gather: Callable[[Report, facts.Issue], F]
+    gather: Callable[[Report, Issue], F]
     compare: Callable[[F], Iterator[str]]  # with the ledger; nothing is said when it is the same
     title: Callable[[F], str]
     chart: Callable[[F], BarChart | CourseChart]
@@ -37,7 +37,7 @@ class ReportKind[F: facts.Facts]:
         return f"reports/{self.definition.value}_v{version}{part}.html"
 
 
-def bars(groups: tuple[facts.Group, ...]) -> list[Bar]:
+def bars(groups: tuple[Group, ...]) -> list[Bar]:
     """Draw groups, the largest obligations first."""
     largest = sorted(groups, key=lambda group: -group.standing.owed_eur)[:BARS]
     return [

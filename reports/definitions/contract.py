@@ -40,7 +40,8 @@ class ContractFacts(kinds.Facts):
 
 def gather(report: Report, issue: kinds.Issue) -> ContractFacts:
     """One contract: no single contribution and no person."""
-    contract = Contract.objects.select_related("supplier").get(pk=report.contract_id)
+    contract = report.contract
+    assert contract  # noqa: S101 - the database keeps it
     gathered = gathering.gather(Contract.objects.filter(pk=contract.pk), issue)
     return ContractFacts(
         issue=issue,

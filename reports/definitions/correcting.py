@@ -28,7 +28,7 @@ TERMS: dict[str, str | Promise] = {
 
 def changes(before: kinds.Facts, after: kinds.Facts) -> tuple[kinds.Change, ...]:
     """Name what differs: the account of the whole, then of each contract its terms and account."""
-    found = []
+    found: list[kinds.Change] = []
     if max(len(before.lines), len(after.lines)) > 1:
         found += _of_sums(_("All contracts"), before.in_short[0], after.in_short[0])
     old = {line.terms.uuid: line for line in before.lines}

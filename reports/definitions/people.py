@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def of_year(year: int, issue: kinds.Issue) -> People:
 
 def purchases_in(contract_ids: Sequence[int], *, year: int, position: int) -> dict[int, Decimal]:
     """Sum social purchase by contract; the worker reads it, no single purchase comes out."""
-    facts = {
+    facts: dict[str, Any] = {
         "first": dt.date(year, 1, 1),
         "last": dt.date(year, 12, 31),
         "position": position,

@@ -196,6 +196,6 @@ KIND = ReportKind(
     facts=QualityFacts,
     gather=gather,
     compare=compare,
-    title=lambda _found: _("Quality of the data"),
+    title=lambda found: found.issue.authority,
     chart=chart,
 )

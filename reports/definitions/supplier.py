@@ -54,6 +54,7 @@ class SupplierFacts(kinds.Facts):
 def gather(report: Report, issue: kinds.Issue) -> SupplierFacts:
     """Contracts that it leads; what it carries of others' stands apart and is in no sum."""
     supplier = report.supplier
+    assert supplier  # noqa: S101 - the database keeps it
     awarded = gathering.awarded([report.authority_id])
     led = awarded.filter(supplier=supplier)
     gathered = gathering.gather(led, issue)
