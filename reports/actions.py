@@ -11,14 +11,22 @@ from django.utils.translation import gettext as _
 
 from contracts import ledger
 from reports import definitions, facts
+from reports.facts import gathering
 from reports.home import work_lists
-from reports.models import Report, ReportStatus
+from reports.models import Report, ReportBatch, ReportStatus
 from sroi_portal.core import audit, jobs, mail, notices, sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, NoticeWay, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
 PRINTING = "reports.tasks.print_report"
+
+
+BATCH = "reports.tasks.make_batch"
+
+
+class NothingToReportError(Exception):
+    """No contract answers what was asked."""
 
 
 class AlreadyCorrectedError(Exception):
@@ -44,10 +52,31 @@ def issue_report(report: Report, *, by: User, at: dt.datetime) -> Report:
     report.issued_by, report.issued_at = by, at
     report.facts = definitions.gather(report).as_json()
     report.facts_sha256 = facts.sha256(report.facts)
-    report.job_uuid = _queue(report, by=by, at=at)
+    if report.batch is None:
+        report.job_uuid = _queue(report, by=by, at=at)
     save(report)
     audit.record(report, "issue_report", by=by, at=at)
     return report
+
+
+@transaction.atomic
+def issue_batch(batch: ReportBatch, *, by: User, at: dt.datetime) -> ReportBatch:
+    """Ask for a report of every awarded contract of an authority, or of one category (R-286).
+
+    :raises NothingToReportError: when there is no such contract.
+    """
+    contracts = gathering.awarded([batch.authority_id])
+    if batch.category:
+        contracts = contracts.filter(category=batch.category)
+    batch.contract_ids = list(contracts.order_by("title", "pk").values_list("pk", flat=True))
+    if not batch.contract_ids:
+        raise NothingToReportError(_("There is no awarded contract to report on."))
+    batch.asked_by, batch.asked_at = by, at
+    total = len(batch.contract_ids)
+    batch.job_uuid = jobs.queue(BATCH, str(batch.uuid), by=by, at=at, total=total).uuid
+    save(batch)
+    audit.record(batch, "issue_batch", by=by, at=at)
+    return batch
 
 
 @transaction.atomic

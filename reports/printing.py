@@ -27,14 +27,17 @@ LAID_OUT, STORED = 90, 100  # of 100 steps of progress
 type Now = Callable[[], dt.datetime]
 
 
-def print_report(report_uuid: str, job: Job, *, now: Now) -> None:
-    """Print and store; when a worker was killed before, the next one ends with the same one PDF."""
+def print_report(report_uuid: str, job: Job, *, now: Now, is_alone: bool = True) -> None:
+    """Print and store; when a worker was killed before, the next one ends with the same one PDF.
+
+    Printed with others the job tells how far all of them are, and not the pages of one.
+    """
     with acting_as(DatabaseRole.WORKER):
         report = _begin(UUID(report_uuid), at=now())
     if report is None:
         return
     try:
-        made = as_pdf(report, on_page=_progress(report, job, now))
+        made = as_pdf(report, on_page=_progress(report, job, now) if is_alone else None)
     except Exception:
         if job.attempts >= jobs.ATTEMPTS:
             with acting_as(DatabaseRole.WORKER):
@@ -42,7 +45,8 @@ def print_report(report_uuid: str, job: Job, *, now: Now) -> None:
         raise
     with acting_as(DatabaseRole.WORKER):
         _store(report, made, at=now())
-        jobs.progress(job, STORED, STORED, at=now())
+        if is_alone:
+            jobs.progress(job, STORED, STORED, at=now())
 
 
 def as_pdf(report: Report, *, on_page: pdf.OnPage | None = None) -> bytes:

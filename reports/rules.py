@@ -35,6 +35,10 @@ def may_issue_report(user: User, authority_id: int | None = None) -> bool:
     return bool(authorities) if authority_id is None else authority_id in authorities
 
 
+def may_issue_batch(user: User) -> bool:
+    return may_issue_report(user)
+
+
 def may_reprint_report(user: User, report: Report) -> bool:
     return may_issue_report(user, report.authority_id)
 

@@ -8,8 +8,10 @@ SENTENCES = {
     "print_report": _("Printed"),
     "fail_print": _("The printer failed"),
     "correct_report": _("Replaced by a correction"),
+    "issue_batch": _("Reports of many contracts asked for"),
     "reprint_report": _("Sent to the printer again"),
 }
 KINDS = {
     "reports.report": _("report"),
+    "reports.reportbatch": _("reports of many contracts"),
 }

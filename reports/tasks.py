@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions, fixed_tables, printing
+from reports import actions, batches, fixed_tables, printing
 from sroi_portal.core import jobs
 
 
@@ -13,6 +13,16 @@ def print_report(job_uuid: str, report_uuid: str) -> None:
     jobs.run(
         job_uuid,
         lambda job: printing.print_report(report_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )
+
+
+@shared_task
+def make_batch(job_uuid: str, batch_uuid: str) -> None:
+    """Make many reports once."""
+    jobs.run(
+        job_uuid,
+        lambda job: batches.make_batch(batch_uuid, job, now=timezone.now),
         now=timezone.now,
     )
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.views import batches
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +17,10 @@ urlpatterns = [
     path("reports/<int:report_id>/pdf/", views.report_download, name="report-download"),
     path("reports/<int:report_id>/print/", views.report_reprint, name="report-reprint"),
     path("contracts/export/<str:kind>/", views.contract_export, name="contract-export"),
+    path("reports/batches/new/", batches.batch_issue, name="batch-issue"),
+    path("reports/batches/<int:batch_id>/", batches.batch_detail, name="batch-detail"),
+    path("reports/batches/<int:batch_id>/progress/", batches.batch_progress, name="batch-progress"),
+    path("reports/batches/<int:batch_id>/zip/", batches.batch_download, name="batch-download"),
     path("reports/<int:report_id>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:report_id>/facts/", views.report_facts, name="report-facts"),
     path("work/<slug:key>/", views.work_list, name="work-list"),

@@ -25,7 +25,7 @@ from contracts import fulfilment, kept_tables
 from contracts.models import BaseKind, Block, EvidenceKind, ObligationRule
 from reports import actions as report_actions
 from reports import tasks as report_tasks
-from reports.models import Definition, Report, ReportStatus
+from reports.models import Definition, Report, ReportBatch, ReportStatus
 from sroi_portal.core import jobs
 from sroi_portal.core.models import Outgoing, RoleName
 from suppliers import actions as supplier_actions
@@ -355,6 +355,8 @@ def _reports(world: World) -> None:
     world.statement = _issued(world, Definition.SUPPLIER, supplier=world.noord)
     world.of_category = _issued(world, Definition.CATEGORY, category=world.contract.category)
     world.of_data = _issued(world, Definition.QUALITY)
+    asked = ReportBatch(authority=world.ministry, language="nl")
+    world.batch = report_actions.issue_batch(asked, by=world.vera, at=world.now)
     Report.objects.filter(pk=world.unprinted.pk).update(status=ReportStatus.FAILED)
     world.job = jobs.queue("reports.tasks.print_report", by=world.olga, at=world.now, total=100)
 

@@ -2,6 +2,7 @@
 
 from reports.forms.filters import CockpitForm, DashboardFilter, ReportFilter, WorkFilter
 from reports.forms.issuing import (
+    BatchForm,
     ChoiceForm,
     CorrectionForm,
     ReportForm,
@@ -10,6 +11,7 @@ from reports.forms.issuing import (
 )
 
 __all__ = [
+    "BatchForm",
     "ChoiceForm",
     "CockpitForm",
     "CorrectionForm",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Min, Q, QuerySet
@@ -12,7 +12,7 @@ from contracts.models import OWING, Category, Contract
 from reports import rules
 from reports.definitions import KINDS, AnyKind
 from reports.forms.filters import offer
-from reports.models import Definition, Report
+from reports.models import Definition, Report, ReportBatch
 from reports.rules import ISSUING_ROLES
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import Authority, RoleName, User
@@ -160,6 +160,27 @@ class ReportForm(PortalModelForm[Report]):
         facts = self.facts()
         facts.pop("authorities")
         return Report(uuid=self.key(), **facts)
+
+
+class BatchForm(PortalModelForm[ReportBatch]):
+    """Of which contracts reports are made, all at once."""
+
+    class Meta:
+        model = ReportBatch
+        fields = ("authority", "category", "language")
+        widgets: ClassVar[dict[str, Any]] = {"language": forms.RadioSelect}
+        labels: ClassVar[dict[str, Any]] = {"language": _("Language of the report")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "category": _("Without a category the reports are of all awarded contracts.")
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "authority", authorities_to_report(user))
+
+    def batch(self) -> ReportBatch:
+        """Make what is to be asked; nothing is saved."""
+        return ReportBatch(uuid=self.key(), **self.facts())
 
 
 class CorrectionForm(PortalForm):

@@ -105,6 +105,9 @@ class Report(Recorded):
         "self", models.PROTECT, related_name="corrected_by", null=True, blank=True
     )
     reason = models.CharField(_("what was wrong"), max_length=400, blank=True)
+    batch = models.ForeignKey(
+        "reports.ReportBatch", models.PROTECT, related_name="reports", null=True, blank=True
+    )
     status = models.CharField(
         _("status"), max_length=8, choices=ReportStatus, default=ReportStatus.QUEUED
     )

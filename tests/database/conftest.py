@@ -22,7 +22,7 @@ from contracts.models import (
     ObligationRule,
     TurnoverReport,
 )
-from reports.models import FixedTable, PublishedCell, Report, TableKind, WorkOfContract
+from reports.models import FixedTable, PublishedCell, Report, ReportBatch, TableKind, WorkOfContract
 from sroi_portal.core.models import Job
 from suppliers.models import Certificate, Invitation
 from tests import factories
@@ -312,6 +312,11 @@ def an_evidence(a_placement, an_evidence_kind, sara):
         stated_by=sara,
         stated_at=NOON,
     )
+
+
+@pytest.fixture
+def many_reports(contract, vera):
+    return ReportBatch.objects.create(authority=contract.authority, asked_by=vera, asked_at=NOON)
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ REFUSED: dict[str, tuple[str, dict[str, object]]] = {
     "scan_iff_file": ("an_evidence", {"scan": "clean"}),
     "issued_status_iff_printed": ("a_report", {"status": "issued"}),
     "report_says_what_it_is_about": ("a_report", {"contract": None}),
+    "batch_is_made_iff_packed": ("many_reports", {"made_at": NOON}),
     "correction_says_what_was_wrong": ("a_report", {"reason": "x"}),
     "only_some_reports_are_of_several_authorities": ("a_report", {"other_authority_ids": [1]}),
 }
