@@ -352,7 +352,7 @@ def _reports(world: World) -> None:
     world.report.refresh_from_db()
     world.portfolio = _issued(world, Definition.PORTFOLIO)
     world.unprinted = _issued(world, Definition.CONTRACT, contract=world.contract)
-    world.statement = _issued(world, Definition.SUPPLIER, supplier=world.noord)
+    world.of_supplier = _issued(world, Definition.SUPPLIER, supplier=world.noord)
     world.of_category = _issued(world, Definition.CATEGORY, category=world.contract.category)
     world.of_data = _issued(world, Definition.QUALITY)
     asked = ReportBatch(authority=world.ministry, language="nl")
