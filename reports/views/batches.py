@@ -67,6 +67,6 @@ def _batch(request: UserRequest, batch_id: int) -> ReportBatch:
 
 
 def _shown(batch: ReportBatch) -> dict[str, Any]:
-    job = Job.objects.filter(uuid=batch.job_uuid).first()
+    job = Job.objects.filter(uuid=batch.job_uuid).first() if batch.job_uuid else None
     is_failed = job is not None and job.status == JobStatus.FAILED
     return {"batch": batch, "job": job, "is_failed": is_failed, "count": len(batch.contract_ids)}
