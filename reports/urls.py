@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches
+from reports.views import batches, open_data
 
 app_name = "reports"
 urlpatterns = [
@@ -24,4 +24,8 @@ urlpatterns = [
     path("reports/<int:report_id>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:report_id>/facts/", views.report_facts, name="report-facts"),
     path("work/<slug:key>/", views.work_list, name="work-list"),
+    path("open/", open_data.open_page, name="open-page"),
+    path("open/dcat.json", open_data.open_catalogue, name="open-catalogue"),
+    path("open/tables/<slug:kind>/<slug:day>/", open_data.open_table, name="open-table"),
+    path("open/tables/<slug:kind>/<slug:day>.<slug:suffix>", open_data.open_file, name="open-file"),
 ]

@@ -233,5 +233,8 @@ USE_THOUSAND_SEPARATOR = False
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "nlds"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="")
+PUBLISHER_NAME = env.text("PUBLISHER_NAME", default="SROI-portaal")  # of the open data
+PUBLISHER_URI = env.text("PUBLISHER_URI", default=f"{SITE_URL}/contact/#publisher")
+OCDS_PREFIX = env.text("OCDS_PREFIX", default="ocds-zzzzzz")  # registered with the standard
 SHARED_DATA = env.text("SROI_SHARED", default="")
 LOGGING = env.logging(debug=DEBUG)

@@ -36,6 +36,7 @@ from tests.scenarios import (
     importing,
     kinds,
     office,
+    open_data,
     partners,
     plans,
     portal,
@@ -77,6 +78,7 @@ PARTS = (
     settling,
     shares,
     portal,
+    open_data,
 )
 
 

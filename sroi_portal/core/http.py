@@ -27,6 +27,12 @@ def acts_itself[**P, R](view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def reads_published[**P, R](view: Callable[P, R]) -> Callable[P, R]:
+    """Give a visitor the rights of the public here: published tables and nothing else (R-307)."""
+    vars(view)["reads_published"] = True
+    return view
+
+
 def require(allowed: bool) -> None:  # noqa: FBT001
     """Stop with a 403 unless allowed.
 

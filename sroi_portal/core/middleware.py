@@ -91,7 +91,8 @@ class ActingMiddleware:
         with acting_as(DatabaseRole.WEB):
             person = request.user if isinstance(request.user, User) else None
             sees = sight.of(person)
-        with acting_as(DatabaseRole.WEB, sees):
+        is_public = person is None and getattr(view, "reads_published", False)
+        with acting_as(DatabaseRole.PUBLIC if is_public else DatabaseRole.WEB, sees):
             response = self._before(request, person)
             response = response or self._answer(request, view, args, kwargs)
             if isinstance(response, SimpleTemplateResponse):

@@ -60,7 +60,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nAllow: /open/\nDisallow: /\n", content_type="text/plain")
 
 
 @login_not_required
