@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, open_data
+from reports.views import batches, files, open_data
 
 app_name = "reports"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/batches/<int:batch_id>/zip/", batches.batch_download, name="batch-download"),
     path("reports/<int:report_id>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:report_id>/facts/", views.report_facts, name="report-facts"),
+    path("reports/<int:report_id>/tables/<str:kind>/", files.report_tables, name="report-tables"),
     path("work/<slug:key>/", views.work_list, name="work-list"),
     path("open/", open_data.open_page, name="open-page"),
     path("open/dcat.json", open_data.open_catalogue, name="open-catalogue"),

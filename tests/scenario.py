@@ -40,6 +40,7 @@ from tests.scenarios import (
     partners,
     plans,
     portal,
+    report_files,
     settling,
     shares,
 )
@@ -125,6 +126,7 @@ def fill(now: dt.datetime) -> World:
         part.fill(world)
     fulfilment.recompute(today=world.today, at=now)
     _reports(world)
+    report_files.fill(world)
     return world
 
 

@@ -3,6 +3,7 @@
 from reports.facts.gathering import percentage
 from reports.facts.kinds import (
     LATE_DAYS,
+    Change,
     Facts,
     Group,
     Issue,
@@ -19,6 +20,7 @@ from reports.facts.sums import latest_position
 
 __all__ = [
     "LATE_DAYS",
+    "Change",
     "Facts",
     "Group",
     "Issue",

@@ -200,7 +200,7 @@ def report_issue(request: UserRequest) -> HttpResponse:
 @require_safe
 def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
     """Show the very facts of the PDF; `?check` makes them again from the ledger."""
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     return render(
         request,
         "reports/report_detail.html",
@@ -221,7 +221,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
 @require_safe
 def report_progress(request: UserRequest, report_id: int) -> HttpResponse:
     """Tell how far the print is; the page loads anew when it ended."""
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     if not request.htmx:
         return redirect(report)
     shown = {"report": report, "job": _job(report)}
@@ -233,7 +233,7 @@ def report_progress(request: UserRequest, report_id: int) -> HttpResponse:
 
 @require_safe
 def report_download(request: UserRequest, report_id: int) -> FileResponse:
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     if report.status != ReportStatus.ISSUED:
         raise Http404
     name = _("compliance-report")
@@ -248,7 +248,7 @@ def report_download(request: UserRequest, report_id: int) -> FileResponse:
 @require_safe
 def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
     """Send what was frozen: the SHA-256 of the file is the one that is printed (R-283)."""
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     name = f"{_('compliance-report')}-{report.number}.json"
     return HttpResponse(
         facts.canonical(report.facts),
@@ -260,7 +260,7 @@ def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report_correct(request: UserRequest, report_id: int) -> HttpResponse:
     """Show what the report would say otherwise now, and issue it anew with the reason."""
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     require(rules.may_correct_report(request.user, report))
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
@@ -276,7 +276,7 @@ def report_correct(request: UserRequest, report_id: int) -> HttpResponse:
 
 @require_POST
 def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
-    report = _report(request, report_id)
+    report = report_of(request, report_id)
     require(rules.may_reprint_report(request.user, report))
     try:
         actions.reprint_report(report, by=request.user, at=timezone.now())
@@ -335,7 +335,7 @@ def _preview(report: Report) -> dict[str, Any]:
     }
 
 
-def _report(request: UserRequest, report_id: int) -> Report:
+def report_of(request: UserRequest, report_id: int) -> Report:
     reports = Report.objects.visible_to(request.user).select_related(*SUBJECTS)
     report: Report = get_object_or_404(reports, pk=report_id)
     return report

@@ -2,28 +2,31 @@
 
 import csv
 import datetime as dt
+import io
+import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 
+import xlsxwriter
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from xlsxwriter.worksheet import Worksheet
 
 from sroi_portal.core import csv_files
 from sroi_portal.core.acting import DatabaseRole, Sight, acting_as
 
 CHUNK = 2_000
-NUMBER_FORMAT, DAY_FORMAT, MOMENT_FORMAT = "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+FORMATS = ("#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm")  # of a number, a day and a moment
 WIDTH, WIDE = 18, 42  # of a column, in characters
 SPILLS_AT = 8 * 1024 * 1024  # bytes kept in memory; more goes to a temporary file
+LONGEST_TEXT, LONGEST_NAME = 32_767, 31  # of a cell and of a sheet, in characters
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 type Labels = dict[str, str]
 
@@ -60,6 +63,25 @@ class Sheet:
             ]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook, or one file of values between separators."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: Iterable[Sequence[object]]
+    wide: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How a cell shows what it holds."""
+
+    number: Any
+    day: Any
+    moment: Any
+
+
 def words_of(choices: Any) -> Callable[[], Labels]:
     return lambda: {value: str(label) for value, label in choices.choices}
 
@@ -86,7 +108,7 @@ def csv_lines(sheet: Sheet, sees: Sight) -> Iterator[str]:
 
     Dutch spreadsheet programs expect a semicolon and a decimal comma, English ones do not.
     """
-    is_dutch = (get_language() or "nl").startswith("nl")
+    is_dutch = _is_dutch()
     table = csv.writer(_Echo(), delimiter=";" if is_dutch else ",")
     names = sheet.headings()
     found = sheet.rows()
@@ -98,18 +120,38 @@ def csv_lines(sheet: Sheet, sees: Sight) -> Iterator[str]:
 
 def xlsx_file(sheet: Sheet) -> IO[bytes]:
     """Write one sheet; amounts are numbers and days are days."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet.name.capitalize())
-    page.freeze_panes = "A2"
-    for number, column in enumerate(sheet.columns):
-        page.column_dimensions[_letter(number)].width = WIDE if column.is_wide else WIDTH
-    page.append(_bold(page, sheet.headings()))
-    for row in sheet.rows():
-        page.append([_in_xlsx(page, value) for value in row])
+    headings, wide = sheet.headings(), [column.is_wide for column in sheet.columns]
+    return workbook([Table(sheet.name.capitalize(), tuple(headings), sheet.rows(), tuple(wide))])
+
+
+def workbook(tables: Iterable[Table]) -> IO[bytes]:
+    """Write a sheet for each table, row by row; what is written is kept on disk, not in memory."""
     file = tempfile.SpooledTemporaryFile(max_size=SPILLS_AT)  # noqa: SIM115 - closed by the response
-    book.save(file)
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        looks = _Looks(*(book.add_format({"num_format": each}) for each in FORMATS))
+        heading = book.add_format({"bold": True})
+        for table in tables:
+            page = book.add_worksheet(NOT_IN_A_NAME.sub(" ", table.name)[:LONGEST_NAME])
+            page.freeze_panes(1, 0)
+            for place, name in enumerate(table.headings):
+                is_wide = place < len(table.wide) and table.wide[place]
+                page.set_column(place, place, WIDE if is_wide else WIDTH)
+                page.write_string(0, place, name, heading)
+            for number, row in enumerate(table.rows, start=1):
+                for place, value in enumerate(row):
+                    _write(page, number, place, value, looks)
     file.seek(0)
     return file
+
+
+def csv_text(table: Table) -> str:
+    """Write a whole table at once, in the language of who asks."""
+    table_rows = io.StringIO(newline="")
+    is_dutch = _is_dutch()
+    written = csv.writer(table_rows, delimiter=";" if is_dutch else ",")
+    written.writerow(table.headings)
+    written.writerows([_in_csv(value, is_dutch=is_dutch) for value in row] for row in table.rows)
+    return csv_files.BYTE_ORDER_MARK + table_rows.getvalue()
 
 
 class _Echo:
@@ -119,33 +161,29 @@ class _Echo:
         return text
 
 
-def _bold(page: Any, texts: Iterable[str]) -> list[WriteOnlyCell]:
-    cells = [WriteOnlyCell(page, value=text) for text in texts]
-    for cell in cells:
-        cell.font = Font(bold=True)
-    return cells
-
-
 def _in_csv(value: object, *, is_dutch: bool) -> str:
     text = csv_files.cell(value)
     return text.replace(".", ",") if is_dutch and isinstance(value, Decimal) else text
 
 
-def _in_xlsx(page: Any, value: object) -> Any:
-    if isinstance(value, str):
-        return csv_files.cell(ILLEGAL_CHARACTERS_RE.sub("", value))
-    if isinstance(value, dt.datetime):
-        return _formatted(page, timezone.localtime(value).replace(tzinfo=None), MOMENT_FORMAT)
-    if isinstance(value, dt.date):
-        return _formatted(page, value, DAY_FORMAT)
-    return _formatted(page, value, NUMBER_FORMAT) if isinstance(value, Decimal) else value
+def _write(page: Worksheet, row: int, place: int, value: object, looks: _Looks) -> None:
+    """Put a value in its cell; a text stays a text, whatever it looks like (VS-01)."""
+    if value is None or value == "":
+        return
+    if isinstance(value, Decimal):
+        page.write_number(row, place, value, looks.number)
+    elif isinstance(value, dt.datetime):
+        page.write_datetime(
+            row, place, timezone.localtime(value).replace(tzinfo=None), looks.moment
+        )
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, place, value, looks.day)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        page.write_number(row, place, value)
+    else:
+        text = csv_files.cell(value)
+        page.write_string(row, place, NOT_IN_XML.sub("", text)[:LONGEST_TEXT])
 
 
-def _formatted(page: Any, value: Any, shown: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=value)
-    cell.number_format = shown
-    return cell
-
-
-def _letter(number: int) -> str:
-    return chr(ord("A") + number)
+def _is_dutch() -> bool:
+    return (get_language() or "nl").startswith("nl")

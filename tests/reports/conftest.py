@@ -10,7 +10,7 @@ from contracts import ledger
 from contracts.models import Account
 from reports import actions, printing
 from reports.models import Definition, Report
-from sroi_portal.core.models import Job
+from sroi_portal.core.models import Job, RoleName
 from tests import factories
 from tests.conftest import NOON
 
@@ -91,3 +91,38 @@ def print_out():
         return report
 
     return _print
+
+
+@pytest.fixture
+def elsewhere(other_ministry, vera):
+    """Another authority of which vera makes the policy."""
+    factories.RoleAssignmentFactory(user=vera, authority=other_ministry, role=RoleName.POLICY_MAKER)
+    return other_ministry
+
+
+@pytest.fixture
+def abroad(elsewhere, zuid, cora, table, post):
+    """Owes EUR 5,000.00 to the other ministry; EUR 700.00 of it waits for long."""
+    contract = factories.active_contract(
+        authority=elsewhere,
+        supplier=zuid,
+        manager=cora,
+        value_table=table,
+        value_eur=Decimal("100000.00"),
+        title="Elders",
+    )
+    post(contract, Account.SUBMITTED, "700.00", at=LONG_AGO)
+    return contract
+
+
+@pytest.fixture
+def subject(busy, quiet, elsewhere, abroad):
+    """What a report of each kind is about."""
+    return {
+        Definition.CONTRACT: {"contract": busy},
+        Definition.PORTFOLIO: {},
+        Definition.SUPPLIER: {"supplier": busy.supplier},
+        Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
+        Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
+        Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
+    }

@@ -22,6 +22,10 @@ def amounts(text):
     return set(AMOUNT.findall(squeeze(text)))
 
 
+def euros(amount):
+    return f"€{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
 def tags(pdf):
     """Each element of the structure tree: its name and its text for who cannot see it."""
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -7,7 +7,6 @@ import json
 import uuid
 from decimal import Decimal
 
-import pytest
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import translation
@@ -18,52 +17,15 @@ from contracts.models import Account, ConsortiumMember, LedgerEntry
 from reports import definitions
 from reports.facts import kinds
 from reports.models import Definition, FixedTable, PublishedCell, Report
-from sroi_portal.core.models import RoleName
 from tests import factories
 from tests.candidates import kinds as kinds_of_work
 from tests.conftest import NOON
 from tests.reports import printed
-from tests.reports.conftest import LONG_AGO
 
 
 def _ledger(account, **narrowed):
     entries = LedgerEntry.objects.filter(account=account, unit="eur", **narrowed)
     return entries.aggregate(total=Sum("quantity"))["total"] or Decimal("0.00")
-
-
-@pytest.fixture
-def elsewhere(other_ministry, vera):
-    """Another authority of which vera makes the policy."""
-    factories.RoleAssignmentFactory(user=vera, authority=other_ministry, role=RoleName.POLICY_MAKER)
-    return other_ministry
-
-
-@pytest.fixture
-def abroad(elsewhere, zuid, cora, table, post):
-    """Owes EUR 5,000.00 to the other ministry; EUR 700.00 of it waits for long."""
-    contract = factories.active_contract(
-        authority=elsewhere,
-        supplier=zuid,
-        manager=cora,
-        value_table=table,
-        value_eur=Decimal("100000.00"),
-        title="Elders",
-    )
-    post(contract, Account.SUBMITTED, "700.00", at=LONG_AGO)
-    return contract
-
-
-@pytest.fixture
-def subject(busy, quiet, elsewhere, abroad):
-    """What a report of each kind is about."""
-    return {
-        Definition.CONTRACT: {"contract": busy},
-        Definition.PORTFOLIO: {},
-        Definition.SUPPLIER: {"supplier": busy.supplier},
-        Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
-        Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
-        Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
-    }
 
 
 def test_every_definition_has_its_module_and_its_templates():

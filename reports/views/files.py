@@ -1,0 +1,25 @@
+"""A report as files beside its PDF: all made from the facts that were frozen."""
+
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from reports import tables
+from reports.views import report_of
+from sroi_portal.core.http import UserRequest
+
+TABLES = {
+    "xlsx": (tables.as_xlsx, "xlsx"),
+    "csv": (tables.as_csv, "zip"),  # a file for each table
+}
+
+
+@require_safe
+def report_tables(request: UserRequest, report_id: int, kind: str) -> FileResponse:
+    """Send what the report says as tables (R-290)."""
+    report = report_of(request, report_id)
+    if kind not in TABLES:
+        raise Http404
+    write, ending = TABLES[kind]
+    name = f"{_('compliance-report')}-{report.number}.{ending}"
+    return FileResponse(write(report), as_attachment=True, filename=name)
