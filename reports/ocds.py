@@ -1,14 +1,14 @@
 """Contracts as releases of the Open Contracting Data Standard 1.1 (OC-01 to OC-04, R-284).
 
 Pure: facts in, what JSON can hold out. It says obligation and fulfilment in euros, and nothing of
-people or groups. One amount stands for what is fulfilled: two would tell their difference. Where so
-few contributions are behind it that it could be read as what one person counted for, it is
-withheld, and the release says so. Made anew for each closed quarter and no oftener: the difference
-of two days can be one contribution.
+people or groups. As long as the fulfilment is not published (R-309) it is withheld, with all that
+it could be worked out from: what is waived or still owed, and a malus.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from reports.facts import kinds
-from reports.facts.periods import FEWEST
 
 VERSION = "1.1"
 LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -44,58 +43,73 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """What became of a contract, as it was published."""
+
+    owed_eur: Decimal
+    waived_eur: Decimal
+    done_eur: Decimal
+    malus_eur: Decimal
+    percentage: Decimal | None
+    known_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """One contract with its figures, and how many contributions stand behind them."""
+    """One contract with what was agreed; what became of it when that is published."""
 
     line: kinds.Line
     buyer: Party
-    contributions: int
+    fulfilled: Fulfilled | None = None
 
     @property
     def supplier(self) -> Party:
         return Party(self.line.terms.supplier, self.line.terms.supplier_kvk)
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether a single contribution could be read off."""
-        return 0 < self.contributions < FEWEST
+
+def written(releases: Iterable[Json], about: Json) -> Iterator[str]:
+    """Write a package release by release: however many, never more than one is in memory."""
+    head = json.dumps(about, ensure_ascii=False)
+    yield f'{head[:-1]}, "releases": ['
+    for number, each in enumerate(releases):
+        yield f"{',' if number else ''}\n{json.dumps(each, ensure_ascii=False)}"
+    yield "\n]}\n"
 
 
-def package(
-    accounts: Iterable[Account], issue: kinds.Issue, *, uri: str, publisher: Party, prefix: str
-) -> Json:
-    """Put the releases of contracts together; `prefix` is the one that OCP registered for us."""
-    about = {"scheme": "NL-KVK", "uid": publisher.kvk} if publisher.kvk else {}
+def about(published_at: dt.datetime, *, uri: str, publisher: Party) -> Json:
+    """Say of a package where it stands and who publishes it."""
+    scheme = {"scheme": "NL-KVK", "uid": publisher.kvk} if publisher.kvk else {}
     return {
         "uri": uri,
         "version": VERSION,
-        "publishedDate": issue.cut_off_at.isoformat(),
-        "publisher": {"name": publisher.name, **about},
+        "publishedDate": published_at.isoformat(),
+        "publisher": {"name": publisher.name, **scheme},
         "license": LICENSE,
         "extensions": list(EXTENSIONS),
-        "releases": [release(account, issue, prefix=prefix) for account in accounts],
     }
 
 
-def release(account: Account, issue: kinds.Issue, *, prefix: str) -> Json:
-    """Say what one contract owes and what of it is fulfilled, at one position of the ledger."""
+def release(account: Account, at: dt.datetime, *, prefix: str, language: str = "nl") -> Json:
+    """Say what one contract owes and what of it is fulfilled; its id changes with what it says.
+
+    `prefix` is the one that was registered for us.
+    """
     terms = account.line.terms
     ocid = f"{prefix}-{terms.uuid}"
-    made = {
-        "ocid": ocid,
-        "id": f"{ocid}-{issue.position}",
-        "date": issue.cut_off_at.isoformat(),
-        "tag": ["contract", "implementation"],
+    said = {
+        "tag": ["contract", "implementation"] if account.fulfilled else ["contract"],
         "initiationType": "tender",
-        "language": issue.language,
+        "language": language,
         "parties": [_party(account.buyer, "buyer"), _party(account.supplier, "supplier")],
         "buyer": _reference(account.buyer),
         "awards": [_award(account)],
-        "contracts": [_contract(account, issue)],
+        "contracts": [_contract(account, at)],
     }
-    if account.is_readable:
-        made["withheldInformation"] = [_withheld()]
-    return made
+    if account.fulfilled is None:
+        said["withheldInformation"] = [_withheld()]
+    text = json.dumps(said, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return {"ocid": ocid, "id": f"{ocid}-{digest}", "date": at.isoformat()} | said
 
 
 def _award(account: Account) -> Json:
@@ -109,60 +123,61 @@ def _award(account: Account) -> Json:
     )
 
 
-def _contract(account: Account, issue: kinds.Issue) -> Json:
+def _contract(account: Account, at: dt.datetime) -> Json:
     terms = account.line.terms
     return _present(
         id=terms.uuid,
         awardID=f"{terms.uuid}-award",
         title=terms.title,
-        status=_status(terms, issue.cut_off_at.astimezone(ZONE).date()),
+        status=_status(terms, at.astimezone(ZONE).date()),
         value=_value(terms.value_eur),
         period=_period(terms),
-        agreedMetrics=[_obligation(account.line)],
-        implementation=_implementation(account, issue),
+        agreedMetrics=[_obligation(account)],
+        implementation=_implementation(account.fulfilled),
     )
 
 
-def _obligation(line: kinds.Line) -> Json:
-    return {
-        "id": OBLIGATION,
-        "title": _("Social return that is owed"),
-        "observations": [
-            _observation("obligation", _("What was agreed"), line.sums.obligation_eur),
-            _observation("waived", _("What is no longer asked"), line.sums.waived_eur),
-            _observation("owed", _("Owed"), line.standing.owed_eur),
-        ],
-    }
+def _obligation(account: Account) -> Json:
+    agreed = account.line.sums.obligation_eur
+    observations = [_observation("obligation", _("What was agreed"), agreed)]
+    if account.fulfilled:
+        waived, owed = account.fulfilled.waived_eur, account.fulfilled.owed_eur
+        observations += [
+            _observation("waived", _("What is no longer asked"), waived),
+            _observation("owed", _("Owed"), owed),
+        ]
+    title = _("Social return that is owed")
+    return {"id": OBLIGATION, "title": title, "observations": observations}
 
 
-def _implementation(account: Account, issue: kinds.Issue) -> Json:
-    sums, standing = account.line.sums, account.line.standing
-    observations: list[Json] = []
-    if not account.is_readable:
-        observations = [_observation("fulfilled", _("Fulfilled"), standing.done_eur)]
-    if standing.percentage is not None and not account.is_readable:
+def _implementation(fulfilled: Fulfilled | None) -> Json:
+    """Say what became of it; nothing as long as that is withheld."""
+    if fulfilled is None:
+        return {}
+    observations = [_observation("fulfilled", _("Fulfilled"), fulfilled.done_eur)]
+    if fulfilled.percentage is not None:
         observations.append(
             {
                 "id": "percentage",
-                "measure": float(standing.percentage),
+                "measure": float(fulfilled.percentage),
                 "unit": {"name": "%"},
                 "notes": _("Fulfilled in per cent"),
             }
         )
-    until = {"endDate": issue.cut_off_at.isoformat()}
+    until = {"endDate": fulfilled.known_at.isoformat()}
     metric = {
         "id": FULFILMENT,
         "title": _("Social return that is fulfilled"),
         "observations": [each | {"period": until} for each in observations],
     }
-    return _present(metrics=[metric], charges=_charges(sums))
+    return _present(metrics=[metric], charges=_charges(fulfilled.malus_eur))
 
 
-def _charges(sums: kinds.Sums) -> list[Json]:
+def _charges(malus_eur: Decimal) -> list[Json]:
     """Give the malus; nothing when there is none."""
-    if not sums.malus_eur:
+    if not malus_eur:
         return []
-    return [{"id": "malus", "title": _("Malus"), "actualValue": _value(sums.malus_eur)}]
+    return [{"id": "malus", "title": _("Malus"), "actualValue": _value(malus_eur)}]
 
 
 def _observation(key: str, title: str, amount: Decimal) -> Json:
@@ -173,7 +188,10 @@ def _withheld() -> Json:
     return {
         "id": FULFILMENT,
         "field": "contracts/implementation/metrics",
-        "rationale": _("So few contributions stand behind this that one could be read off."),
+        "rationale": _(
+            "Published once, when the contract is settled, and only where no work of few people "
+            "can be worked out from it."
+        ),
     }
 
 

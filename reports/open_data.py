@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reports import dcat, published
+from reports import burden, dcat, open_contracts, published
 from reports.models import FixedTable, TableKind
 
 FILES = (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
@@ -76,6 +76,10 @@ def _datasets() -> Iterable[dcat.Dataset]:
     for each in series():
         if each.tables:
             yield _of_tables(each)
+    if years := open_contracts.years():
+        yield _of_contracts(years)
+    if measured := burden.as_json():
+        yield _of_burden(measured)
 
 
 def _of_tables(found: Series) -> dcat.Dataset:
@@ -90,6 +94,46 @@ def _of_tables(found: Series) -> dcat.Dataset:
         distributions=tuple(
             _file(table, suffix, code, media)
             for table in found.tables
+            for suffix, code, media in FILES
+        ),
+    )
+
+
+def _of_contracts(years: Sequence[tuple[int, dt.datetime]]) -> dcat.Dataset:
+    page = f"{address('open-page')}#contracts"
+    return dcat.Dataset(
+        url=page,
+        title=_in_both(_("Contracts with social return")),
+        description=_in_both(_("What was agreed in each contract, and what became of it.")),
+        frequency="DAILY",
+        starts_on=dt.date(min(year for year, _at in years), 1, 1),
+        ends_on=dt.date(max(year for year, _at in years), 12, 31),
+        modified_at=max(changed_at for _year, changed_at in years),
+        distributions=tuple(
+            dcat.Distribution(
+                title=f"OCDS {year} (JSON)",
+                page_url=page,
+                url=address("open-contracts", year),
+                format="JSON",
+                media_type="application/json",
+            )
+            for year, _at in years
+        ),
+    )
+
+
+def _of_burden(measured: Sequence[burden.QuarterFacts]) -> dcat.Dataset:
+    page = f"{address('open-page')}#burden"
+    return dcat.Dataset(
+        url=page,
+        title=_in_both(_("What reporting takes")),
+        description=_in_both(_("Minutes to report, lines sent back and days to a decision.")),
+        frequency="QUARTERLY",
+        starts_on=min(each["starts_on"] for each in measured),
+        ends_on=max(each["ends_on"] for each in measured),
+        modified_at=None,
+        distributions=tuple(
+            dcat.Distribution(code, page, address("open-burden", suffix), code, media)
             for suffix, code, media in FILES
         ),
     )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions, batches, fixed_tables, printing
+from reports import actions, batches, burden, fixed_tables, open_contracts, printing
 from sroi_portal.core import jobs
 
 
@@ -37,3 +37,11 @@ def publish_tables() -> None:
     """Every night: a table about people appears once its period is closed."""
     now = timezone.now()
     fixed_tables.publish_due(today=timezone.localdate(now), at=now)
+
+
+@shared_task
+def publish_open_data() -> None:
+    """Every night, after the tables: contracts as open data, and what reporting asks of people."""
+    now = timezone.now()
+    open_contracts.publish(at=now)
+    burden.publish_due(today=timezone.localdate(now), at=now)

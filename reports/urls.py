@@ -27,6 +27,8 @@ urlpatterns = [
     path("work/<slug:key>/", views.work_list, name="work-list"),
     path("open/", open_data.open_page, name="open-page"),
     path("open/dcat.json", open_data.open_catalogue, name="open-catalogue"),
+    path("open/contracts/<int:year>.json", open_data.open_contracts, name="open-contracts"),
+    path("open/burden.<slug:suffix>", open_data.open_burden, name="open-burden"),
     path("open/tables/<slug:kind>/<slug:day>/", open_data.open_table, name="open-table"),
     path("open/tables/<slug:kind>/<slug:day>.<slug:suffix>", open_data.open_file, name="open-file"),
 ]

@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "publish tables": {"task": "reports.tasks.publish_tables", "schedule": env.at("02:30")},
+    "publish open data": {"task": "reports.tasks.publish_open_data", "schedule": env.at("02:50")},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

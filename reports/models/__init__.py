@@ -1,13 +1,18 @@
 """What is shown: frozen reports, and tables of which no person can be read."""
 
 from reports.models.batch import ReportBatch
+from reports.models.burden import BurdenQuarter
 from reports.models.fixed_table import FixedTable, PublishedCell, TableKind, WorkOfContract
+from reports.models.open_contract import PublishedContract, PublishedFulfilment
 from reports.models.report import Definition, Report, ReportQuerySet, ReportStatus
 
 __all__ = [
+    "BurdenQuarter",
     "Definition",
     "FixedTable",
     "PublishedCell",
+    "PublishedContract",
+    "PublishedFulfilment",
     "Report",
     "ReportBatch",
     "ReportQuerySet",

@@ -22,7 +22,16 @@ from contracts.models import (
     ObligationRule,
     TurnoverReport,
 )
-from reports.models import FixedTable, PublishedCell, Report, ReportBatch, TableKind, WorkOfContract
+from reports.models import (
+    BurdenQuarter,
+    FixedTable,
+    PublishedCell,
+    PublishedFulfilment,
+    Report,
+    ReportBatch,
+    TableKind,
+    WorkOfContract,
+)
 from sroi_portal.core.models import Job
 from suppliers.models import Certificate, Invitation
 from tests import factories
@@ -363,4 +372,21 @@ def a_work_of_contract(a_fixed_table, contract):
         contract=contract,
         supplier=contract.supplier,
         people=3,
+    )
+
+
+@pytest.fixture
+def a_burden_quarter(db):
+    days = {"starts_on": dt.date(2025, 10, 1), "ends_on": dt.date(2025, 12, 31), "made_at": NOON}
+    minutes = {"submitted_count": 10, "minutes": 12}
+    return BurdenQuarter.objects.create(
+        decided_count=10, returned_pct=20, days=3, **minutes, **days
+    )
+
+
+@pytest.fixture
+def a_published_fulfilment(contract):
+    amounts = {"owed_eur": 100, "waived_eur": 0, "done_eur": 50, "malus_eur": 0, "percentage": 50}
+    return PublishedFulfilment.objects.create(
+        contract=contract, position=1, made_at=NOON, **amounts
     )

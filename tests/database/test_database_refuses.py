@@ -233,6 +233,8 @@ APPEND_ONLY = {
     "reports.FixedTable": "a_fixed_table",
     "reports.PublishedCell": "a_published_cell",
     "reports.WorkOfContract": "a_work_of_contract",
+    "reports.BurdenQuarter": "a_burden_quarter",
+    "reports.PublishedFulfilment": "a_published_fulfilment",
 }
 
 

@@ -1,13 +1,15 @@
 """A contract with work of every kind in its ledger, and reports of it."""
 
 import datetime as dt
+import itertools
 import uuid
 from decimal import Decimal
 
 import pytest
 
+from candidates.models import Contribution, Placement, Share, UsedMonth
 from contracts import ledger
-from contracts.models import Account
+from contracts.models import Account, Block
 from reports import actions, printing
 from reports.models import Definition, Report
 from sroi_portal.core.models import Job, RoleName
@@ -15,6 +17,7 @@ from tests import factories
 from tests.conftest import NOON
 
 JANUARY, APRIL = dt.date(2026, 1, 1), dt.date(2026, 4, 1)
+MONTHS = [dt.date(2026, month, 1) for month in (1, 2, 3)]
 LONG_AGO = dt.datetime(2026, 1, 20, 9, 0, tzinfo=dt.UTC)
 
 
@@ -125,4 +128,84 @@ def subject(busy, quiet, elsewhere, abroad):
         Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
         Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
         Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
+    }
+
+
+@pytest.fixture
+def work(sara, olga):
+    """Write verified work of a person straight into the tables: EUR 100.00 and 36 hours a month."""
+    numbers = itertools.count(1)
+
+    def _work(contract, block, *, months=MONTHS[:1], person=None):
+        person = person or factories.candidate(contract.supplier, f"K-{next(numbers)}")
+        entered = {"entered_by": sara, "entered_at": NOON}
+        placement = Placement.objects.create(
+            supplier=contract.supplier,
+            candidate=person,
+            contract=contract,
+            block=block,
+            contract_form="temporary",
+            starts_on=months[0],
+            **entered,
+        )
+        contribution = Contribution.objects.create(
+            supplier=contract.supplier,
+            placement=placement,
+            starts_on=months[0],
+            ends_on=months[-1].replace(day=28),
+            **entered,
+        )
+        owners = {"supplier": contract.supplier, "authority": contract.authority}
+        share = Share.objects.create(
+            contribution=contribution,
+            contract=contract,
+            block=block,
+            status="verified",
+            valuation={"by_month": [{"month": f"{day}", "hours": "36.00"} for day in months]},
+            submitted_by=sara,
+            submitted_at=NOON,
+            verified_by=olga,
+            verified_at=NOON,
+            **owners,
+        )
+        for day in months:
+            UsedMonth.objects.create(
+                share=share,
+                reference_hash=person.reference_hash,
+                group_code=block.code,
+                month=day,
+                part="1",
+                counted="1",
+                **owners,
+            )
+            facts = {"source": share.uuid, "source_kind": "candidates.share", "month": day}
+            factories.entry(contract, Account.VERIFIED, Decimal(100), **facts)
+        return person
+
+    return _work
+
+
+@pytest.fixture
+def ww(table):
+    return Block.objects.get(table=table, code="ww")
+
+
+@pytest.fixture
+def contracts(ministry, other_ministry, noord, zuid, cora, table):
+    """Of two authorities, in two categories, with three suppliers each."""
+    suppliers = [noord, zuid, factories.SupplierFactory(name="Leverancier Oost", kvk="99990003")]
+    catering = factories.CategoryFactory(code="catering", name_nl="Catering", name_en="Catering")
+    return {
+        (authority.code, category.code): [
+            factories.active_contract(
+                authority=authority,
+                supplier=supplier,
+                category=category,
+                manager=cora,
+                value_table=table,
+            )
+            for supplier in suppliers
+        ]
+        for authority in (ministry, other_ministry)
+        for category in (factories.CategoryFactory(), catering)
     }

@@ -3,7 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from reports.models import FixedTable, PublishedCell, TableKind
+from reports import open_contracts
+from reports.models import BurdenQuarter, FixedTable, PublishedCell, TableKind
 
 
 def fill(world) -> None:
@@ -14,6 +15,7 @@ def fill(world) -> None:
     world.open_groups = [groups.kind, f"{groups.starts_on}"]
     world.open_csv = [*world.open_table, "csv"]
     world.open_json = [*world.open_table, "json"]
+    _open_data(world)
 
 
 def _table(world, kind, starts_on, ends_on) -> FixedTable:
@@ -36,3 +38,16 @@ def _table(world, kind, starts_on, ends_on) -> FixedTable:
                 table=table, row=row, column=column, is_suppressed=not figures, **figures
             )
     return table
+
+
+def _open_data(world) -> None:
+    """A quarter that was measured, and one of which too little is known."""
+    for month, told in ((1, {}), (4, {"submitted_count": 12, "minutes": Decimal("6.5")})):
+        starts_on = dt.date(world.today.year - 1, month, 1)
+        ends_on = starts_on.replace(month=month + 2, day=30)
+        BurdenQuarter.objects.create(
+            starts_on=starts_on, ends_on=ends_on, made_at=world.now, **told
+        )
+    if hasattr(world, "contract"):
+        open_contracts.publish(at=world.now)
+        world.open_year = [open_contracts.years()[0][0]]

@@ -1,19 +1,19 @@
-"""Prove that the tables about people are what their position of the ledger gives."""
+"""Prove that what is published is what its position of the ledger, and the events, give."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import fixed_tables
+from reports import burden, fixed_tables
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
 class Command(BaseCommand):
-    help = "Compares each published table with the ledger and with its exact counts."
+    help = "Compares each published table with the ledger and with its exact counts, and the burden meter with events."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with acting_as(DatabaseRole.WORKER):
-            found = list(fixed_tables.differences())
+            found = [*fixed_tables.differences(), *burden.differences()]
         for difference in found:
             self.stderr.write(difference)
         if found:
