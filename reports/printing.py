@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from reports import definitions, facts
 from reports.models import Report, ReportStatus
@@ -37,7 +38,7 @@ def print_report(report_uuid: str, job: Job, *, now: Now, is_alone: bool = True)
     if report is None:
         return
     try:
-        made = as_pdf(report, on_page=_progress(report, job, now) if is_alone else None)
+        made = as_files(report, on_page=_progress(report, job, now) if is_alone else None)
     except Exception:
         if job.attempts >= jobs.ATTEMPTS:
             with acting_as(DatabaseRole.WORKER):
@@ -49,8 +50,20 @@ def print_report(report_uuid: str, job: Job, *, now: Now, is_alone: bool = True)
             jobs.progress(job, STORED, STORED, at=now())
 
 
-def as_pdf(report: Report, *, on_page: pdf.OnPage | None = None) -> bytes:
-    return pdf.render(as_html(report), stylesheet=STYLESHEET, on_page=on_page)
+def as_pdf(report: Report) -> bytes:
+    return pdf.render(as_html(report), stylesheet=STYLESHEET)
+
+
+def as_files(report: Report, *, on_page: pdf.OnPage | None = None) -> pdf.Printed:
+    """Print to read and to keep; the copy for the archive holds the facts themselves (R-291)."""
+    with translation.override(report.language):
+        attached = pdf.Attached(
+            name=f"{report.number}.json",
+            description=_("The facts of this report"),
+            content=facts.canonical(report.facts),
+            made_at=timezone.localtime(report.issued_at),
+        )
+    return pdf.render_for_archive(as_html(report), attached, stylesheet=STYLESHEET, on_page=on_page)
 
 
 def as_html(report: Report) -> str:
@@ -95,17 +108,22 @@ def _begin(report_uuid: UUID, *, at: dt.datetime) -> Report | None:
     return report
 
 
-def _store(report: Report, made: bytes, *, at: dt.datetime) -> None:
-    """Under the lock, and under a name of its own: what a killed worker left is written over."""
+def _store(report: Report, made: pdf.Printed, *, at: dt.datetime) -> None:
+    """Under the lock, and under names of its own: what a killed worker left is written over."""
     report = lock(report)
     if report.status == ReportStatus.ISSUED:
         return
-    name = f"reports/{report.uuid}.pdf"
-    default_storage.delete(name)
-    report.pdf.name = default_storage.save(name, ContentFile(made))
-    report.pdf_sha256 = hashlib.sha256(made).digest()
+    report.pdf.name = _kept(f"reports/{report.uuid}.pdf", made.pdf)
+    report.pdf_sha256 = hashlib.sha256(made.pdf).digest()
+    report.archive.name = _kept(f"archive/{report.uuid}.pdf", made.archive)
+    report.archive_sha256 = hashlib.sha256(made.archive).digest()
     report.printed_at = at
     move(report, ReportStatus.ISSUED, verb="print_report", by=None, at=at)
+
+
+def _kept(name: str, content: bytes) -> str:
+    default_storage.delete(name)
+    return default_storage.save(name, ContentFile(content))
 
 
 def _give_up(report: Report, *, at: dt.datetime) -> None:

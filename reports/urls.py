@@ -24,6 +24,7 @@ urlpatterns = [
     path("reports/<int:report_id>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:report_id>/facts/", views.report_facts, name="report-facts"),
     path("reports/<int:report_id>/tables/<str:kind>/", files.report_tables, name="report-tables"),
+    path("reports/<int:report_id>/archive/", files.report_archive, name="report-archive"),
     path("work/<slug:key>/", views.work_list, name="work-list"),
     path("open/", open_data.open_page, name="open-page"),
     path("open/dcat.json", open_data.open_catalogue, name="open-catalogue"),

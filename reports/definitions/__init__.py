@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from django.db.models.fields.files import FieldFile
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -96,7 +97,12 @@ def _of_changes(report: Report, found: facts.Facts) -> Iterator[str]:
 def _of_files(report: Report) -> Iterator[str]:
     if facts.sha256(report.facts) != bytes(report.facts_sha256):
         yield _("The facts are not those that were frozen.")
-    if report.pdf:
-        with report.pdf.open("rb") as file:
-            if hashlib.sha256(file.read()).digest() != bytes(report.pdf_sha256 or b""):
-                yield _("The PDF is not the one that was printed.")
+    if report.pdf and _digest(report.pdf) != bytes(report.pdf_sha256 or b""):
+        yield _("The PDF is not the one that was printed.")
+    if report.archive and _digest(report.archive) != bytes(report.archive_sha256 or b""):
+        yield _("The copy for the archive is not the one that was printed.")
+
+
+def _digest(kept: FieldFile) -> bytes:
+    with kept.open("rb") as file:
+        return hashlib.sha256(file.read()).digest()

@@ -120,6 +120,8 @@ class Report(Recorded):
     job_uuid = models.UUIDField(null=True, blank=True)  # the printing, with its progress
     pdf = models.FileField(upload_to="reports/", blank=True)
     pdf_sha256 = models.BinaryField(max_length=32, null=True, blank=True)
+    archive = models.FileField(upload_to="archive/", blank=True)  # none of before there were
+    archive_sha256 = models.BinaryField(max_length=32, null=True, blank=True)
     printed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ReportQuerySet.as_manager()
@@ -138,6 +140,12 @@ class Report(Recorded):
                 ),
                 name="issued_status_iff_printed",
                 violation_error_message=_("A report is ready when its PDF is stored."),
+            ),
+            models.CheckConstraint(
+                condition=Q(archive="", archive_sha256__isnull=True)
+                | (Q(status="issued", archive_sha256__isnull=False) & ~Q(archive="")),
+                name="archive_copy_of_what_is_issued",
+                violation_error_message=_("The copy for the archive is stored with its PDF."),
             ),
             models.CheckConstraint(
                 condition=reduce(or_, map(_about, Definition)),

@@ -208,6 +208,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
             **printing.context(report),
             "twin": printing.as_twin(report),
             "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),
+            "archive_fingerprint": bytes(report.archive_sha256 or b"").hex(),
             "job": _job(report),
             "is_checked": "check" in request.GET,
             "differences": definitions.differences(report) if "check" in request.GET else [],

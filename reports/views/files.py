@@ -23,3 +23,18 @@ def report_tables(request: UserRequest, report_id: int, kind: str) -> FileRespon
     write, ending = TABLES[kind]
     name = f"{_('compliance-report')}-{report.number}.{ending}"
     return FileResponse(write(report), as_attachment=True, filename=name)
+
+
+@require_safe
+def report_archive(request: UserRequest, report_id: int) -> FileResponse:
+    """Send the copy for the archive: PDF/A with the facts inside (R-291)."""
+    report = report_of(request, report_id)
+    if not report.archive:
+        raise Http404
+    name = f"{_('compliance-report')}-{report.number}-{_('archive')}.pdf"
+    return FileResponse(
+        report.archive.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/pdf",
+    )

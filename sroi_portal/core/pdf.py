@@ -6,11 +6,15 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+
+from sroi_portal.core import pdf_archives
+from sroi_portal.core.pdf_archives import Attached
 
 type OnPage = Callable[[int], None]
 
@@ -28,6 +32,14 @@ class PrintError(Exception):
     """The document cannot be printed as it should be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as it is read, and its copy for the archive."""
+
+    pdf: bytes
+    archive: bytes
+
+
 def render(html: str, *, stylesheet: str, on_page: OnPage | None = None) -> bytes:
     """Print a document; `on_page` hears the number of each page that is laid out.
 
@@ -35,26 +47,52 @@ def render(html: str, *, stylesheet: str, on_page: OnPage | None = None) -> byte
 
     :raises PrintError: when the printer reports an error, such as a picture without a text.
     """
+    return _sound(html, stylesheet, on_page, _pdf)
+
+
+def render_for_archive(
+    html: str, attached: Attached, *, stylesheet: str, on_page: OnPage | None = None
+) -> Printed:
+    """Print a document that is laid out once, to read and to keep.
+
+    :raises PrintError: as `render` does.
+    """
+    return _sound(
+        html,
+        stylesheet,
+        on_page,
+        lambda document: Printed(_pdf(document), pdf_archives.write(document, attached)),
+    )
+
+
+def _pdf(document: Any) -> bytes:
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True)
+    return made
+
+
+def _sound[Made](
+    html: str, stylesheet: str, on_page: OnPage | None, write: Callable[[Any], Made]
+) -> Made:
     html = UNPRINTABLE.sub(INSTEAD, html)
-    pdf, heard = _print(html, stylesheet, on_page)
+    made, heard = _print(html, stylesheet, on_page, write)
     if heard.without_glyph:
         html = html.translate(dict.fromkeys(heard.without_glyph, INSTEAD))
-        pdf, heard = _print(html, stylesheet, on_page)
+        made, heard = _print(html, stylesheet, on_page, write)
     if heard.errors:
         raise PrintError("; ".join(heard.errors))
-    return pdf
+    return made
 
 
-def _print(html: str, stylesheet: str, on_page: OnPage | None) -> tuple[bytes, "_Hearing"]:
+def _print[Made](
+    html: str, stylesheet: str, on_page: OnPage | None, write: Callable[[Any], Made]
+) -> tuple[Made, "_Hearing"]:
     from weasyprint import HTML
 
     fonts, sheets = _prepared(stylesheet)
     with _listening(on_page) as heard:
         document = HTML(string=html, url_fetcher=_refusing_fetcher())
-        pdf: bytes = document.write_pdf(
-            pdf_variant=VARIANT, font_config=fonts, stylesheets=sheets, custom_metadata=True
-        )
-    return pdf, heard
+        made = write(document.render(font_config=fonts, stylesheets=sheets))
+    return made, heard
 
 
 @cache

