@@ -1,25 +1,45 @@
 """Figures over all contracts in sight: one grouped sum over what is kept of each contract (G02)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from contracts.models import Category, Contract, Signal
+from contracts.dimensions import ALL_AWARDED, Dimension, Province, SizeClass, Without, expression
+from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
+from reports.coverage import NO_REPORT, UNCOVERED
 from reports.facts import percentage
 from sroi_portal.core.charts import Bar, BarChart
-from sroi_portal.core.models import Authority
+from sroi_portal.core.models import Authority, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.money import ZERO
 from sroi_portal.core.templatetags import formats
+from suppliers.models import Supplier
 
 ATTENTION = 8
-BARS = 12  # that fit a chart; the tables beside it have all
+BARS = 12  # that fit a chart; the table beside it has all
+IN_ORDER = (Dimension.YEAR, Dimension.QUARTER, Dimension.SIZE)
+LACKS = {
+    Dimension.CATEGORY: Without.CATEGORY.value,
+    Dimension.PROVINCE: Without.REGION.value,
+    Dimension.REGION: Without.REGION.value,
+}
+NAMED: dict[Dimension, Any] = {
+    Dimension.AUTHORITY: Authority,
+    Dimension.CATEGORY: Category,
+    Dimension.SUPPLIER: Supplier,
+}
+CHOSEN: dict[Dimension, Any] = {
+    Dimension.PROVINCE: Province,
+    Dimension.REGIME: Regime,
+    Dimension.SIZE: SizeClass,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,13 @@ class Figures:
     contracts: int = 0
     unreported: int = 0
     without_obligation: int = 0
+    asked: int = 0  # of which the rule of the authority asks social return
+    uncovered: int = 0  # asked, and nothing is owed all the same (R-313)
+    none: int = 0  # and the other signals: how many contracts have it
+    on_course: int = 0
+    talk: int = 0
+    act: int = 0
+    reached: int = 0
     owed_eur: Decimal = ZERO
     done_eur: Decimal = ZERO
     verified_eur: Decimal = ZERO
@@ -50,23 +77,34 @@ class Figures:
         return percentage(self.verified_eur, reported)
 
     @property
+    def coverage_pct(self) -> Decimal | None:
+        """Tell on how many of the contracts something is owed where the rule asks it."""
+        return percentage(Decimal(self.asked - self.uncovered), Decimal(self.asked))
+
+    @property
+    def covered(self) -> int:
+        return self.asked - self.uncovered
+
+    @property
     def shortfall_eur(self) -> Decimal:
         return max(self.expected_eur - self.done_eur, ZERO)
 
 
-COUNTS = ("contracts", "unreported", "without_obligation")
+COUNTS = ("contracts", "unreported", "without_obligation", "asked", "uncovered", *Signal.values)
 AMOUNTS = tuple(field.name for field in fields(Figures) if field.name not in COUNTS)
-NO_REPORT = Q(
-    fulfilment__owed_eur__gt=0,
-    fulfilment__verified_eur=0,
-    fulfilment__submitted_eur=0,
-    fulfilment__unchecked_eur=0,
-)
+COUNTED = {
+    "contracts": Count("pk"),
+    "unreported": Count("pk", filter=NO_REPORT),
+    "without_obligation": Count("pk", filter=Q(fulfilment__owed_eur__lte=0)),
+    "asked": Count("pk", filter=Q(rule_asks=True)),
+    "uncovered": Count("pk", filter=UNCOVERED),
+    **{code: Count("pk", filter=Q(fulfilment__signal=code)) for code in Signal.values},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ministry, category, year or signal, with a link to its contracts."""
+    """One part of the contracts, with a link to exactly these."""
 
     label: str
     url: str
@@ -75,51 +113,42 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalRow:
+    key: str
+    label: str
+    url: str
+    contracts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
+    by: Dimension
     total: Figures
-    authorities: list[Row]
-    categories: list[Row]
-    years: list[Row]
-    signals: list[Row]
+    rows: list[Row]
+    signals: list[SignalRow]
 
 
-def figures_of(contracts: QuerySet[Contract], *, within: Mapping[str, Any]) -> Portfolio:
-    """Sum once by ministry, category, year and signal, then fold; `within` goes into each link."""
-    cells = _cells(contracts)
-    authorities = Authority.objects.in_bulk({cell["authority_id"] for cell in cells})
-    categories = Category.objects.in_bulk({cell["category_id"] for cell in cells} - {None})
-
-    def rows(
-        field: str, parameter: str, label: Callable[[Any], str], order: Callable[[Row], Any]
-    ) -> list[Row]:
-        folded = _fold(cells, field)
-        made = [
-            Row(label(value), _link(within, parameter, value), figures, str(value))
-            for value, figures in folded.items()
-        ]
-        return sorted(made, key=order)
-
-    def by_label(row: Row) -> str:
-        return row.label.casefold()
-
-    by_signal = list(Signal.values).index
-    return Portfolio(
-        total=_sum(cells),
-        authorities=rows("authority_id", "authority", lambda pk: authorities[pk].name, by_label),
-        categories=rows(
-            "category_id",
-            "category",
-            lambda pk: str(categories[pk]) if pk else _("no category"),
-            by_label,
-        ),
-        years=rows("year", "year", str, by_label),
-        signals=rows(
-            "fulfilment__signal",
-            "signal",
-            lambda signal: str(Signal(signal).label),
-            lambda row: by_signal(row.key),
-        ),
+def in_sight(user: User) -> QuerySet[Contract]:
+    """Awarded contracts of the authorities this person works for, with figures."""
+    contracts: QuerySet[Contract] = Contract.objects.visible_to(user).owing()
+    return contracts.filter(
+        authority_id__in=user.authorities_with(*CONTRACT_ROLES), fulfilment__isnull=False
     )
+
+
+def figures_of(
+    contracts: QuerySet[Contract], *, by: Dimension, wanted: Mapping[str, Any] | None = None
+) -> Portfolio:
+    """Sum once by what is asked; the filters that are `wanted` go into each link."""
+    cells = _cells(contracts, by)
+    within = {**address_of(wanted or {}), "status": ALL_AWARDED}
+    total = _sum(cells.values())
+    labels = _labels(by, list(cells))
+    rows = [
+        Row(labels[value], _link(within, by, value), figures, str(value))
+        for value, figures in cells.items()
+    ]
+    return Portfolio(by, total, sorted(rows, key=_order(by)), _signals(total, within))
 
 
 def attention(contracts: QuerySet[Contract]) -> list[Contract]:
@@ -138,10 +167,17 @@ def attention(contracts: QuerySet[Contract]) -> list[Contract]:
     return list(found[:ATTENTION])
 
 
+def total_of(contracts: QuerySet[Contract]) -> Figures:
+    return _sum(_cells(contracts, Dimension.REGIME).values())
+
+
 def chart(shown: Portfolio) -> BarChart:
-    """Draw authorities beside each other, or categories when there is one authority."""
-    rows = shown.authorities if len(shown.authorities) > 1 else shown.categories
-    largest = sorted(rows, key=lambda row: -row.figures.owed_eur)[:BARS]
+    """Draw the largest parts beside each other; what has an order of its own keeps it."""
+    rows = shown.rows
+    if shown.by in IN_ORDER:
+        drawn = rows[-BARS:]
+    else:
+        drawn = sorted(rows, key=lambda row: -row.figures.owed_eur)[:BARS]
     return BarChart(
         key="portfolio",
         title=_("Owed, verified and submitted"),
@@ -159,47 +195,75 @@ def chart(shown: Portfolio) -> BarChart:
                 submitted=row.figures.submitted_eur,
                 expected=row.figures.expected_eur,
             )
-            for row in largest
+            for row in drawn
         ],
     )
 
 
+def address_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the filters as they stand in an address."""
+    return {name: getattr(value, "pk", value) for name, value in wanted.items() if value}
+
+
 def contracts_url(wanted: Mapping[str, Any]) -> str:
     """Lead to the list of exactly the contracts that a figure is made of."""
-    given = {name: value for name, value in wanted.items() if value not in (None, "")}
-    address = reverse("contracts:contract-list")
-    return f"{address}?{urlencode(given)}" if given else address
+    given = {name: value for name, value in wanted.items() if value not in (None, "", [])}
+    return f"{reverse('contracts:contract-list')}?{urlencode(given, doseq=True)}"
 
 
-def _link(within: Mapping[str, Any], parameter: str, value: Any) -> str:
-    """Give no link where the list has no such choice, as for contracts without a category."""
-    return contracts_url({**within, parameter: value}) if value else ""
+def coverage_url(wanted: Mapping[str, Any]) -> str:
+    """Lead to what is missing of the same contracts."""
+    return f"{reverse('reports:missing')}?{urlencode(address_of(wanted), doseq=True)}"
 
 
-def _cells(contracts: QuerySet[Contract]) -> list[dict[str, Any]]:
+def _link(within: Mapping[str, Any], by: Dimension, value: Any) -> str:
+    if value not in (None, ""):
+        return contracts_url({**within, by.value: value})
+    lacking = [*within.get("without", ()), LACKS[by]]
+    return contracts_url({**within, "without": sorted(set(lacking))})
+
+
+def _signals(total: Figures, within: Mapping[str, Any]) -> list[SignalRow]:
+    counted = ((code, getattr(total, code)) for code in Signal.values)
+    return [
+        SignalRow(code, str(Signal(code).label), contracts_url({**within, "signal": code}), count)
+        for code, count in counted
+        if count
+    ]
+
+
+def _cells(contracts: QuerySet[Contract], by: Dimension) -> dict[Any, Figures]:
     sums = {name: Coalesce(Sum(f"fulfilment__{name}"), ZERO) for name in AMOUNTS}
-    found = (
-        contracts.order_by()
-        .values("authority_id", "category_id", "fulfilment__signal", year=ExtractYear("awarded_on"))
-        .annotate(
-            contracts=Count("pk"),
-            unreported=Count("pk", filter=NO_REPORT),
-            without_obligation=Count("pk", filter=Q(fulfilment__owed_eur__lte=0)),
-            **sums,
-        )
-    )
-    return [dict(cell) for cell in found]
+    found = contracts.order_by().values(part=expression(by)).annotate(**COUNTED, **sums)
+    return {cell.pop("part"): Figures(**cell) for cell in map(dict, found)}
 
 
-def _fold(cells: Iterable[dict[str, Any]], field: str) -> dict[Any, Figures]:
-    by_value: dict[Any, list[dict[str, Any]]] = {}
-    for cell in cells:
-        by_value.setdefault(cell[field], []).append(cell)
-    return {value: _sum(found) for value, found in by_value.items()}
+def _labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
+    """Name each part as its reader knows it; one query at most."""
+    known: dict[Any, str] = {None: _("no category"), "": _("no region")}
+    if by in NAMED:
+        found = NAMED[by]._default_manager.in_bulk(set(values) - {None})
+        known |= {pk: str(named) for pk, named in found.items()}
+    elif by in CHOSEN:
+        known |= {code: str(label) for code, label in CHOSEN[by].choices}
+    elif by == Dimension.REGION:
+        names = Code.objects.names(CodeList.NUTS, list(values))
+        known |= {code: f"{name} ({code})" for code, name in names.items()}
+    return {value: known.get(value, str(value)) for value in values}
 
 
-def _sum(cells: Iterable[dict[str, Any]]) -> Figures:
+def _order(by: Dimension) -> Any:
+    if by == Dimension.SIZE:
+        return lambda row: SizeClass.values.index(row.key)
+    if by in IN_ORDER:
+        return lambda row: row.key
+    if by == Dimension.SUPPLIER:
+        return lambda row: (-row.figures.owed_eur, row.label.casefold(), row.key)
+    return lambda row: (not row.key or row.key == "None", row.label.casefold(), row.key)
+
+
+def _sum(cells: Iterable[Figures]) -> Figures:
     found = list(cells)
-    sums: dict[str, Any] = {name: sum(cell[name] for cell in found) for name in COUNTS}
-    sums |= {name: sum((cell[name] for cell in found), ZERO) for name in AMOUNTS}
+    sums: dict[str, Any] = {name: sum(getattr(cell, name) for cell in found) for name in COUNTS}
+    sums |= {name: sum((getattr(cell, name) for cell in found), ZERO) for name in AMOUNTS}
     return Figures(**sums)

@@ -3,13 +3,13 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, files, open_data
+from reports.views import batches, dashboards, files, open_data
 
 app_name = "reports"
 urlpatterns = [
     path("overview/", views.cockpit, name="cockpit"),
     path("overview/export/<str:kind>/", views.cockpit_export, name="cockpit-export"),
-    path("figures/", views.dashboard, name="dashboard"),
+    path("figures/", dashboards.dashboard, name="dashboard"),
     path("reports/", views.report_list, name="report-list"),
     path("reports/new/", views.report_issue, name="report-issue"),
     path("reports/<int:report_id>/", views.report_detail, name="report-detail"),
@@ -32,4 +32,6 @@ urlpatterns = [
     path("open/burden.<slug:suffix>", open_data.open_burden, name="open-burden"),
     path("open/tables/<slug:kind>/<slug:day>/", open_data.open_table, name="open-table"),
     path("open/tables/<slug:kind>/<slug:day>.<slug:suffix>", open_data.open_file, name="open-file"),
+    path("figures/missing/", dashboards.missing, name="missing"),
+    path("figures/missing/export/<str:kind>/", dashboards.missing_export, name="missing-export"),
 ]

@@ -18,6 +18,7 @@ from contracts.actions.entry_rules import (
     set_demand,
     set_entry_rule,
 )
+from contracts.actions.exempting import judge_older, own_rule, rule_asks
 from contracts.actions.follow_ups import (
     LOOKED_AFTER,
     SkippedStepError,
@@ -300,6 +301,7 @@ __all__ = [
     "hand_over_contracts",
     "hold_talk",
     "is_used",
+    "judge_older",
     "load_evidence_kinds",
     "load_rule",
     "load_target_groups",
@@ -319,6 +321,7 @@ __all__ = [
     "name_partner",
     "offer",
     "open_work",
+    "own_rule",
     "propose_plan",
     "propose_settlement",
     "propose_value_table",
@@ -346,6 +349,7 @@ __all__ = [
     "return_recovery",
     "return_settlement",
     "return_value_table",
+    "rule_asks",
     "rules_for",
     "send_letter",
     "send_message",

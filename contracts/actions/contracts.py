@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contracts.actions.exempting import rule_asks
 from contracts.actions.obligations import deviates, discount_of, fix_obligation
 from contracts.actions.settling_terms import settling_terms
 from contracts.models import (
@@ -42,6 +43,7 @@ OWED = (
     "cap_eur",
     "reason",
     "deviation",
+    "exempt_reason",
 )
 FROM_RULE = (
     "report_months",
@@ -120,7 +122,9 @@ def award_contract(
             _("This is still missing: %(facts)s.") % {"facts": ", ".join(missing)}
         )
     awarded_on = contract.awarded_on or timezone.localdate(at)
-    _set_clocks(contract, concept_of(contract).rule, awarded_on)
+    concept = concept_of(contract)
+    contract.rule_asks = None if contract.is_framework else rule_asks(contract, concept)
+    _set_clocks(contract, concept.rule, awarded_on)
     move(contract, ContractStatus.AWARDED, verb="award_contract", by=by, at=at)
     if not contract.is_framework:
         _open_account(contract, by=by, at=at)
@@ -172,6 +176,8 @@ def _missing_owed(contract: Contract, concept: ObligationConcept) -> Iterator[st
     needed["reason"] = concept.reason
     if deviates(concept):
         needed["deviation"] = concept.deviation
+    if concept.asks_nothing and rule_asks(contract, concept):
+        needed["exempt_reason"] = concept.exempt_reason
     yield from (
         _label(ObligationConcept, name) for name, value in needed.items() if value in (None, "")
     )

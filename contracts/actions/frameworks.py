@@ -33,6 +33,7 @@ OF_CONCEPT = (
     "cap_eur",
     "reason",
     "deviation",
+    "exempt_reason",
 )
 OPEN = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 

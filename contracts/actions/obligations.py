@@ -41,7 +41,15 @@ OF_CONTRACT = (
     "exchange_rate",
     "rate_on",
 )
-COPIED = ("rule", "percentage", "floor_eur", "cap_eur", "discount_pct", "deviation")
+COPIED = (
+    "rule",
+    "percentage",
+    "floor_eur",
+    "cap_eur",
+    "discount_pct",
+    "deviation",
+    "exempt_reason",
+)
 
 OWED_ACCOUNTS = (Account.OBLIGATION, Account.WAIVED)
 

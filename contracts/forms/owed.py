@@ -16,6 +16,7 @@ from contracts.models import (
     BaseKind,
     Contract,
     ContractStatus,
+    ExemptReason,
     Nature,
     ObligationConcept,
     ObligationRule,
@@ -35,6 +36,7 @@ OWED = (
     "cap_eur",
     "reason",
     "deviation",
+    "exempt_reason",
 )
 FOREIGN = ("foreign_value", "foreign_currency", "exchange_rate", "rate_on")
 NOT_NEGATIVE = MinValueValidator(0)
@@ -100,6 +102,12 @@ class OwedFields(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only when it does. The supplier reads this too."),
+    )
+    exempt_reason = forms.ChoiceField(
+        label=_("Why is nothing asked?"),
+        required=False,
+        choices=[("", _("Something is asked")), *ExemptReason.choices],
+        help_text=_("Only when the rule asks something and this contract owes nothing."),
     )
 
 
@@ -172,7 +180,7 @@ def layout() -> Fieldset:
         HTML('{% include "contracts/contract_edit.html#owed" %}'),
         Div(Folded(_("A least and a most"), Row("floor_eur", "cap_eur")), css_class=SHARES),
         "reason",
-        Folded(_("It differs from the rule"), "deviation"),
+        Folded(_("It differs from the rule"), "exempt_reason", "deviation"),
         "value_table",
     )
 
@@ -205,7 +213,5 @@ def kept_rule(concept: ObligationConcept) -> Any:
 def proposed_rule(concept: ObligationConcept, day: dt.date) -> tuple[list[ObligationRule], Any]:
     """Give the rules to choose from, and the one that is chosen or proposed already."""
     rules = actions.rules_for(concept.contract, day)
-    first: Any = next(iter(rules), None)
-    is_ours = first and (first.authority_id or first.was_used)
-    proposed = first if is_ours and not concept.base_kind else None
+    proposed = None if concept.base_kind else actions.own_rule(rules)
     return rules, concept.rule or proposed

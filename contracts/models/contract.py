@@ -183,6 +183,9 @@ class Contract(Recorded, Ending):
     awarded_on = models.DateField(_("day of award"), null=True, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    rule_asks = models.BooleanField(
+        _("the rule of the authority asks social return"), null=True, blank=True
+    )  # judged at the award; None: awarded before it was judged
     regime = models.CharField(
         _("way of working"), max_length=10, choices=Regime, default=Regime.CLASSIC
     )

@@ -67,6 +67,18 @@ class ObligationCause(models.TextChoices):
     DECISION = "decision", _("a decision")
 
 
+class ExemptReason(models.TextChoices):
+    """Why nothing is asked where the rule of the authority asks something (R-313)."""
+
+    LABOUR = "labour", _("there is hardly any labour in it")
+    NATURE = "nature", _("the nature of the work leaves no room for it")
+    SHORT = "short", _("the term is too short for it")
+    RESERVED = "reserved", _("the contract itself is social return (reserved)")
+    ABROAD = "abroad", _("the work is done abroad")
+    SECURITY = "security", _("security or screening of who does the work")
+    OTHER = "other", _("another reason, in words")
+
+
 class OwedTerms(models.Model):
     """What an obligation is computed from, in a concept and in each version."""
 
@@ -83,6 +95,9 @@ class OwedTerms(models.Model):
     cap_eur = MoneyField(_("at most"), null=True, blank=True)
     discount_pct = PercentageField(_("less for a certificate"), default=Decimal(0))
     deviation = models.TextField(_("why it differs from the rule"), blank=True)
+    exempt_reason = models.CharField(
+        _("why nothing is asked"), max_length=8, choices=ExemptReason, blank=True
+    )
 
     class Meta:
         abstract = True
@@ -150,6 +165,11 @@ class ObligationConcept(OwedTerms):
     @property
     def unit(self) -> str:
         return unit_of(self.base_kind)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Nothing is owed, however large the base becomes."""
+        return self.percentage == 0 or self.fixed_eur == 0 or self.fixed_quantity == 0
 
     @property
     def quantity(self) -> Decimal | None:

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts import actions, rules
+from contracts import actions, dimensions, rules
 from contracts.facts import talks
 from contracts.forms import ContractFilterForm, KnownOnForm
-from contracts.forms.filters import ALL_AWARDED
-from contracts.models import OWING, Contract, ContractStatus
+from contracts.models import Contract, ContractStatus
 from contracts.views import contract_parts, plan_parts
 from contracts.views.contract_figures import figures_of
 from contracts.views.obligations import modifications
@@ -29,19 +28,13 @@ SORTS = {
     "percentage": F("fulfilment__percentage").asc(nulls_first=True),
     "ends": F("ends_on").asc(nulls_last=True),
 }
-EXACTLY = {
-    "authority": "authority",
-    "category": "category",
-    "signal": "fulfilment__signal",
-    "year": "awarded_on__year",
-}
 
 
 @require_safe
 def contract_list(request: UserRequest) -> HttpResponse:
     require(rules.may_see_contracts(request.user))
     form = ContractFilterForm(request.GET, person=request.user)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.wanted()
     sort = request.GET.get("sort", "")
     rows = (
         listed(request.user, form, sort)
@@ -54,6 +47,7 @@ def contract_list(request: UserRequest) -> HttpResponse:
         "page": paginate(request, rows),
         "sort": sort,
         "is_narrowed": any(wanted.values()),
+        "only_of": wanted.get("supplier"),
         "may_log": rules.may_log_contract(request.user),
         "is_supplier": not request.user.roles,
     }
@@ -62,7 +56,7 @@ def contract_list(request: UserRequest) -> HttpResponse:
 
 def listed(person: User, form: ContractFilterForm, sort: str) -> Any:
     """Find the contracts of the list, narrowed and sorted; the export has the same rows."""
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.wanted()
     return _sorted(_narrowed(Contract.objects.visible_to(person), person, wanted), sort)
 
 
@@ -123,13 +117,7 @@ def _narrowed(
 ) -> "QuerySet[Contract]":
     if wanted.get("q"):
         found = found.matching(wanted["q"])  # type: ignore[attr-defined]
-    for name, field in EXACTLY.items():
-        if wanted.get(name):
-            found = found.filter(**{field: wanted[name]})
-    if wanted.get("status") == ALL_AWARDED:
-        found = found.filter(status__in=OWING)
-    elif wanted.get("status"):
-        found = found.filter(status=wanted["status"])
+    found = dimensions.narrowed(found, wanted)
     if wanted.get("own"):
         found = found.filter(models.Q(officer=person) | models.Q(manager=person))
     return found

@@ -1,6 +1,12 @@
 """Input of pages about reports."""
 
-from reports.forms.filters import CockpitForm, DashboardFilter, ReportFilter, WorkFilter
+from reports.forms.filters import (
+    CockpitForm,
+    CoverageFilter,
+    DashboardFilter,
+    ReportFilter,
+    WorkFilter,
+)
 from reports.forms.issuing import (
     BatchForm,
     ChoiceForm,
@@ -15,6 +21,7 @@ __all__ = [
     "ChoiceForm",
     "CockpitForm",
     "CorrectionForm",
+    "CoverageFilter",
     "DashboardFilter",
     "ReportFilter",
     "ReportForm",

@@ -6,7 +6,10 @@ from django import forms
 from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from contracts.dimensions import Dimension
+from contracts.forms.filters import PartsForm
 from contracts.models import Contract
+from reports import coverage
 from reports.models import Definition
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import Authority, User
@@ -34,19 +37,33 @@ class ReportFilter(PortalForm):
         offer(self, "authority", _authorities_in_sight(user))
 
 
-class DashboardFilter(PortalForm):
-    """Of which authority the figures are."""
+class DashboardFilter(PartsForm):
+    """Which contracts the figures are of, and by what they are divided."""
 
-    authority = forms.ModelChoiceField(
-        label=_("Contracting authority"),
+    FIRST = ("by", *PartsForm.FIRST)
+
+    by = forms.ChoiceField(label=_("Figures by"), required=False, choices=Dimension)
+
+    def chosen(self) -> Dimension:
+        """Divide by authority when there are more of them, else by category."""
+        if self["by"].value() in Dimension.values:
+            return Dimension(self["by"].value())
+        return Dimension.AUTHORITY if len(self.seen) > 1 else Dimension.CATEGORY
+
+
+class CoverageFilter(PartsForm):
+    """Which contracts are looked at, and what is missing of them."""
+
+    FIRST = ("show", "q", *PartsForm.FIRST)
+    RARE = ("reason", *PartsForm.RARE)
+
+    show = forms.ChoiceField(label=_("What is missing"), required=False, choices=coverage.LISTS)
+    q = forms.CharField(label=_("Title, number or supplier"), required=False, max_length=120)
+    reason = forms.ChoiceField(
+        label=_("Why nothing is owed"),
         required=False,
-        queryset=Authority.objects.none(),
-        empty_label=_("All authorities"),
+        choices=[("", _("All")), *coverage.REASONS],
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "authority", _authorities_in_sight(user))
 
 
 def offer(form: forms.BaseForm, name: str, rows: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from contracts.models import Contract
-from reports import rules
+from reports import coverage, rules
 from reports.models import Report, ReportStatus
 
 register = template.Library()
@@ -27,3 +27,9 @@ def report_status(report: Report) -> dict[str, object]:
 def may_report(context: dict[str, Any], contract: Contract) -> bool:
     """Tell whether this person may issue a report of the contract."""
     return rules.may_issue_report(context["user"], contract.authority_id)
+
+
+@register.filter
+def exemption(code: str) -> str:
+    """Say why nothing is owed."""
+    return str(dict(coverage.REASONS)[code])

@@ -18,16 +18,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contracts.dimensions import Dimension
 from contracts.forms import ContractFilterForm
-from contracts.forms.filters import ALL_AWARDED
-from contracts.models import Contract, Fulfilment
+from contracts.models import Contract
 from contracts.views.contract_pages import listed
 from reports import actions, definitions, exports, facts, portfolio, printing, rules
 from reports.forms import (
     ChoiceForm,
     CockpitForm,
     CorrectionForm,
-    DashboardFilter,
     ReportFilter,
     ReportForm,
     SubjectForm,
@@ -41,7 +40,6 @@ from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
-from sroi_portal.core.models.authority import CONTRACT_ROLES
 from sroi_portal.core.status import IllegalMoveError
 
 SUBJECTS = ("authority", "contract", "supplier", "category")
@@ -62,8 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_empty": any(each.is_work and not each.items for each in lists),
     }
     if user.authorities_with(*OVERVIEW_ROLES):
-        contracts = _in_sight(user)
-        shown["total"] = portfolio.figures_of(contracts, within={}).total
+        contracts = portfolio.in_sight(user)
+        shown["total"] = portfolio.figures_of(contracts, by=Dimension.AUTHORITY).total
         shown["attention"] = portfolio.attention(contracts)
     return render(request, "reports/home.html", shown)
 
@@ -127,34 +125,6 @@ def _narrowed_cockpit(user: User, form: CockpitForm) -> QuerySet[Contract]:
     if wanted.get("year"):
         contracts = cockpit_figures.in_year(contracts, wanted["year"])
     return looked_after(contracts, user) if wanted.get("mine") else contracts
-
-
-@require_safe
-def dashboard(request: UserRequest) -> HttpResponse:
-    """Show figures over all contracts in sight; each leads to the contracts behind it."""
-    require(rules.may_see_dashboard(request.user))
-    form = DashboardFilter(request.GET, user=request.user)
-    contracts = _in_sight(request.user)
-    within: dict[str, Any] = {"status": ALL_AWARDED}
-    if form.is_valid() and (authority := form.cleaned_data["authority"]):
-        contracts, within = (
-            contracts.filter(authority=authority),
-            within | {"authority": authority.pk},
-        )
-    shown = portfolio.figures_of(contracts, within=within)
-    return render(
-        request,
-        "reports/dashboard.html",
-        {
-            "filter": form,
-            "shown": shown,
-            "chart": portfolio.chart(shown) if shown.total.contracts else None,
-            "attention": portfolio.attention(contracts),
-            "contracts_url": portfolio.contracts_url(within),
-            "stale": Fulfilment.objects.stale().filter(contract__in=contracts).count(),
-            "may_issue": rules.may_issue_report(request.user),
-        },
-    )
 
 
 @require_safe
@@ -365,11 +335,3 @@ def _narrowed(reports: QuerySet[Report], wanted: dict[str, Any]) -> QuerySet[Rep
             | Q(category__name_en__icontains=words)
         )
     return reports
-
-
-def _in_sight(user: User) -> QuerySet[Contract]:
-    """Awarded contracts of the authorities this person works for, with figures."""
-    contracts: QuerySet[Contract] = Contract.objects.visible_to(user).owing()
-    return contracts.filter(
-        authority_id__in=user.authorities_with(*CONTRACT_ROLES), fulfilment__isnull=False
-    )

@@ -2,7 +2,6 @@
 
 import uuid
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,22 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contracts import fulfilment
-from contracts.models import Contract
-from reports import definitions, portfolio
+from reports import definitions
 from reports.models import Report, ReportStatus
-from sroi_portal.core.models import Job, RoleName
+from sroi_portal.core.models import Job
 from tests import factories
-from tests.conftest import NOON, TODAY
+from tests.conftest import NOON
 from tests.reports import printed
 
 DASHBOARD = "/figures/"
-
-
-@pytest.fixture
-def computed(busy, quiet):
-    fulfilment.recompute(today=TODAY, at=NOON)
-    return busy
 
 
 @pytest.fixture
@@ -43,72 +34,6 @@ def _queries(client, url):
     with CaptureQueriesContext(connection) as context:
         client.get(url)
     return len(context)
-
-
-# Figures
-
-
-def test_the_dashboard_adds_up_what_is_kept_of_each_contract(computed, vera):
-    shown = portfolio.figures_of(Contract.objects.owing(), within={})
-    assert shown.total.contracts == 2
-    assert shown.total.owed_eur == Decimal("45000.00")
-    assert shown.total.verified_eur == Decimal("6000.00")
-    assert shown.total.percentage == Decimal("13.3")
-    assert shown.total.unreported == 1
-    for rows in (shown.authorities, shown.categories, shown.years, shown.signals):
-        assert sum(row.figures.owed_eur for row in rows) == shown.total.owed_eur
-        assert sum(row.figures.contracts for row in rows) == 2
-
-
-def test_every_figure_leads_to_as_many_contracts(client, computed, vera):
-    client.sign_in(vera)
-    shown = client.get(DASHBOARD).context["shown"]
-    rows = [*shown.authorities, *shown.categories, *shown.years, *shown.signals]
-    for row in rows:
-        if row.url:
-            assert client.get(row.url).context["page"].paginator.count == row.figures.contracts
-    assert [row.label for row in rows if not row.url] == ["geen categorie"]
-
-
-def test_the_dashboard_is_narrowed_to_one_authority(client, computed, vera, other_ministry, noord):
-    factories.RoleAssignmentFactory(user=vera, authority=other_ministry, role=RoleName.POLICY_MAKER)
-    factories.active_contract(
-        authority=other_ministry,
-        supplier=noord,
-        manager=vera,
-        value_table=computed.value_table,
-    )
-    client.sign_in(vera)
-    assert client.get(DASHBOARD).context["shown"].total.contracts == 3
-    answer = client.get(DASHBOARD, {"authority": other_ministry.pk})
-    assert answer.context["shown"].total.contracts == 1
-    asked = parse_qs(urlsplit(answer.context["contracts_url"]).query)
-    assert asked["authority"] == [str(other_ministry.pk)]
-
-
-def test_the_dashboard_says_that_figures_are_on_their_way(client, busy, vera):
-    client.sign_in(vera)
-    assert client.get(DASHBOARD).context["stale"] == 1
-
-
-def test_an_empty_dashboard_says_what_to_do_next(client, ministry, vera):
-    page = client.sign_in(vera).get(DASHBOARD)
-    assert reverse("contracts:contract-list") in page.content.decode()
-
-
-def test_more_contracts_cost_no_more_queries(client, contract, vera, quiet):
-    client.sign_in(vera)
-    pages = (DASHBOARD, "/", reverse("reports:report-issue") + "?words=a")
-    before = [_queries(client, page) for page in pages]
-    for _number in range(3):
-        factories.active_contract(
-            authority=contract.authority,
-            supplier=contract.supplier,
-            manager=contract.manager,
-            value_table=contract.value_table,
-            category=factories.CategoryFactory(code=f"c{_number}", name_nl=f"C{_number}"),
-        )
-    assert [_queries(client, page) for page in pages] == before
 
 
 # Reports

@@ -1,0 +1,162 @@
+"""What is missing is visible: contracts that owe nothing and why, and work that nobody reported."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from contracts import actions, fulfilment
+from contracts.models import Contract, ObligationRule, ObligationRuleLine
+from reports import coverage, portfolio
+from tests import factories
+from tests.conftest import NOON, TODAY
+from tests.contracts import awarding
+
+MISSING = "/figures/missing/"
+ZERO = {"percentage": Decimal(0), "reason": "Er is geen ruimte voor."}
+
+
+@pytest.fixture
+def rule(ministry):
+    """Asks five per cent of what is worth more than EUR 250,000."""
+    made = ObligationRule.objects.create(
+        authority=ministry,
+        code="vijf",
+        version="1",
+        publisher="VB",
+        name="Vijf procent",
+        status="published",
+    )
+    ObligationRuleLine.objects.create(
+        rule=made,
+        position=1,
+        base_kind="contract_value",
+        percentage=Decimal("5.00"),
+        threshold_eur=Decimal(250_000),
+    )
+    return made
+
+
+@pytest.fixture
+def exempt(contract, piet, rule):
+    return awarding.award(
+        contract, piet, title="Zonder", exempt_reason="security", deviation="Gesloten.", **ZERO
+    )
+
+
+def _answer(client, **asked):
+    return client.get(MISSING, asked).context
+
+
+def test_who_asks_nothing_above_the_threshold_says_why(contract, piet, rule):
+    """R-313: the rule of the authority counts, also when the officer chose none."""
+    with pytest.raises(actions.IncompleteContractError):
+        awarding.award(contract, piet, **ZERO)
+
+
+def test_below_the_threshold_nobody_asks_why(contract, piet, rule):
+    made = awarding.award(contract, piet, value_eur=Decimal(250_000), **ZERO)
+    assert made.rule_asks is False
+
+
+def test_without_a_rule_nothing_is_judged_but_that(contract, piet):
+    assert awarding.award(contract, piet, **ZERO).rule_asks is False
+
+
+def test_a_contract_that_owes_is_asked_and_covered(contract, piet, rule):
+    made = awarding.award(contract, piet)
+    assert made.rule_asks is True
+    total = portfolio.total_of(Contract.objects.filter(pk=made.pk))
+    assert (total.asked, total.uncovered, total.coverage_pct) == (1, 0, Decimal("100.0"))
+
+
+def test_a_framework_is_not_judged(contract, piet, rule):
+    assert awarding.award(contract, piet, is_framework=True).rule_asks is None
+
+
+def test_what_was_awarded_before_is_judged_by_the_worker(contract, rule):
+    assert contract.rule_asks is None
+    assert actions.judge_older() == 1
+    contract.refresh_from_db()
+    assert contract.rule_asks is True
+    assert actions.judge_older() == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"exempt_reason": "abroad"}, "abroad"),
+        ({"exempt_reason": "", "deviation": "Zo besloten."}, coverage.WORDS),
+        ({"exempt_reason": "", "deviation": ""}, coverage.UNKNOWN),
+        (None, coverage.GOALS),
+    ],
+)
+def test_the_reason_is_told(exempt, facts, why):
+    if facts is None:
+        exempt.obligations.all().delete()
+        Contract.objects.filter(pk=exempt.pk).update(regime="tailored")
+    else:
+        exempt.obligations.update(**facts)
+    contracts = Contract.objects.filter(pk=exempt.pk)
+    assert [(row.code, row.contracts) for row in coverage.reasons(contracts)] == [(why, 1)]
+
+
+def test_the_page_shows_share_reasons_and_contracts(client, exempt, contract, vera):
+    Contract.objects.filter(pk=contract.pk).update(rule_asks=True)
+    shown = _answer(client.sign_in(vera))
+    assert shown["total"].coverage_pct == Decimal("50.0")
+    assert [row.code for row, _url in shown["reasons"]] == ["security"]
+    assert [each.pk for each in shown["page"]] == [exempt.pk]
+    for row, url in shown["reasons"]:
+        assert client.get(url).context["page"].paginator.count == row.contracts
+    assert list(_answer(client, reason="abroad")["page"]) == []
+    assert list(_answer(client, q="niets zo")["page"]) == []
+
+
+def test_who_reported_nothing_is_listed(client, contract, busy, quiet, vera):
+    fulfilment.recompute(today=TODAY, at=NOON)
+    shown = _answer(client.sign_in(vera), show=coverage.SILENT)
+    assert {each.pk for each in shown["page"]} == {quiet.pk}
+
+
+def test_an_overdue_statement_is_listed(contract):
+    long_after = TODAY + dt.timedelta(days=100)
+    of_all = Contract.objects.all()
+    assert list(coverage.missing(of_all, coverage.LATE, TODAY)) == []
+    assert [each.pk for each in coverage.missing(of_all, coverage.LATE, long_after)] == [
+        contract.pk
+    ]
+
+
+@pytest.mark.parametrize("show", [coverage.EXEMPT, coverage.SILENT, coverage.LATE])
+def test_each_list_is_a_file(client, exempt, vera, show):
+    address = reverse("reports:missing-export", args=["csv"])
+    text = b"".join(client.sign_in(vera).get(address, {"show": show})).decode()
+    assert ("Zonder" in text) is (show == coverage.EXEMPT)
+
+
+def test_an_odd_filter_of_coverage_is_said(client, exempt, vera):
+    shown = _answer(client.sign_in(vera), show="all", reason="x", year="1")
+    assert len(shown["form"].errors) == 3
+    assert shown["page"].paginator.count == 1
+
+
+def test_more_gaps_cost_no_more_queries(
+    client, exempt, contract, piet, vera, django_assert_max_num_queries
+):
+    client.sign_in(vera)
+    client.get(MISSING)
+    with django_assert_max_num_queries(100) as asked:
+        client.get(MISSING)
+    for _number in range(2):
+        awarding.award(
+            contract,
+            piet,
+            supplier=factories.SupplierFactory(),
+            exempt_reason="labour",
+            deviation="Klein.",
+            **ZERO,
+        )
+    with django_assert_max_num_queries(len(asked)):
+        client.get(MISSING)
