@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+import coverage
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from tests.client import PortalClient
 
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 TODAY = NOON.date()
+MEASURED = coverage.Coverage.current()  # None where no coverage is asked
 
 
 @pytest.hookimpl(trylast=True)
@@ -25,6 +27,18 @@ def pytest_collection_modifyitems(items):
     counted = Counter(item.path for item in items)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path not in slow, -counted[item.path]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Measure no coverage of slow tests: it would make them half as slow again."""
+    if MEASURED is None or not item.get_closest_marker("slow"):
+        return (yield)
+    MEASURED.stop()
+    try:
+        return (yield)
+    finally:
+        MEASURED.start()
 
 
 @pytest.fixture(scope="session")

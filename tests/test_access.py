@@ -22,6 +22,7 @@ from sroi_portal.core.models import User
 from tests import scenario
 from tests.client import PortalClient
 
+pytestmark = pytest.mark.slow
 PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam pia tess".split()  # noqa: SIM905 - a heading
 # sara works at the contract's supplier, bram administers another one; olga coordinates for the
 # contract's ministry, otto for another one; piet buys, cora manages the contract, vera makes
@@ -33,7 +34,11 @@ FOLDER = Path(__file__).parent / "access"
 def rows_of(folder):
     """Read the lines of each file below its heading, word by word."""
     for file in sorted(folder.glob("*.txt")):
-        yield from (line.split() for line in file.read_text().splitlines()[1:] if line)
+        yield from lines_of(file)
+
+
+def lines_of(file):
+    return (line.split() for line in file.read_text().splitlines()[1:] if line)
 
 
 ROWS = list(rows_of(FOLDER))

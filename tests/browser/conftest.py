@@ -4,10 +4,13 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.templatetags.static import static
 from pytest_django.live_server_helper import LiveServer
 
 from sroi_portal.core.models import User
 from tests import processes, scenario
+from tests.browser import looking
 from tests.client import PortalClient
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the test
@@ -79,3 +82,45 @@ def sign_in(world, portal):
             page.context.add_cookies([cookie])
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def nowhere(portal):
+    """An address without a page: going there ends what the page before still asks."""
+    return f"{portal}{static('mark.svg')}"
+
+
+@pytest.fixture(scope="module")
+def onlooker(browser, nowhere):
+    """One page for all, so that the browser keeps the style sheets; axe is at hand in it."""
+    context = browser.new_context(locale="nl-NL")
+    context.add_init_script(path=AXE_FILE_PATH)
+    page = context.new_page()
+    page.goto(nowhere, wait_until="networkidle")  # it looks once for an icon, in vain
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def visit(onlooker, sign_in, portal, nowhere):
+    """Open an address as a person, and remember what the browser complained of."""
+    onlooker.complaints = []
+    listeners = {
+        "console": lambda message: onlooker.complaints.extend(looking.complaint(onlooker, message)),
+        "pageerror": lambda error: onlooker.complaints.append(str(error)),
+        "request": lambda asked: onlooker.complaints.extend(looking.stranger(portal, asked)),
+    }
+
+    def open_as(person, path):
+        onlooker.goto(nowhere)
+        onlooker.complaints.clear()
+        sign_in(onlooker, person)
+        onlooker.set_viewport_size({"width": looking.PHONE, "height": 800})
+        onlooker.goto(f"{portal}{path}")
+        return onlooker
+
+    for event, listener in listeners.items():
+        onlooker.on(event, listener)
+    yield open_as
+    for event, listener in listeners.items():
+        onlooker.remove_listener(event, listener)

@@ -18,7 +18,7 @@ from candidates.models import Placement, Share, ShareStatus
 from contracts.models import Contract, ContractStatus, NoticeStatus
 from reports.models import Report
 from tests import scenario
-from tests.browser.test_pages import path_of
+from tests.browser.looking import path_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
