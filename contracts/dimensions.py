@@ -1,8 +1,10 @@
 """What contracts are divided by, the same in lists, figures and files (R-311, R-312)."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import models
@@ -15,6 +17,9 @@ from contracts.models import OWING, Contract
 ALL_AWARDED = "all_awarded"  # what figures over contracts are sums of
 PLACE = re.compile(r"^[A-Z]{2}[A-Z0-9]{0,3}\Z")
 QUARTER = re.compile(r"^(19|20)[0-9]{2}-[1-4]\Z")
+PROVINCES: dict[str, str] = tomllib.loads(
+    Path(__file__).with_name("provinces.toml").read_text(encoding="utf-8")
+)  # by NUTS-2 code
 PROVINCE_LENGTH = 4  # of a NUTS code; NUTS-3 has one character more
 
 
@@ -35,23 +40,6 @@ FROM_EUR = {
     SizeClass.LARGER: Decimal(5_000_000),
     SizeClass.LARGEST: Decimal(20_000_000),
 }
-
-
-class Province(models.TextChoices):
-    """The NUTS-2 regions of the Netherlands."""
-
-    GRONINGEN = "NL11", "Groningen"
-    FRIESLAND = "NL12", "Fryslân"
-    DRENTHE = "NL13", "Drenthe"
-    OVERIJSSEL = "NL21", "Overijssel"
-    GELDERLAND = "NL22", "Gelderland"
-    FLEVOLAND = "NL23", "Flevoland"
-    NOORD_HOLLAND = "NL32", "Noord-Holland"
-    ZEELAND = "NL34", "Zeeland"
-    UTRECHT = "NL35", "Utrecht"
-    ZUID_HOLLAND = "NL36", "Zuid-Holland"
-    NOORD_BRABANT = "NL41", "Noord-Brabant"
-    LIMBURG = "NL42", "Limburg"
 
 
 class Without(models.TextChoices):

@@ -23,6 +23,10 @@ def recompute_all() -> None:
     with acting_as(DatabaseRole.WORKER):
         now = timezone.now()
         fulfilment.recompute(today=timezone.localdate(now), at=now)
+    judged = True
+    while judged:
+        with acting_as(DatabaseRole.WORKER):
+            judged = actions.judge_older() > 0
 
 
 @shared_task

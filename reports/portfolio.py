@@ -5,13 +5,23 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from contracts.dimensions import ALL_AWARDED, Dimension, Province, SizeClass, Without, expression
+from contracts.dimensions import ALL_AWARDED, PROVINCES, Dimension, SizeClass, Without, expression
 from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
 from reports.coverage import NO_REPORT, UNCOVERED
 from reports.facts import percentage
@@ -36,7 +46,6 @@ NAMED: dict[Dimension, Any] = {
     Dimension.SUPPLIER: Supplier,
 }
 CHOSEN: dict[Dimension, Any] = {
-    Dimension.PROVINCE: Province,
     Dimension.REGIME: Regime,
     Dimension.SIZE: SizeClass,
 }
@@ -92,6 +101,7 @@ class Figures:
 
 COUNTS = ("contracts", "unreported", "without_obligation", "asked", "uncovered", *Signal.values)
 AMOUNTS = tuple(field.name for field in fields(Figures) if field.name not in COUNTS)
+type Cells = dict[Any, Figures]  # by what a contract counts under
 COUNTED = {
     "contracts": Count("pk"),
     "unreported": Count("pk", filter=NO_REPORT),
@@ -137,10 +147,14 @@ def in_sight(user: User) -> QuerySet[Contract]:
 
 
 def figures_of(
-    contracts: QuerySet[Contract], *, by: Dimension, wanted: Mapping[str, Any] | None = None
+    contracts: QuerySet[Contract],
+    *,
+    by: Dimension,
+    wanted: Mapping[str, Any] | None = None,
+    cells: Cells | None = None,
 ) -> Portfolio:
-    """Sum once by what is asked; the filters that are `wanted` go into each link."""
-    cells = _cells(contracts, by)
+    """Sum once by what is asked, or take `cells` that are kept; `wanted` goes into each link."""
+    cells = _cells(contracts, by) if cells is None else cells
     within = {**address_of(wanted or {}), "status": ALL_AWARDED}
     total = _sum(cells.values())
     labels = _labels(by, list(cells))
@@ -232,10 +246,16 @@ def _signals(total: Figures, within: Mapping[str, Any]) -> list[SignalRow]:
     ]
 
 
-def _cells(contracts: QuerySet[Contract], by: Dimension) -> dict[Any, Figures]:
+def summed(contracts: QuerySet[Contract], *names: str, **keys: Any) -> list[dict[str, Any]]:
+    """Sum over contracts by these fields and expressions: the one statement of all figures."""
     sums = {name: Coalesce(Sum(f"fulfilment__{name}"), ZERO) for name in AMOUNTS}
-    found = contracts.order_by().values(part=expression(by)).annotate(**COUNTED, **sums)
-    return {cell.pop("part"): Figures(**cell) for cell in map(dict, found)}
+    found = contracts.order_by().values(*names, **keys).annotate(**COUNTED, **sums)
+    return [dict(cell) for cell in found]
+
+
+def _cells(contracts: QuerySet[Contract], by: Dimension) -> Cells:
+    found = summed(contracts, piece=expression(by))
+    return {cell.pop("piece"): Figures(**cell) for cell in found}
 
 
 def _labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
@@ -246,6 +266,8 @@ def _labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
         known |= {pk: str(named) for pk, named in found.items()}
     elif by in CHOSEN:
         known |= {code: str(label) for code, label in CHOSEN[by].choices}
+    elif by == Dimension.PROVINCE:
+        known |= PROVINCES
     elif by == Dimension.REGION:
         names = Code.objects.names(CodeList.NUTS, list(values))
         known |= {code: f"{name} ({code})" for code, name in names.items()}

@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions, batches, burden, fixed_tables, open_contracts, printing
+from reports import actions, batches, burden, fixed_tables, open_contracts, printing, summaries
 from sroi_portal.core import jobs
+from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
 @shared_task
@@ -30,6 +31,13 @@ def make_batch(job_uuid: str, batch_uuid: str) -> None:
 @shared_task
 def write_digests() -> None:
     actions.write_digests(at=timezone.now())
+
+
+@shared_task
+def refresh_figures() -> None:
+    """Sum again what was touched, so that dashboards read it ready."""
+    with acting_as(DatabaseRole.WORKER):
+        summaries.refresh_due()
 
 
 @shared_task

@@ -105,6 +105,7 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "queue what is due": {"task": "sroi_portal.core.tasks.queue_due", "schedule": 10},
     "queue stale fulfilment": {"task": "contracts.tasks.recompute_stale", "schedule": 10},
+    "queue touched figures": {"task": "reports.tasks.refresh_figures", "schedule": 10},
     "nightly": {"task": "contracts.tasks.recompute_all", "schedule": env.at("01:30")},
     "seal the day": {"task": "sroi_portal.core.tasks.seal_day", "schedule": env.at("00:20")},
     "remind": {"task": "contracts.tasks.remind", "schedule": env.at("06:00")},

@@ -32,6 +32,7 @@ from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
 from tests.scenarios import (
+    dash,
     evidence,
     importing,
     kinds,
@@ -80,6 +81,7 @@ PARTS = (
     shares,
     portal,
     open_data,
+    dash,  # last: it sums what the others made
 )
 
 

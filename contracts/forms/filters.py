@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from contracts.dimensions import ALL_AWARDED, PLACE, QUARTER, Province, SizeClass, Without
+from contracts.dimensions import ALL_AWARDED, PLACE, PROVINCES, QUARTER, SizeClass, Without
 from contracts.forms.owed import Folded
 from contracts.models import (
     Category,
@@ -45,11 +45,11 @@ class ProvinceField(forms.ChoiceField):
     """A province to choose, or any other part of a country in the address."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[("", _("All")), *Province.choices], required=False, **kwargs)
+        super().__init__(choices=[("", _("All")), *PROVINCES.items()], required=False, **kwargs)
 
     def offer(self, code: str) -> None:
         """Offer a code that is no province, so that one sees what is chosen."""
-        if code not in Province.values and PLACE.fullmatch(code):
+        if code not in PROVINCES and PLACE.fullmatch(code):
             choices: Any = self.choices
             self.choices = [*choices, (code, code)]
 

@@ -5,18 +5,22 @@ from reports.models.burden import BurdenQuarter
 from reports.models.fixed_table import FixedTable, PublishedCell, TableKind, WorkOfContract
 from reports.models.open_contract import PublishedContract, PublishedFulfilment
 from reports.models.report import Definition, Report, ReportQuerySet, ReportStatus
+from reports.models.summary import FiguresSum, QuarterSum, Touched
 
 __all__ = [
     "BurdenQuarter",
     "Definition",
+    "FiguresSum",
     "FixedTable",
     "PublishedCell",
     "PublishedContract",
     "PublishedFulfilment",
+    "QuarterSum",
     "Report",
     "ReportBatch",
     "ReportQuerySet",
     "ReportStatus",
     "TableKind",
+    "Touched",
     "WorkOfContract",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contracts import dimensions
 from contracts.models import Contract, Fulfilment
-from reports import coverage, portfolio, rules
+from reports import course, coverage, portfolio, rules, summaries
 from reports.forms import CoverageFilter, DashboardFilter
 from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
@@ -25,7 +25,8 @@ def dashboard(request: UserRequest) -> HttpResponse:
     wanted, by = form.wanted(), form.chosen()
     wanted.pop("by", None)
     contracts = dimensions.narrowed(portfolio.in_sight(request.user), wanted)
-    shown = portfolio.figures_of(contracts, by=by, wanted=wanted)
+    cells = summaries.cells(form.seen, by, wanted)
+    shown = portfolio.figures_of(contracts, by=by, wanted=wanted, cells=cells)
     context: dict[str, Any] = {
         "form": form,
         "is_narrowed": any(wanted.values()),
@@ -33,6 +34,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "page": Paginator(shown.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "chart": portfolio.chart(shown) if shown.total.contracts else None,
+        "course": course.chart(summaries.quarters(form.seen, wanted, contracts)),
         "attention": portfolio.attention(contracts),
         "coverage_url": portfolio.coverage_url(wanted),
         "contracts_url": portfolio.contracts_url(

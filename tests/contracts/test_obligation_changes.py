@@ -9,7 +9,6 @@ from django.db.models import Sum
 
 from candidates import actions as candidate_actions
 from contracts import actions, consortia, fulfilment, versions
-from contracts.dimensions import Dimension
 from contracts.models import (
     ConsortiumMember,
     Contract,
@@ -261,9 +260,7 @@ def test_a_framework_carries_nothing(contract, framework, piet, sara, table):
     assert refusal.value.__cause__.diag.constraint_name == "framework_carries_nothing"
 
     fulfilment.recompute(today=TODAY, at=NOON)
-    total = portfolio.figures_of(
-        Contract.objects.filter(fulfilment__isnull=False), by=Dimension.YEAR
-    ).total
+    total = portfolio.total_of(Contract.objects.filter(fulfilment__isnull=False))
     posted = LedgerEntry.objects.filter(account="obligation", unit="eur").aggregate(
         total=Sum("quantity")
     )["total"]
