@@ -7,6 +7,7 @@ people can be worked out: by itself, or by taking it from a table about people.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -163,7 +164,7 @@ def _keep(
 
 def _publish_fulfilment(lines: dict[int, kinds.Line], issue: kinds.Issue) -> None:
     """Publish what became of settled contracts, one after another: each leaves fewer others."""
-    facts = {
+    facts: dict[str, Any] = {
         "ids": list(lines),
         "position": issue.position,
         "people": LIMITS.people,

@@ -27,13 +27,13 @@ from contracts.models import (
     ValueTable,
 )
 from reports import actions as report_actions
-from reports import fixed_tables
 from reports.models import Definition, Report
 from sroi_portal import (
     demo_evidence,
     demo_importing,
     demo_kinds,
     demo_office,
+    demo_open,
     demo_plans,
     demo_portal,
     demo_regimes,
@@ -45,7 +45,7 @@ from sroi_portal.core.models import Authority, Outgoing, RoleAssignment, User
 from suppliers import actions as supplier_actions
 from suppliers.models import Membership, Supplier
 
-DAY = dt.timedelta(days=1)
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 DUTIES = (
     ("Schoonmaak rijkskantoren", "schoonmaak", "90910000"),
     ("Inhuur van projectprofessionals", "inhuur-professionals", "79620000"),
@@ -86,24 +86,16 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
     """Fill an empty database; takes a minute."""
     chance = random.Random(1_8_2018)  # noqa: S311 - a demo, the same each time
     with acting_as(DatabaseRole.WORKER):
-        cast = _people(now - 1500 * DAY)
+        cast = _people(now - 1700 * DAY)
         _categories()
-        _rules(cast, now - 1500 * DAY)
+        _rules(cast, now - 1700 * DAY)
     for number, story in enumerate(STORIES):
         with acting_as(DatabaseRole.WORKER):
             contract = _contract(cast, number, story, now)
             _live(cast, contract, story, chance, now)
         say(f"{number + 1} of {len(STORIES)} contracts")
     with acting_as(DatabaseRole.WORKER):
-        demo_regimes.load(
-            demo_regimes.Parties(
-                officer=cast.users["Piet"],
-                manager=cast.users["Cora"],
-                authority=cast.authorities[0],
-                suppliers=cast.suppliers,
-            ),
-            now=now,
-        )
+        _together(cast, now)
     demo_importing.load(cast.users["Sara"], now=now)
     with acting_as(DatabaseRole.WORKER):
         demo_kinds.load(
@@ -121,7 +113,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         _mail_is_old(now)
-    fixed_tables.publish_due(today=timezone.localdate(now), at=now)
+    demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):
         _reports(cast, now)
 
@@ -136,6 +128,24 @@ class Cast:
 
     def coordinator(self, authority: Authority) -> User:
         return self.users["Otto" if authority.code == "PRF" else "Olga"]
+
+
+def _together(cast: Cast, now: dt.datetime) -> None:
+    """Let one supplier owe in each other way, and four work in one category."""
+    parties = demo_regimes.Parties(
+        officer=cast.users["Piet"],
+        manager=cast.users["Cora"],
+        authority=cast.authorities[0],
+        suppliers=cast.suppliers,
+    )
+    demo_regimes.load(parties, now=now)
+    doers = demo_open.Doers(
+        parties,
+        cast.authorities,
+        lambda contract: _submitter(cast, contract),
+        lambda contract: cast.coordinator(contract.authority),
+    )
+    demo_open.load(doers, now=now)
 
 
 def _follow_up(cast: Cast, now: dt.datetime) -> None:
@@ -298,11 +308,12 @@ def _claim(
     over = now.date().replace(day=1) - DAY
     last = placement.contract.ends_on
     running = placement.contract.status == "active" and last is not None and last > over
-    for period in _halves(placement.starts_on, min(ends_on, over)):
+    halves = _halves(placement.starts_on, min(ends_on, over))
+    for number, period in enumerate(halves, placement.pk):
         at = _noon(period[1]) + chance.randrange(3, 20) * DAY
         by = _submitter(cast, placement.contract)
         share = candidate_actions.draft_contribution(
-            placement, by=by, at=min(at, now), period=period
+            placement, by=by, at=min(at, now) - (6 + number % 30) * MINUTE, period=period
         )
         recent = running and (now - at).days < 75
         if recent and chance.random() < 0.15:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contracts import fulfilment
 from contracts.models import Contract, ContractStatus, Fulfilment, Goal, TurnoverReport
-from reports.models import Report
+from reports.models import BurdenQuarter, PublishedCell, PublishedFulfilment, Report
 from sroi_portal import demo, demo_people
 
 SHORT = [
@@ -30,6 +30,11 @@ def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings,
     units = Fulfilment.objects.exclude(own_unit="").values_list("own_unit", flat=True)
     assert set(units) == {"person", "own"}
     assert Report.objects.count() == 2
+    inner = PublishedCell.objects.exclude(row="").exclude(column="")
+    assert inner.filter(people__gte=25).exists()
+    assert inner.filter(is_suppressed=True).exists()
+    assert PublishedFulfilment.objects.get().contract.title.startswith("Catering")
+    assert BurdenQuarter.objects.filter(minutes__gt=0, returned_pct__gt=0).exists()
     assert fulfilment.different_from_ledger() == []
     with pytest.raises(CommandError, match="people already"):
         call_command("load_demo", stdout=io.StringIO())
