@@ -46,7 +46,7 @@ def _patterns():
             elif isinstance(node, ast.JoinedStr):
                 found.add(
                     "".join(
-                        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
+                        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w*"
                         for part in node.values
                     )
                 )

@@ -12,8 +12,7 @@ from django.urls import reverse
 from contracts import actions, fulfilment
 from contracts.models import Contract, Goal, GoalProgress
 from reports import actions as report_actions
-from reports import facts as report_facts
-from reports import printing
+from reports import definitions, printing
 from reports.models import Report
 from tests import factories
 from tests.conftest import NOON, TODAY
@@ -166,16 +165,16 @@ def test_a_statement_divides_the_account_of_a_consortium(contract, zuid, piet, v
     before = issue(contract, vera)
     actions.set_members(contract, {zuid: Decimal("33.33")}, by=piet, at=NOON)
     report = issue(contract, vera)
-    found = report_facts.read(report)
+    found = definitions.read(report)
     assert [(each.supplier, each.owed_eur) for each in found.members] == [
         ("Leverancier Noord", Decimal("26668.00")),
         ("Leverancier Zuid", Decimal("13332.00")),
     ]
-    assert report_facts.differences(report) == []
+    assert definitions.differences(report) == []
     report.language = "en"
     assert "Who carries which part" in printing.as_twin(report)
     report.facts["members"][0]["owed_eur"] = "1.00"
-    assert "The parts of the consortium differ." in report_facts.differences(report)
+    assert "The parts of the consortium differ." in definitions.differences(report)
     del before.facts["members"]
     before.language = "en"
     assert "Who carries which part" not in printing.as_twin(before)
@@ -183,7 +182,7 @@ def test_a_statement_divides_the_account_of_a_consortium(contract, zuid, piet, v
 
 def test_a_portfolio_leaves_frameworks_out(contract, framework, vera, ministry):
     report = Report(definition="portfolio", authority=ministry)
-    made = report_facts.read(report_actions.issue_report(report, by=vera, at=NOON))
+    made = definitions.read(report_actions.issue_report(report, by=vera, at=NOON))
     assert [line.terms.title for line in made.contracts] == [contract.title]
     assert made.quality.without_obligation_count == 0
 
