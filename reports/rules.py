@@ -1,6 +1,6 @@
 """Who may see figures over contracts and issue reports of them: `may_<verb>`."""
 
-from reports.models import Definition, Report
+from reports.models import Definition, Report, ReportSchedule
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -50,6 +50,30 @@ def may_correct_report(user: User, report: Report) -> bool:
         report.contract is not None and report.contract.authority_id == report.authority_id
     )
     return is_theirs and set(report.authority_ids) <= set(authorities)
+
+
+may_see_schedules = may_see_dashboard
+
+
+def may_set_schedule(user: User) -> bool:
+    return may_issue_report(user)
+
+
+def may_issue_scheduled(user: User, schedule: ReportSchedule) -> bool:
+    """Issue for all its authorities, while they still have the contract."""
+    contract = schedule.contract
+    is_theirs = contract is None or contract.authority_id == schedule.authority_id
+    authorities = issues_for(user, issuing_roles(schedule.definition))
+    return user.is_active and is_theirs and set(schedule.authority_ids) <= set(authorities)
+
+
+may_stop_schedule = may_issue_scheduled
+may_resume_schedule = may_issue_scheduled
+
+
+def may_see_scheduled(user: User, schedule: ReportSchedule) -> bool:
+    """Read what it issues: who works for all its authorities (R-280)."""
+    return set(schedule.authority_ids) <= set(user.authorities_with(*CONTRACT_ROLES))
 
 
 def may_see_cockpit(user: User) -> bool:

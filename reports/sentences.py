@@ -9,9 +9,15 @@ SENTENCES = {
     "fail_print": _("The printer failed"),
     "correct_report": _("Replaced by a correction"),
     "issue_batch": _("Reports of many contracts asked for"),
+    "set_schedule": _("Asked for every quarter"),
+    "issue_scheduled": _("Report of the quarter issued"),
+    "pause_schedule": _("Paused: who set it no longer issues this report"),
+    "resume_schedule": _("Goes on in somebody else's name"),
+    "stop_schedule": _("Stopped"),
     "reprint_report": _("Sent to the printer again"),
 }
 KINDS = {
     "reports.report": _("report"),
     "reports.reportbatch": _("reports of many contracts"),
+    "reports.reportschedule": _("report of every quarter"),
 }

@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions, batches, burden, fixed_tables, open_contracts, printing, summaries
+from reports import (
+    actions,
+    batches,
+    burden,
+    fixed_tables,
+    open_contracts,
+    printing,
+    schedules,
+    summaries,
+)
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -53,3 +62,9 @@ def publish_open_data() -> None:
     now = timezone.now()
     open_contracts.publish(at=now)
     burden.publish_due(today=timezone.localdate(now), at=now)
+
+
+@shared_task
+def issue_scheduled() -> None:
+    """Every morning: what is due after a quarter, also when nights were missed."""
+    schedules.issue_due(at=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, dashboards, files, open_data
+from reports.views import batches, dashboards, files, open_data, schedules
 
 app_name = "reports"
 urlpatterns = [
@@ -26,6 +26,16 @@ urlpatterns = [
     path("reports/<int:report_id>/tables/<str:kind>/", files.report_tables, name="report-tables"),
     path("reports/<int:report_id>/archive/", files.report_archive, name="report-archive"),
     path("work/<slug:key>/", views.work_list, name="work-list"),
+    path("reports/schedules/", schedules.schedule_list, name="schedule-list"),
+    path("reports/schedules/new/", schedules.schedule_new, name="schedule-new"),
+    path(
+        "reports/schedules/<int:schedule_id>/stop/", schedules.schedule_stop, name="schedule-stop"
+    ),
+    path(
+        "reports/schedules/<int:schedule_id>/resume/",
+        schedules.schedule_resume,
+        name="schedule-resume",
+    ),
     path("open/", open_data.open_page, name="open-page"),
     path("open/dcat.json", open_data.open_catalogue, name="open-catalogue"),
     path("open/contracts/<int:year>.json", open_data.open_contracts, name="open-contracts"),

@@ -121,6 +121,7 @@ CELERY_BEAT_SCHEDULE = {
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "publish tables": {"task": "reports.tasks.publish_tables", "schedule": env.at("02:30")},
     "publish open data": {"task": "reports.tasks.publish_open_data", "schedule": env.at("02:50")},
+    "issue reports": {"task": "reports.tasks.issue_scheduled", "schedule": env.at("06:20")},
     "clean up": {"task": "sroi_portal.core.tasks.clean_up", "schedule": env.at("03:30")},
 }
 CACHES = {

@@ -135,7 +135,7 @@ class ReportForm(PortalModelForm[Report]):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("definition", "authority", "contract", "supplier", "category", "year"):
+        for name in self.Meta.widgets.keys() & self.fields.keys() - {"language"}:
             self.fields[name].required = False
         kind = KINDS.get(self.data.get("definition", ""))
         roles = kind.roles if kind else ISSUING_ROLES

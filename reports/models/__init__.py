@@ -5,6 +5,7 @@ from reports.models.burden import BurdenQuarter
 from reports.models.fixed_table import FixedTable, PublishedCell, TableKind, WorkOfContract
 from reports.models.open_contract import PublishedContract, PublishedFulfilment
 from reports.models.report import Definition, Report, ReportQuerySet, ReportStatus
+from reports.models.schedule import ReportSchedule, ScheduleStatus
 from reports.models.summary import FiguresSum, QuarterSum, Touched
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "Report",
     "ReportBatch",
     "ReportQuerySet",
+    "ReportSchedule",
     "ReportStatus",
+    "ScheduleStatus",
     "TableKind",
     "Touched",
     "WorkOfContract",

@@ -108,6 +108,14 @@ class Report(Recorded):
     batch = models.ForeignKey(
         "reports.ReportBatch", models.PROTECT, related_name="reports", null=True, blank=True
     )
+    schedule = models.ForeignKey(
+        "reports.ReportSchedule",
+        models.PROTECT,
+        related_name="reports",
+        null=True,
+        blank=True,
+    )
+    quarter = models.DateField(null=True, blank=True)  # first day of the one it was issued after
     status = models.CharField(
         _("status"), max_length=8, choices=ReportStatus, default=ReportStatus.QUEUED
     )
@@ -140,6 +148,17 @@ class Report(Recorded):
                 ),
                 name="issued_status_iff_printed",
                 violation_error_message=_("A report is ready when its PDF is stored."),
+            ),
+            models.UniqueConstraint(
+                fields=("schedule", "quarter"),
+                name="one_report_a_schedule_and_quarter",
+                violation_error_message=_("The report of this quarter was issued before."),
+            ),
+            models.CheckConstraint(
+                condition=Q(schedule__isnull=True, quarter__isnull=True)
+                | Q(schedule__isnull=False, quarter__isnull=False),
+                name="scheduled_report_says_its_quarter",
+                violation_error_message=_("A report of a schedule says of which quarter it is."),
             ),
             models.CheckConstraint(
                 condition=Q(archive="", archive_sha256__isnull=True)

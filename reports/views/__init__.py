@@ -140,6 +140,7 @@ def report_list(request: UserRequest) -> HttpResponse:
         {
             "filter": form,
             "page": paginate(request, _in_order(reports)),
+            "may_see_schedules": rules.may_see_schedules(request.user),
             "may_issue": rules.may_issue_report(request.user),
         },
     )

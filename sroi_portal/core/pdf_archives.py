@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import pikepdf
-
 VARIANT = "pdf/a-3a"
 COLOURS, PROFILE = "srgb", "sRGB2014.icc"
 END = b"</rdf:RDF>"
@@ -78,6 +76,8 @@ def _colours() -> Any:
 
 
 def _marked(made: bytes) -> bytes:
+    import pikepdf  # noqa: PLC0415 - slow, and only the worker prints
+
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as document:
         about = document.Root.Metadata

@@ -1,0 +1,74 @@
+"""Every definition prints with a long table, and with hostile words wherever there are words.
+
+The two with the longest tables have a thousand rows, sixty of them hostile; the others have sixty.
+"""
+
+import dataclasses
+from decimal import Decimal
+
+import page
+import pytest
+
+from reports import definitions, printing
+from reports.definitions.people import People, Work, WorkLine
+from reports.definitions.supplier import Part
+from reports.facts import Change, Member
+from reports.models import Definition
+from tests.reports import printed
+from tests.reports.test_printing import HOSTILE
+
+pytestmark = pytest.mark.slow
+HOSTILE_ROWS = 60
+LONG = {  # the longest table of a definition
+    Definition.CONTRACT: ("members", HOSTILE_ROWS),
+    Definition.PORTFOLIO: ("contracts", 1000),
+    Definition.SUPPLIER: ("contracts", HOSTILE_ROWS),
+    Definition.CATEGORY: ("contracts", HOSTILE_ROWS),
+    Definition.QUALITY: ("unreported", 1000),
+    Definition.ANNUAL: ("year_by_authority", HOSTILE_ROWS),
+}
+KEYS = {"uuid", "signal", "language", "number", "corrects"}  # never typed by anybody
+WORK = WorkLine("", (Work(10, Decimal("52.00")), Work(None, None)))
+NEEDED = {  # what the reports of these tests have no example of
+    "changes": (Change("a", "b", "c", "d"),),
+    "members": (Member("a", Decimal(40), Decimal(1), Decimal(1)),),
+    "parts": (Part("a", True, Decimal(40), Decimal(1), Decimal(1)),),  # noqa: FBT003
+    "people": People(Work(20, Decimal("52.00")), ("a", "b"), WORK, (WORK,), (WORK,)),
+    "silent_suppliers": ("a",),
+    "absent": ("a",),
+}
+
+
+def _made_hostile(thing, long, name=""):
+    """Replace every text, and repeat the lines of the list that is to be long."""
+    thing = thing or NEEDED.get(name, thing)
+    if isinstance(thing, str):
+        return thing if name in KEYS else HOSTILE
+    if isinstance(thing, tuple):
+        found = tuple(_made_hostile(each, long) for each in thing)
+        if name != long[0]:
+            return found
+        return found[:1] * HOSTILE_ROWS + thing[:1] * (long[1] - HOSTILE_ROWS)
+    if dataclasses.is_dataclass(thing):
+        fields = {each.name: getattr(thing, each.name) for each in dataclasses.fields(thing)}
+        changed = {key: _made_hostile(value, long, key) for key, value in fields.items()}
+        return dataclasses.replace(thing, **changed)
+    return thing
+
+
+@pytest.mark.parametrize("definition", Definition)
+def test_a_definition_prints_a_long_table_of_hostile_words(subject, issue, definition):
+    report = issue(definition=definition, **subject[definition])
+    found = definitions.read(report)
+    long = _made_hostile(found, LONG[definition])
+    report.facts = long.as_json()
+    assert definitions.read(report) == long
+
+    made = printing.as_pdf(report)
+
+    verdict = page.validate_pdf_bytes(made, profile="ua1")
+    assert [(each.rule_id, each.message) for each in verdict.failures] == []
+    words = printed.words(made)
+    assert words.count(printed.squeeze(HOSTILE)) > HOSTILE_ROWS
+    assert "root:" not in words
+    assert [name for name, _text in printed.tags(made)].count("TR") > LONG[definition][1]
