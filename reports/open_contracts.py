@@ -6,19 +6,20 @@ people can be worked out: by itself, or by taking it from a table about people.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from itertools import batched, groupby
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
-from django.utils import translation
+from django.utils import timezone, translation
 
 from contracts import ledger
 from contracts.models import OWING, Contract
 from reports import ocds
 from reports.disclosure import LIMITS
-from reports.facts import gathering, kinds
+from reports.facts import gathering, kinds, sums
 from reports.facts.periods import FEWEST
 from reports.models import PublishedContract, PublishedFulfilment
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -190,6 +191,23 @@ def _publish_once(pk: int, line: kinds.Line, issue: kinds.Issue) -> None:
         position=issue.position,
         made_at=issue.cut_off_at,
     )
+
+
+def differences() -> Iterator[str]:
+    """Say which published fulfilment is not what its position of the ledger gives."""
+    kept = PublishedFulfilment.objects.order_by("position", "pk")
+    for position, group in groupby(kept, key=attrgetter("position")):
+        found = {each.contract_id: each for each in group}
+        ids = list(found)
+        at = max(each.made_at for each in found.values())
+        accounts = sums.accounts(ids, position=position, cut_off_at=at)
+        standings = sums.standings(ids, position=position, today=timezone.localdate(at))
+        for pk, each in found.items():
+            account = accounts.get(pk, sums.EMPTY).sums
+            standing, _signal = standings.get(pk, (kinds.Standing(), ""))
+            wanted = (standing.owed_eur, account.waived_eur, standing.done_eur, account.malus_eur)
+            if wanted != (each.owed_eur, each.waived_eur, each.done_eur, each.malus_eur):
+                yield f"published contract {pk} differs"
 
 
 def years() -> list[tuple[int, dt.datetime]]:

@@ -55,7 +55,7 @@ def test_a_weakness_is_reported_where_security_txt_says(client, settings):
 
 
 def test_robots_stay_away(client):
-    assert b"Disallow: /" in client.get("/robots.txt").content
+    assert b"Allow: /open/\nDisallow: /\n" in client.get("/robots.txt").content
 
 
 def test_the_changelog_is_a_page(client, settings, tmp_path):

@@ -9,8 +9,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from candidates.models import Contribution
+from contracts import ledger
 from contracts.models import Account, Contract, ContractStatus
-from reports import fixed_tables, ocds, open_contracts
+from reports import fixed_tables, ocds, open_contracts, open_data
 from reports.fixed_tables import Period
 from reports.models import PublishedContract, PublishedFulfilment, TableKind
 from sroi_portal.core.acting import ACTING
@@ -73,6 +74,7 @@ def test_a_settled_contract_says_once_what_became_of_it(worked):
     [metric] = contract["implementation"]["metrics"]
     assert metric["observations"][0]["value"]["amount"] == 1000.0
     assert open_contracts.publish(at=LATER) == 0
+    assert list(open_contracts.differences()) == []
 
 
 @pytest.mark.parametrize(
@@ -183,3 +185,21 @@ def test_a_visitor_streams_a_year_with_the_rights_of_the_public(worked, client):
     assert len(packed["releases"]) == Contract.objects.count()
     assert packed["license"] == ocds.LICENSE
     assert client.get(reverse("reports:open-contracts", args=[1990])).status_code == 404
+    described = open_data.catalogue()["dcat:dataset"]
+    files = [file["@id"] for each in described for file in each["dcat:distribution"]]
+    assert open_data.address("open-contracts", year) in files
+
+
+def test_what_is_not_what_the_ledger_gives_is_said(worked):
+    first, *_others = worked(0, 0, 0)
+    PublishedFulfilment.objects.create(
+        contract=first,
+        owed_eur=1,
+        waived_eur=0,
+        done_eur=1,
+        malus_eur=0,
+        percentage=100,
+        position=ledger.position(),
+        made_at=LATER,
+    )
+    assert list(open_contracts.differences()) == [f"published contract {first.pk} differs"]

@@ -4,16 +4,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import burden, fixed_tables
+from reports import burden, fixed_tables, open_contracts
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
 class Command(BaseCommand):
-    help = "Compares each published table with the ledger and with its exact counts, and the burden meter with events."
+    help = "Compares each published table with the ledger and its exact counts, contracts with the ledger, and what reporting takes with events."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with acting_as(DatabaseRole.WORKER):
-            found = [*fixed_tables.differences(), *burden.differences()]
+            found = [
+                *fixed_tables.differences(),
+                *open_contracts.differences(),
+                *burden.differences(),
+            ]
         for difference in found:
             self.stderr.write(difference)
         if found:
