@@ -30,13 +30,15 @@ CHUNK = 500  # contracts in memory
 LANGUAGE = "nl"  # of the titles in a release
 
 # Settled, of which all quarters with work stand in a published table, and behind which stand enough
-# people, none with more than half of it, or enough purchases and nobody, or nothing at all.
+# people, none with more than half of it, or enough purchases and nobody, or nothing at all. What was
+# carried over would tell what became of the other contract.
 LARGE_ENOUGH = """
     WITH work AS (
         SELECT e.contract_id, e.source_uuid, sum(e.quantity) AS value
           FROM contracts_ledgerentry e
-         WHERE e.unit = 'eur' AND e.account IN ('verified', 'unchecked')
-           AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)
+          JOIN contracts_contract c ON c.id = e.contract_id
+         WHERE e.unit = 'eur' AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)
+           AND (e.account = 'verified' OR e.account = 'unchecked' AND c.counts_unchecked)
          GROUP BY e.contract_id, e.source_uuid
         HAVING sum(e.quantity) <> 0
     ),
@@ -65,6 +67,9 @@ LARGE_ENOUGH = """
             OR n.is_bought AND n.sources >= %(purchases)s)
        AND NOT EXISTS (
            SELECT FROM reports_publishedfulfilment f WHERE f.contract_id = c.id)
+       AND NOT EXISTS (
+           SELECT FROM contracts_ledgerentry e
+            WHERE e.contract_id = c.id AND e.account = 'carried' AND e.id <= %(position)s)
        AND NOT EXISTS (
            SELECT
              FROM contracts_ledgerentry e

@@ -1,6 +1,7 @@
 """What became of a contract is published once, and never where few people could be read off."""
 
 import json
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -111,6 +112,34 @@ def test_nobody_brings_more_than_half(cell, work, ww):
     factories.entry(first, Account.VERIFIED, Decimal(9000), month=MONTHS[2], **facts)
     fixed_tables.publish(QUARTER, at=LATER)
     _settle(first)
+
+    open_contracts.publish(at=LATER)
+
+    assert _published() == set()
+
+
+def test_who_counts_for_nothing_is_not_one_of_ten(worked):
+    """Ten people, of whom nine were not checked in time and do not count: one is left."""
+    first, *_others = worked(10, 5, 5)
+    for share in first.shares.order_by("pk")[1:]:
+        facts = {"source": share.uuid, "source_kind": "candidates.share", "posting_no": 2}
+        factories.entry(first, Account.VERIFIED, Decimal(-100), **facts)
+        factories.entry(first, Account.UNCHECKED, Decimal(100), **facts)
+    fixed_tables.publish(QUARTER, at=LATER)
+    _settle(first)
+
+    open_contracts.publish(at=LATER)
+
+    assert _published() == set()
+
+
+def test_what_is_carried_over_tells_of_no_other_contract(worked):
+    first, second, _third = worked(0, 3, 10)
+    source = uuid.uuid4()
+    factories.entry(first, Account.CARRIED, Decimal(500), source=source)
+    factories.entry(second, Account.CARRIED, Decimal(-500), source=source)
+    fixed_tables.publish(QUARTER, at=LATER)
+    _settle(first, second)
 
     open_contracts.publish(at=LATER)
 
