@@ -21,9 +21,10 @@ from benchmarks.measure import PAIRS, Result, compare, milliseconds
 from candidates import actions as candidate_actions
 from candidates.models import Share
 from contracts import fulfilment, valuation
+from contracts.dimensions import Dimension
 from contracts.models import Block, Contract, Fulfilment, PrivacyClass
 from contracts.valuation import codec
-from reports import actions, printing
+from reports import actions, printing, summaries
 from reports.models import Definition, Report
 from sroi_portal.core import pdf
 from sroi_portal.core.models import Authority, RoleAssignment, RoleName, User
@@ -45,6 +46,16 @@ BARE_SUMS = """
            sum(quantity) FILTER (WHERE account = 'malus')
       FROM contracts_ledgerentry WHERE unit = 'eur' GROUP BY contract_id
 """
+BARE_FIGURES = """
+    SELECT f.authority_id, c.category_id, count(*), sum(f.owed_eur), sum(f.done_eur),
+           sum(f.verified_eur), sum(f.submitted_eur), sum(f.unchecked_eur), sum(f.planned_eur),
+           sum(f.expected_eur), sum(f.forecast_low_eur), sum(f.forecast_high_eur)
+      FROM contracts_fulfilment f
+      JOIN contracts_contract c ON c.id = f.contract_id
+     WHERE c.status IN ('awarded', 'handed_over', 'active', 'settling', 'settled')
+     GROUP BY f.authority_id, c.category_id
+"""
+FULL_SIZE = 1_000_000
 
 
 def recompute_all() -> Result:
@@ -82,6 +93,22 @@ def _run(sql: str) -> list[tuple[object, ...]]:
         cursor.execute(sql)
         rows: list[tuple[object, ...]] = cursor.fetchall() if cursor.description else []
     return rows
+
+
+def dashboard_sums() -> Result:
+    """Q1: figures by category over all authorities, kept, beside the bare sum over contracts."""
+    with transaction.atomic():
+        summaries.refresh_due()
+    ids = list(Authority.objects.values_list("pk", flat=True))
+    is_full_size = Contract.objects.count() >= FULL_SIZE
+
+    def case() -> None:
+        if not summaries.cells(ids, Dimension.CATEGORY, {}):
+            raise RuntimeError("the sums are not kept")
+
+    anchor = ("bare SELECT sum() over contracts", lambda: _run(BARE_FIGURES))
+    at_most = 0.03 if is_full_size else 0.3  # what Django itself takes weighs at small sizes
+    return compare("figures of a dashboard", case, anchor, at_most=at_most, pairs=21)
 
 
 def list_page() -> Result:
@@ -266,7 +293,12 @@ def _drafted(name: str = "row") -> tuple[Share, User]:
     return share, sara
 
 
-GROWING: tuple[Callable[[], Result], ...] = (recompute_all, recompute_one, list_page)
+GROWING: tuple[Callable[[], Result], ...] = (
+    recompute_all,
+    recompute_one,
+    dashboard_sums,
+    list_page,
+)
 ALL: tuple[Callable[[], Result], ...] = (
     *GROWING,
     contract_page,

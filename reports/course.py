@@ -15,6 +15,7 @@ from contracts.models import Account, LedgerEntry, LedgerUnit
 from sroi_portal.core.charts import CourseChart, Line
 from sroi_portal.core.money import ZERO
 
+DRAWN = (Account.OBLIGATION, Account.WAIVED, Account.VERIFIED, Account.SUBMITTED)
 AMOUNTS = ("owed_eur", "verified_eur", "submitted_eur")
 
 
@@ -49,7 +50,7 @@ def of_ledger(entries: QuerySet[LedgerEntry]) -> list[Quarter]:
 def summed(entries: QuerySet[LedgerEntry], **keys: Any) -> list[dict[str, Any]]:
     """Sum the euros by quarter of the work, and by what else is given."""
     found = (
-        entries.filter(unit=LedgerUnit.EURO)
+        entries.filter(unit=LedgerUnit.EURO, account__in=DRAWN)
         .order_by()
         .values(**keys, quarter=TruncQuarter("month"))
         .annotate(

@@ -58,6 +58,7 @@ class PartsForm(PortalForm):
     """By what contracts are narrowed, in lists and in figures; all of it stands in the address."""
 
     FIRST: ClassVar[tuple[str, ...]] = ("authority", "category", "province", "year")
+    error_title = _("A filter was not understood and left out.")
     RARE: ClassVar[tuple[str, ...]] = ("regime", "size", "region", "quarter", "without")
 
     authority = forms.ModelChoiceField(

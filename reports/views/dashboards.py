@@ -61,7 +61,7 @@ def missing(request: UserRequest) -> HttpResponse:
         "only_of": wanted.get("supplier"),
         "total": portfolio.total_of(narrowed),
         "shown": shown,
-        "label": dict(coverage.LISTS)[shown],
+        "heading": dict(coverage.LISTS)[shown],
         "reasons": [
             (row, portfolio.coverage_url({**wanted, "reason": row.code})) for row in reasons
         ],
