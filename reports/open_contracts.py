@@ -36,7 +36,7 @@ LARGE_ENOUGH = """
     WITH work AS (
         SELECT e.contract_id, e.source_uuid, sum(e.quantity) AS value
           FROM contracts_ledgerentry e
-          JOIN contracts_contract c ON c.id = e.contract_id
+          JOIN contracts_contract c ON c.id = e.contract_id AND c.status = 'settled'
          WHERE e.unit = 'eur' AND e.id <= %(position)s AND e.contract_id = ANY(%(ids)s)
            AND (e.account = 'verified' OR e.account = 'unchecked' AND c.counts_unchecked)
          GROUP BY e.contract_id, e.source_uuid
