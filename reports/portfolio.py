@@ -157,9 +157,9 @@ def figures_of(
     cells = _cells(contracts, by) if cells is None else cells
     within = {**address_of(wanted or {}), "status": ALL_AWARDED}
     total = _sum(cells.values())
-    labels = _labels(by, list(cells))
+    named = labels(by, list(cells))
     rows = [
-        Row(labels[value], _link(within, by, value), figures, str(value))
+        Row(named[value], link(within, by, value), figures, str(value))
         for value, figures in cells.items()
     ]
     return Portfolio(by, total, sorted(rows, key=_order(by)), _signals(total, within))
@@ -230,7 +230,7 @@ def coverage_url(wanted: Mapping[str, Any]) -> str:
     return f"{reverse('reports:missing')}?{urlencode(address_of(wanted), doseq=True)}"
 
 
-def _link(within: Mapping[str, Any], by: Dimension, value: Any) -> str:
+def link(within: Mapping[str, Any], by: Dimension, value: Any) -> str:
     if value not in (None, ""):
         return contracts_url({**within, by.value: value})
     lacking = [*within.get("without", ()), LACKS[by]]
@@ -258,7 +258,7 @@ def _cells(contracts: QuerySet[Contract], by: Dimension) -> Cells:
     return {cell.pop("piece"): Figures(**cell) for cell in found}
 
 
-def _labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
+def labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
     """Name each part as its reader knows it; one query at most."""
     known: dict[Any, str] = {None: _("no category"), "": _("no region")}
     if by in NAMED:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("open/burden.<slug:suffix>", open_data.open_burden, name="open-burden"),
     path("open/tables/<slug:kind>/<slug:day>/", open_data.open_table, name="open-table"),
     path("open/tables/<slug:kind>/<slug:day>.<slug:suffix>", open_data.open_file, name="open-file"),
+    path("figures/compare/", dashboards.compare, name="compare"),
     path("figures/missing/", dashboards.missing, name="missing"),
     path("figures/missing/export/<str:kind>/", dashboards.missing_export, name="missing-export"),
 ]

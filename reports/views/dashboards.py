@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contracts import dimensions
 from contracts.models import Contract, Fulfilment
-from reports import course, coverage, portfolio, rules, summaries
+from reports import comparing, course, coverage, portfolio, rules, summaries
 from reports.forms import CoverageFilter, DashboardFilter
 from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
@@ -44,6 +44,25 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "may_issue": rules.may_issue_report(request.user),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def compare(request: UserRequest) -> HttpResponse:
+    """Set parts of the contracts beside each other (G08)."""
+    require(rules.may_see_dashboard(request.user))
+    form = DashboardFilter(request.GET, person=request.user)
+    wanted, by = form.wanted(), form.chosen()
+    wanted.pop("by", None)
+    contracts = dimensions.narrowed(portfolio.in_sight(request.user), wanted)
+    rows = comparing.compared(contracts, by, wanted)
+    context: dict[str, Any] = {
+        "form": form,
+        "is_narrowed": any(wanted.values()),
+        "only_of": wanted.get("supplier"),
+        "by": by,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reports/compare.html", context)
 
 
 @require_safe
