@@ -59,7 +59,7 @@ class ReasonRow:
     value_eur: Any
 
 
-def missing(contracts: QuerySet[Contract], kind: str, today: dt.date) -> QuerySet[Contract]:
+def missing(contracts: QuerySet[Contract], kind: str, today: dt.date) -> Any:
     """Give a list of what is missing, the largest contracts first."""
     if kind == SILENT:
         found = contracts.filter(NO_REPORT)
@@ -87,7 +87,7 @@ def reasons(contracts: QuerySet[Contract]) -> list[ReasonRow]:
     ]
 
 
-def _explained(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+def _explained(contracts: QuerySet[Contract]) -> Any:
     """Add why nothing is owed, and until when a supplier stated what it did."""
     newest = Obligation.objects.filter(contract=OuterRef("pk")).order_by("-version")
     stated = PeriodStatement.objects.standing().filter(contract=OuterRef("pk"))

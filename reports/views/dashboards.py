@@ -108,7 +108,7 @@ def _covered(
     return wanted, found.matching(wanted["q"]) if wanted.get("q") else found  # type: ignore[attr-defined]
 
 
-def _listed(contracts: QuerySet[Contract], wanted: dict[str, Any]) -> QuerySet[Contract]:
+def _listed(contracts: QuerySet[Contract], wanted: dict[str, Any]) -> Any:
     shown = wanted.get("show") or coverage.EXEMPT
     rows = coverage.missing(contracts, shown, timezone.localdate())
     is_by_reason = shown == coverage.EXEMPT and wanted.get("reason")
