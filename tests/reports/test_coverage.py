@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from contracts import actions, fulfilment
-from contracts.models import Contract, ObligationRule, ObligationRuleLine
+from contracts.models import Contract, ObligationConcept, ObligationRule, ObligationRuleLine
 from reports import coverage, portfolio
 from tests import factories
 from tests.conftest import NOON, TODAY
@@ -69,6 +69,21 @@ def test_a_contract_that_owes_is_asked_and_covered(contract, piet, rule):
     assert made.rule_asks is True
     total = portfolio.total_of(Contract.objects.filter(pk=made.pk))
     assert (total.asked, total.uncovered, total.coverage_pct) == (1, 0, Decimal("100.0"))
+
+
+def test_a_rule_of_others_counts_once_it_was_used(contract, rule):
+    rule.authority = None
+    assert actions.own_rule([]) is None
+    assert actions.own_rule([rule]) is None
+    rule.was_used = True
+    assert actions.own_rule([rule]) is rule
+
+
+def test_the_rule_that_was_chosen_counts_also_before_the_award(contract, rule):
+    contract.awarded_on = None
+    concept = ObligationConcept(contract=contract, rule=rule)
+    assert actions.rule_asks(contract, concept) is True
+    assert actions.rule_asks(contract, None) is False
 
 
 def test_a_framework_is_not_judged(contract, piet, rule):
