@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks import bulk, spreadsheets
+from benchmarks import bulk, files, spreadsheets
 from benchmarks.measure import PAIRS, Result, compare, milliseconds
 from candidates import actions as candidate_actions
 from candidates.models import Share
@@ -309,4 +309,5 @@ ALL: tuple[Callable[[], Result], ...] = (
     work_list_page,
     spreadsheets.read_and_check,
     spreadsheets.enter,
+    *files.ALL,
 )

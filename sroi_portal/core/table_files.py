@@ -12,9 +12,16 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from sroi_portal.core import csv_files
@@ -24,6 +31,7 @@ CHUNK = 2_000
 FORMATS = ("#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm")  # of a number, a day and a moment
 WIDTH, WIDE = 18, 42  # of a column, in characters
 SPILLS_AT = 8 * 1024 * 1024  # bytes kept in memory; more goes to a temporary file
+MOST_ROWS = 1_048_575  # below the heading
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31  # of a cell and of a sheet, in characters
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -86,12 +94,17 @@ def words_of(choices: Any) -> Callable[[], Labels]:
     return lambda: {value: str(label) for value, label in choices.choices}
 
 
-def answer(sheet: Sheet, kind: str, sees: Sight) -> FileResponse | StreamingHttpResponse:
-    """Send the rows as a file of this kind.
+def answer(sheet: Sheet, kind: str, sees: Sight) -> HttpResponseBase:
+    """Send the rows as a file of this kind; a spreadsheet has an end, a CSV has none (R-294).
 
     :raises Http404: for a kind that is not made.
     """
     name = f"{sheet.name}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    if kind == "xlsx" and sheet.found.count() > MOST_ROWS:
+        sentence = _(
+            "A spreadsheet holds 1,048,575 rows and this list has more. Take the CSV file."
+        )
+        return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=413)
     if kind == "xlsx":
         return FileResponse(xlsx_file(sheet), as_attachment=True, filename=name)
     if kind != "csv":
