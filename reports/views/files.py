@@ -31,10 +31,10 @@ def report_archive(request: UserRequest, report_id: int) -> FileResponse:
     report = report_of(request, report_id)
     if not report.archive:
         raise Http404
-    name = f"{_('compliance-report')}-{report.number}-{_('archive')}.pdf"
+    name = "-".join((_("compliance-report"), report.number, _("archive")))
     return FileResponse(
         report.archive.open("rb"),
         as_attachment=True,
-        filename=name,
+        filename=f"{name}.pdf",
         content_type="application/pdf",
     )
