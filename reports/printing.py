@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from reports import definitions, facts
 from reports.models import Report, ReportStatus
-from sroi_portal.core import jobs, pdf
+from sroi_portal.core import jobs, pdf, pdf_archives
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job
 from sroi_portal.core.status import lock, move
@@ -57,7 +57,7 @@ def as_pdf(report: Report) -> bytes:
 def as_files(report: Report, *, on_page: pdf.OnPage | None = None) -> pdf.Printed:
     """Print to read and to keep; the copy for the archive holds the facts themselves (R-291)."""
     with translation.override(report.language):
-        attached = pdf.Attached(
+        attached = pdf_archives.Attached(
             name=f"{report.number}.json",
             description=_("The facts of this report"),
             content=facts.canonical(report.facts),

@@ -193,7 +193,8 @@ def _table(name: str, kind: Any, lines: Sequence[Any]) -> Table:
 def _leaves_of(thing: Any) -> dict[str, object]:
     """Read the fields of a line and of what it is made of; what has one name is one thing."""
     found: dict[str, object] = {}
-    for name, path in _paths(type(thing)).items():
+    kind: Any = type(thing)
+    for name, path in _paths(kind).items():
         value = thing
         for step in path:
             value = getattr(value, step)
@@ -205,8 +206,9 @@ def _leaves_of(thing: Any) -> dict[str, object]:
 def _paths(kind: Any) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, hint in _hints(kind).items():
+        part: Any = hint
         if is_dataclass(hint):
-            for inner, path in _paths(hint).items():
+            for inner, path in _paths(part).items():
                 found.setdefault(inner, (name, *path))
         elif name not in UNNAMED:
             found.setdefault(name, (name,))

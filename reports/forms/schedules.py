@@ -26,7 +26,7 @@ class ScheduleForm(ReportForm):
 
     class Meta(ReportForm.Meta):
         model: Any = ReportSchedule
-        fields = ("definition", "authority", "contract", "supplier", "category", "language")
+        fields: Any = ("definition", "authority", "contract", "supplier", "category", "language")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -64,4 +64,5 @@ def _people(user: User) -> QuerySet[User]:
         "role_assignments__role__in": CONTRACT_ROLES,
         "role_assignments__authority__in": rules.issues_for(user),
     }
-    return User.objects.filter(is_active=True, **roles).distinct().order_by("name", "pk")
+    found: QuerySet[User] = User.objects.filter(is_active=True, **roles)
+    return found.distinct().order_by("name", "pk")

@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 from sroi_portal.core import pdf_archives
-from sroi_portal.core.pdf_archives import Attached
 
 type OnPage = Callable[[int], None]
 
@@ -51,7 +50,7 @@ def render(html: str, *, stylesheet: str, on_page: OnPage | None = None) -> byte
 
 
 def render_for_archive(
-    html: str, attached: Attached, *, stylesheet: str, on_page: OnPage | None = None
+    html: str, attached: pdf_archives.Attached, *, stylesheet: str, on_page: OnPage | None = None
 ) -> Printed:
     """Print a document that is laid out once, to read and to keep.
 

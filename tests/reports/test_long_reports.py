@@ -1,6 +1,6 @@
 """Every definition prints with a long table, and with hostile words wherever there are words.
 
-The two with the longest tables have a thousand rows, sixty of them hostile; the others have sixty.
+The one with the longest table has a thousand rows, sixty of them hostile; the others have sixty.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ LONG = {  # the longest table of a definition
     Definition.PORTFOLIO: ("contracts", 1000),
     Definition.SUPPLIER: ("contracts", HOSTILE_ROWS),
     Definition.CATEGORY: ("contracts", HOSTILE_ROWS),
-    Definition.QUALITY: ("unreported", 1000),
+    Definition.QUALITY: ("unreported", HOSTILE_ROWS),
     Definition.ANNUAL: ("year_by_authority", HOSTILE_ROWS),
 }
 KEYS = {"uuid", "signal", "language", "number", "corrects"}  # never typed by anybody
