@@ -369,13 +369,22 @@ def _mail_is_old(now: dt.datetime) -> None:
 
 @transaction.atomic
 def _reports(cast: Cast, now: dt.datetime) -> None:
-    """Let the policy maker have asked for two reports; the worker prints them."""
+    """Let the policy maker have asked for a report of each kind; the worker prints them."""
     vera = cast.users["Vera"]
-    contract = Contract.objects.filter(status="active").order_by("pk").first()
-    asked = [Report(definition=Definition.PORTFOLIO, authority=cast.authorities[0])]
+    whole = {"authority": cast.authorities[0]}
+    asked = [
+        Report(definition=Definition.PORTFOLIO, **whole),
+        Report(definition=Definition.QUALITY, **whole),
+        Report(definition=Definition.ANNUAL, year=timezone.localdate(now).year, **whole),
+    ]
+    active = Contract.objects.filter(status="active", category__isnull=False)
+    contract = active.order_by("pk").first()
     if contract is not None:
-        asked.append(
-            Report(definition=Definition.CONTRACT, authority=contract.authority, contract=contract)
-        )
+        own = {"authority": contract.authority}
+        asked += [
+            Report(definition=Definition.CONTRACT, contract=contract, **own),
+            Report(definition=Definition.SUPPLIER, supplier=contract.supplier, **own),
+            Report(definition=Definition.CATEGORY, category=contract.category, **own),
+        ]
     for report in asked:
         report_actions.issue_report(report, by=vera, at=now)
