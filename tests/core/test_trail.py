@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from candidates import actions as candidate_actions
@@ -143,3 +144,11 @@ def test_every_verb_of_the_portal_has_a_sentence():
         english = {verb: str(said) for verb, said in history.sentences().items()}
     assert all(dutch.values())
     assert all(english.values())
+
+
+def test_auditors_alone_see_all_that_happened(client, told, anna, cora):
+    audit_page = client.sign_in(anna).get(reverse("core:office-trail"))
+    said = str(history.sentences()["record_contact"])
+    assert said in audit_page.content.decode()
+    assert client.get(reverse("core:office-trail-export")).status_code == 200
+    assert client.sign_in(cora).get(reverse("core:office-trail")).status_code == 403

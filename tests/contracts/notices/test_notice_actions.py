@@ -1,5 +1,6 @@
 """A notice becomes a tender, lots and concepts, once, and only what was ticked."""
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from contracts import actions, notices
 from contracts.actions import taken_over
+from contracts.actions.notices import suppliers_like
 from contracts.models import (
     Contract,
     ContractStatus,
@@ -17,6 +19,7 @@ from contracts.models import (
     Tender,
     TenderStatus,
 )
+from contracts.notices.suppliers import Supplier as Winner
 from sroi_portal.core.models import AuditEvent
 from suppliers.models import Supplier
 from tests import factories
@@ -218,3 +221,11 @@ def test_days_of_a_lot_in_the_wrong_order_are_both_left_out():
         for name, day in days.items()
     ]
     assert taken_over.lot_facts(proposals) == {}
+
+
+def test_a_winner_without_a_number_is_known_by_its_very_name(zuid):
+    facts = {each.name: None for each in dataclasses.fields(Winner)}
+    winner = Winner(**facts | {"name": " Leverancier ZUID "})
+    assert suppliers_like([winner]) == {"leverancier zuid": zuid}
+    other = Winner(**facts | {"name": "Leverancier Zuidoost"})
+    assert suppliers_like([other]) == {}
