@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from reports.home.navigation import announcements
 from sroi_portal.core import actions
@@ -65,6 +66,17 @@ def test_an_administrator_writes_and_ends_it(client, ministry, adam):
     made.refresh_from_db()
     assert made.ends_on == TODAY - DAY
     assert AuditEvent.objects.filter(verb="end_announcement").count() == 1
+
+
+def test_only_who_keeps_the_texts_of_the_authority_ends_it(client, ministry, adam, olga, otto):
+    today = timezone.localdate()
+    made = _announce(ministry, adam, starts_on=today, ends_on=today + DAY)
+    for person in (olga, otto):
+        answer = client.sign_in(person).post(f"/announcements/{made.pk}/end/")
+        assert answer.status_code == 403
+    assert announcements(olga, today)
+    assert client.sign_in(adam).post(f"/announcements/{made.pk}/end/").status_code == 302
+    assert AuditEvent.objects.get(verb="end_announcement").by == adam
 
 
 def test_a_question_is_sealed_and_announced_without_its_words(client, ministry, adam, sara, olga):
