@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract, ContractStatus, Fulfilment, LedgerEntry, LedgerUnit
-from sroi_portal.core import jobs, rows
+from sroi_portal.core import jobs, rows, turns
 from sroi_portal.core.acting import DatabaseRole, acting_as, is_party
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.status import IllegalMoveError
+from sroi_portal.core.turns import Turn
 
-LOCK = 0x5201  # advisory: postings share it, a report takes it alone for a moment
 BATCH = 1_000
 NOTHING = Decimal(0)
 
@@ -169,8 +168,7 @@ def month_of(day: dt.date) -> dt.date:
 
 def share_lock() -> None:
     """Held until the transaction ends; keeps a report's position from passing an open posting."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+    turns.share(Turn.LEDGER)
 
 
 def position() -> int:
@@ -178,8 +176,7 @@ def position() -> int:
 
     Takes the lock alone; call it at the start of a short transaction.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    turns.take(Turn.LEDGER)
     return int(LedgerEntry.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 

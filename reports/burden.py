@@ -9,14 +9,15 @@ from django.db.models import Min
 from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 
+from reports import published
 from reports.models import BurdenQuarter
 from reports.models.burden import FEWEST
+from sroi_portal.core import quarters, terms, turns
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import AuditEvent
+from sroi_portal.core.turns import Turn
 
 SHARE = "candidates.share"
-LOCK = 0x5204  # advisory
-HIDDEN = "x"
 CSV_HEADER = (
     "starts_on",
     "ends_on",
@@ -73,8 +74,8 @@ class QuarterFacts(TypedDict):
 
 def publish_due(*, today: dt.date, at: dt.datetime) -> list[BurdenQuarter]:
     """Measure every quarter that is over and was not measured before."""
-    with acting_as(DatabaseRole.WORKER), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with acting_as(DatabaseRole.WORKER):
+        turns.take(Turn.BURDEN)
         events = AuditEvent.objects.filter(object_kind=SHARE)
         first = events.aggregate(first=TruncQuarter(Min("at")))["first"]
         before = set(BurdenQuarter.objects.values_list("starts_on", flat=True))
@@ -82,16 +83,16 @@ def publish_due(*, today: dt.date, at: dt.datetime) -> list[BurdenQuarter]:
             BurdenQuarter.objects.create(
                 starts_on=since, ends_on=until - dt.timedelta(days=1), made_at=at, **measured
             )
-            for since, until in quarters(timezone.localdate(first) if first else today, today)
+            for since, until in closed(timezone.localdate(first) if first else today, today)
             if since not in before
             for measured in [_shown(measures(since, until))]
         ]
 
 
-def quarters(first: dt.date, today: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+def closed(first: dt.date, today: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """Give first day and the day after the last of each quarter that is over."""
-    since = dt.date(first.year, first.month - (first.month - 1) % 3, 1)
-    while (until := (since + dt.timedelta(days=100)).replace(day=1)) <= today:
+    since = quarters.first_day(first)
+    while (until := quarters.following(since)) <= today:
         yield since, until
         since = until
 
@@ -99,7 +100,7 @@ def quarters(first: dt.date, today: dt.date) -> Iterator[tuple[dt.date, dt.date]
 def measures(since: dt.date, until: dt.date) -> dict[str, Any]:
     """Measure one quarter over all authorities, small numbers included."""
     with connection.cursor() as cursor:
-        cursor.execute(MEASURES, {"since": _midnight(since), "until": _midnight(until)})
+        cursor.execute(MEASURES, {"since": terms.starts_at(since), "until": terms.starts_at(until)})
         names = [column.name for column in cursor.description or ()]
         [row] = cursor.fetchall()
     return dict(zip(names, row, strict=True))
@@ -116,7 +117,7 @@ def differences() -> Iterator[str]:
 def csv_rows() -> Iterator[tuple[str, ...]]:
     """Give a row for each quarter, newest first, as `CSV_HEADER` names them."""
     for facts in as_json():
-        yield tuple(HIDDEN if value is None else str(value) for value in facts.values())
+        yield tuple(published.HIDDEN if value is None else str(value) for value in facts.values())
 
 
 def as_json() -> list[QuarterFacts]:
@@ -142,7 +143,3 @@ def _shown(measured: dict[str, Any]) -> dict[str, Any]:
     if measured["decided_count"] < FEWEST:
         shown |= {"decided_count": None, "returned_pct": None, "days": None}
     return shown
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

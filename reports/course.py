@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncQuarter
 from django.utils.translation import gettext as _
 
 from contracts.models import Account, LedgerEntry, LedgerUnit
+from sroi_portal.core import quarters
 from sroi_portal.core.charts import CourseChart, Line
 from sroi_portal.core.money import ZERO
 
@@ -30,8 +31,7 @@ class Quarter:
 
     @property
     def ends_on(self) -> dt.date:
-        somewhere_in_next = self.quarter + dt.timedelta(days=100)
-        return somewhere_in_next.replace(day=1) - dt.timedelta(days=1)
+        return quarters.last_day(self.quarter)
 
     def __add__(self, later: Self) -> Self:
         return replace(
@@ -63,11 +63,11 @@ def summed(entries: QuerySet[LedgerEntry], **keys: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in found]
 
 
-def chart(quarters: Sequence[Quarter]) -> CourseChart | None:
+def chart(rows: Sequence[Quarter]) -> CourseChart | None:
     """Draw the sums so far; what was owed holds from the award on."""
-    if len(quarters) < 2:
+    if len(rows) < 2:
         return None
-    so_far = list(accumulate(quarters))
+    so_far = list(accumulate(rows))
     verified = [(each.ends_on, each.verified_eur) for each in so_far]
     reached = [(each.ends_on, each.verified_eur + each.submitted_eur) for each in so_far]
     owed = [(each.ends_on, each.owed_eur) for each in so_far]

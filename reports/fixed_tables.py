@@ -16,15 +16,14 @@ from contracts import ledger
 from contracts.models import Category, TargetGroup
 from reports import disclosure
 from reports.models import FixedTable, PublishedCell, TableKind
-from sroi_portal.core import money
+from sroi_portal.core import money, quarters, turns
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority
+from sroi_portal.core.turns import Turn
 
 CLOSED_AFTER = dt.timedelta(days=60)  # to report, to check, and two weeks more
-LOCK = 0x5202  # advisory: one table at a time
 NONE = "-"  # a contract without category, a row of a table without target group
 ALL = "all"
-QUARTER_MONTHS = 3
 LABELS = {NONE: _("not given"), ALL: _("all work")}
 
 # By which code work counts in a row and in a column.
@@ -138,23 +137,12 @@ class Period:
 def closed_periods(first: dt.date, today: dt.date) -> Iterator[Period]:
     """Give each quarter and year since `first` that ended at least 60 days ago (R-305)."""
     last = today - CLOSED_AFTER
-    for year in range(first.year, last.year + 1):
-        for month in range(1, 13, QUARTER_MONTHS):
-            following = _first_of(year, month + QUARTER_MONTHS)
-            quarter = Period(dt.date(year, month, 1), _before(following), TableKind.QUARTER)
-            if first <= quarter.ends_on <= last:
-                yield quarter
-        whole = Period(dt.date(year, 1, 1), dt.date(year, 12, 31), TableKind.GROUPS)
-        if whole.ends_on <= last:
-            yield whole
-
-
-def _first_of(year: int, month: int) -> dt.date:
-    return dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-
-
-def _before(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=1)
+    since = quarters.first_day(first)
+    while (ends_on := quarters.last_day(since)) <= last:
+        yield Period(since, ends_on, TableKind.QUARTER)
+        if quarters.number(since) == quarters.LAST:
+            yield Period(dt.date(since.year, 1, 1), ends_on, TableKind.GROUPS)
+        since = quarters.following(since)
 
 
 def publish_due(*, today: dt.date, at: dt.datetime) -> list[FixedTable]:
@@ -180,7 +168,7 @@ def publish(period: Period, *, at: dt.datetime) -> FixedTable | None:
     with acting_as(DatabaseRole.WORKER):
         position = ledger.position()
     with acting_as(DatabaseRole.WORKER), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        turns.take(Turn.FIXED_TABLES)
         if FixedTable.objects.filter(kind=period.kind, starts_on=period.starts_on).exists():
             return None
         facts = {"starts_on": period.starts_on, "ends_on": period.ends_on}

@@ -22,10 +22,11 @@ from reports.disclosure import LIMITS
 from reports.facts import gathering, kinds, sums
 from reports.facts.periods import FEWEST
 from reports.models import PublishedContract, PublishedFulfilment
+from sroi_portal.core import turns
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority
+from sroi_portal.core.turns import Turn
 
-LOCK = 0x5203  # advisory: one night at a time
 CHUNK = 500  # contracts in memory
 LANGUAGE = "nl"  # of the titles in a release
 
@@ -103,8 +104,7 @@ def publish(*, at: dt.datetime) -> int:
     with acting_as(DatabaseRole.WORKER):
         position = ledger.position()
     with acting_as(DatabaseRole.WORKER), translation.override(LANGUAGE):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        turns.take(Turn.OPEN_CONTRACTS)
         found = Contract.objects.filter(
             status__in=OWING, is_framework=False, awarded_on__isnull=False
         )

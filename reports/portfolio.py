@@ -181,8 +181,10 @@ def attention(contracts: QuerySet[Contract]) -> list[Contract]:
     return list(found[:ATTENTION])
 
 
-def total_of(contracts: QuerySet[Contract]) -> Figures:
-    return _sum(_cells(contracts, Dimension.REGIME).values())
+def total_of(contracts: QuerySet[Contract], cells: Cells | None = None) -> Figures:
+    """Sum all, or take `cells` that are kept."""
+    cells = _cells(contracts, Dimension.REGIME) if cells is None else cells
+    return _sum(cells.values())
 
 
 def chart(shown: Portfolio) -> BarChart:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from reports.disclosure import LIMITS, TOTAL
 from reports.models import FixedTable, PublishedCell, TableKind
+from sroi_portal.core import quarters
 
 HIDDEN = "x"  # also where ten people or more would give away a smaller cell
 
@@ -115,7 +116,7 @@ def title_of(table: FixedTable) -> str:
     if table.kind == TableKind.GROUPS:
         return _("Work by target group, all authorities, %(year)s") % {"year": table.starts_on.year}
     return _("Work by authority and category, quarter %(quarter)s of %(year)s") % {
-        "quarter": (table.starts_on.month + 2) // 3,
+        "quarter": quarters.number(table.starts_on),
         "year": table.starts_on.year,
     }
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from reports.actions import schedules
 from reports.models import ReportSchedule, ScheduleStatus
-from sroi_portal.core import terms
+from sroi_portal.core import quarters, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
@@ -16,7 +16,7 @@ def issue_due(*, at: dt.datetime) -> int:
     Each in a transaction of its own: whoever is killed goes on where it was.
     """
     today = timezone.localdate(at)
-    first_of_this = quarter_of(today)
+    first_of_this = quarters.first_day(today)
     if today < terms.on_working_day(first_of_this):
         return 0
     with acting_as(DatabaseRole.WORKER):
@@ -24,13 +24,8 @@ def issue_due(*, at: dt.datetime) -> int:
             status=ScheduleStatus.RUNNING, set_at__lt=terms.starts_at(first_of_this)
         )
         due = list(running.order_by("pk").values_list("pk", flat=True))
-    last = quarter_of(first_of_this - terms.DAY)
+    last = quarters.first_day(first_of_this - terms.DAY)
     return sum(_issue_one(pk, last, at=at) for pk in due)
-
-
-def quarter_of(day: dt.date) -> dt.date:
-    """Give the first day of the quarter that a day lies in."""
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def _issue_one(pk: int, quarter: dt.date, *, at: dt.datetime) -> bool:

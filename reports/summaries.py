@@ -11,9 +11,10 @@ from contracts.dimensions import PROVINCE_LENGTH, Dimension, expression
 from contracts.models import Contract, LedgerEntry
 from reports import course, portfolio
 from reports.models import FiguresSum, QuarterSum, Touched
+from sroi_portal.core import turns
 from sroi_portal.core.models import Authority
+from sroi_portal.core.turns import Turn
 
-LOCK = 0x5203  # advisory: one worker at a time
 STORED = (
     Dimension.REGIME,
     Dimension.SIZE,
@@ -36,8 +37,8 @@ def refresh_due() -> int:
 
     What is posted meanwhile leaves a row of its own, for the next time.
     """
+    turns.take(Turn.FIGURES)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute("DELETE FROM reports_touched RETURNING authority_id")
         touched = sorted({row[0] for row in cursor.fetchall()})
     for authority_id in touched:

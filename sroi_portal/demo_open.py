@@ -47,7 +47,7 @@ class Doers:
 
 def load(doers: Doers, *, now: dt.datetime) -> None:
     """Let eight suppliers begin with a quarter; the first of them is settled."""
-    [(_quarter, first)] = list(burden.quarters(*_around(timezone.localdate(now) - LONG_AGO)))[:1]
+    [(_quarter, first)] = list(burden.closed(*_around(timezone.localdate(now) - LONG_AGO)))[:1]
     suppliers = doers.parties.suppliers[SUPPLIERS]
     for number, ((ministry, code, people), supplier) in enumerate(
         zip(PLOTS, suppliers, strict=True)

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.definitions import people
-from reports.definitions.base import ReportKind, bars
+from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, sums
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.models import Authority
 from sroi_portal.core.money import ZERO
-from sroi_portal.core.templatetags import formats
 
 type Amounts = Mapping[str, Decimal]  # by uuid of the contract
 type Label = Callable[[kinds.Line], str]
@@ -115,19 +114,14 @@ def compare(found: AnnualFacts) -> Iterator[str]:
 
 def chart(found: AnnualFacts) -> BarChart:
     """Draw authorities beside each other, or categories when there is one authority."""
-    is_of_many = len(found.by_authority) > 1
-    by_authority = _("Owed, verified and submitted by contracting authority")
-    return BarChart(
-        key="annual",
-        title=by_authority if is_of_many else _("Owed, verified and submitted by category"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
-        % {
-            "verified": formats.euro(found.total.sums.verified_eur),
-            "owed": formats.euro(found.total.standing.owed_eur),
-            "count": found.total.contracts_count,
-        },
-        bars=bars(found.by_authority if is_of_many else found.by_category),
-    )
+    if len(found.by_authority) > 1:
+        title, groups = (
+            _("Owed, verified and submitted by contracting authority"),
+            found.by_authority,
+        )
+    else:
+        title, groups = _("Owed, verified and submitted by category"), found.by_category
+    return bar_chart("annual", title, found.total, groups)
 
 
 def _title(found: AnnualFacts) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from reports.facts import Facts, Group, Issue
 from reports.models import Definition, Report
 from reports.rules import issuing_roles
 from sroi_portal.core.charts import Bar, BarChart, CourseChart
 from sroi_portal.core.models import RoleName
+from sroi_portal.core.templatetags import formats
 
 BARS = 12  # that fit a chart; the table beside it has all
 
@@ -50,6 +52,21 @@ def bars(groups: tuple[Group, ...]) -> list[Bar]:
         )
         for group in largest
     ]
+
+
+def bar_chart(key: str, title: str, total: Group, groups: tuple[Group, ...]) -> BarChart:
+    """Draw groups, and say how much of the whole was verified."""
+    return BarChart(
+        key=key,
+        title=title,
+        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
+        % {
+            "verified": formats.euro(total.sums.verified_eur),
+            "owed": formats.euro(total.standing.owed_eur),
+            "count": total.contracts_count,
+        },
+        bars=bars(groups),
+    )
 
 
 type AnyKind = ReportKind[Any]

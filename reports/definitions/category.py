@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.definitions.base import ReportKind, bars
+from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
-from sroi_portal.core.templatetags import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +57,14 @@ def gather(report: Report, issue: kinds.Issue) -> CategoryFacts:
 
 def chart(found: CategoryFacts) -> BarChart:
     """Draw authorities beside each other, or suppliers when there is one authority."""
-    is_of_many = len(found.by_authority) > 1
-    by_authority = _("Owed, verified and submitted by contracting authority")
-    return BarChart(
-        key="category",
-        title=by_authority if is_of_many else _("Owed, verified and submitted by supplier"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
-        % {
-            "verified": formats.euro(found.total.sums.verified_eur),
-            "owed": formats.euro(found.total.standing.owed_eur),
-            "count": found.total.contracts_count,
-        },
-        bars=bars(found.by_authority if is_of_many else found.by_supplier),
-    )
+    if len(found.by_authority) > 1:
+        title, groups = (
+            _("Owed, verified and submitted by contracting authority"),
+            found.by_authority,
+        )
+    else:
+        title, groups = _("Owed, verified and submitted by supplier"), found.by_supplier
+    return bar_chart("category", title, found.total, groups)
 
 
 KIND = ReportKind(

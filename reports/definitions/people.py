@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from reports.disclosure import TOTAL
 from reports.facts import kinds
 from reports.models import FixedTable, PublishedCell, TableKind
+from sroi_portal.core import quarters as calendar
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.money import ZERO
 
@@ -79,7 +80,7 @@ def of_year(year: int, issue: kinds.Issue) -> People:
     return People(
         whole_year=_whole_year(cells, whole[0], quarters) if whole else None,
         quarters=tuple(
-            _("Quarter %(number)s") % {"number": (each.starts_on.month + 2) // 3}
+            _("Quarter %(number)s") % {"number": calendar.number(each.starts_on)}
             for each in quarters
         ),
         total=_lines(cells, quarters, total, is_row=True)[0] if quarters else None,

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from contracts import consortia
 from contracts.models import ConsortiumMember
-from reports.definitions.base import ReportKind, bars
+from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
-from sroi_portal.core.templatetags import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +80,9 @@ def compare(found: SupplierFacts) -> Iterator[str]:
 
 
 def chart(found: SupplierFacts) -> BarChart:
-    return BarChart(
-        key="contracts",
-        title=_("Owed, verified and submitted by contract"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
-        % {
-            "verified": formats.euro(found.total.sums.verified_eur),
-            "owed": formats.euro(found.total.standing.owed_eur),
-            "count": len(found.contracts),
-        },
-        bars=bars(
-            tuple(gathering.group(line.terms.title, [line]) for line in found.contracts),
-        ),
-    )
+    each = tuple(gathering.group(line.terms.title, [line]) for line in found.contracts)
+    title = _("Owed, verified and submitted by contract")
+    return bar_chart("contracts", title, found.total, each)
 
 
 def _periods(lines: tuple[kinds.Line, ...], issue: kinds.Issue) -> tuple[kinds.Period, ...]:

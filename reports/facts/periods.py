@@ -9,6 +9,7 @@ from uuid import UUID
 
 from reports.facts.kinds import Period
 from reports.facts.sums import QuarterOfSource
+from sroi_portal.core import quarters
 from sroi_portal.core.money import ZERO
 
 FEWEST = 3  # contributions behind every amount that stands for a part of the contract
@@ -58,7 +59,7 @@ def _period(rows: Sequence[QuarterOfSource], *, after: Period | None) -> Period:
     submitted = _total(row.submitted_eur for row in rows)
     return Period(
         starts_on=after.ends_on + dt.timedelta(days=1) if after else rows[0].quarter,
-        ends_on=_last_day(rows[-1].quarter),
+        ends_on=quarters.last_day(rows[-1].quarter),
         verified_eur=verified,
         submitted_eur=submitted,
         unchecked_eur=_total(row.unchecked_eur for row in rows),
@@ -69,9 +70,3 @@ def _period(rows: Sequence[QuarterOfSource], *, after: Period | None) -> Period:
 
 def _total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
-
-
-def _last_day(quarter: dt.date) -> dt.date:
-    """Last day of the quarter that begins on this day."""
-    somewhere_in_next = quarter + dt.timedelta(days=100)
-    return somewhere_in_next.replace(day=1) - dt.timedelta(days=1)

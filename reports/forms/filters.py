@@ -44,6 +44,9 @@ class DashboardFilter(PartsForm):
 
     by = forms.ChoiceField(label=_("Figures by"), required=False, choices=Dimension)
 
+    def wanted(self) -> dict[str, Any]:
+        return {name: value for name, value in super().wanted().items() if name != "by"}
+
     def chosen(self) -> Dimension:
         """Divide by authority when there are more of them, else by category."""
         if self["by"].value() in Dimension.values:

@@ -21,8 +21,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.dimensions import Dimension
 from contracts.forms import ContractFilterForm
 from contracts.models import Contract
+from contracts.views.asking import done
 from contracts.views.contract_pages import listed
-from reports import actions, definitions, exports, facts, portfolio, printing, rules
+from reports import actions, definitions, exports, facts, portfolio, printing, rules, summaries
 from reports.forms import (
     ChoiceForm,
     CockpitForm,
@@ -40,7 +41,7 @@ from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core import sight, table_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
-from sroi_portal.core.status import IllegalMoveError
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 SUBJECTS = ("authority", "contract", "supplier", "category")
 OVERVIEW_ROLES = (RoleName.POLICY_MAKER, RoleName.AUDITOR)
@@ -61,7 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if user.authorities_with(*OVERVIEW_ROLES):
         contracts = portfolio.in_sight(user)
-        shown["total"] = portfolio.figures_of(contracts, by=Dimension.AUTHORITY).total
+        kept = summaries.cells(user.authorities_with(*CONTRACT_ROLES), Dimension.REGIME, {})
+        shown["total"] = portfolio.total_of(contracts, kept)
         shown["attention"] = portfolio.attention(contracts)
     return render(request, "reports/home.html", shown)
 
@@ -250,11 +252,11 @@ def report_correct(request: UserRequest, report_id: int) -> HttpResponse:
 def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
     report = report_of(request, report_id)
     require(rules.may_reprint_report(request.user, report))
-    try:
-        actions.reprint_report(report, by=request.user, at=timezone.now())
-        messages.success(request, _("The report was sent to the printer again."))
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
+    done(
+        request,
+        lambda: actions.reprint_report(report, by=request.user, at=timezone.now()),
+        _("The report was sent to the printer again."),
+    )
     return redirect(report)
 
 

@@ -23,7 +23,6 @@ def dashboard(request: UserRequest) -> HttpResponse:
     require(rules.may_see_dashboard(request.user))
     form = DashboardFilter(request.GET, person=request.user)
     wanted, by = form.wanted(), form.chosen()
-    wanted.pop("by", None)
     contracts = dimensions.narrowed(portfolio.in_sight(request.user), wanted)
     cells = summaries.cells(form.seen, by, wanted)
     shown = portfolio.figures_of(contracts, by=by, wanted=wanted, cells=cells)
@@ -52,7 +51,6 @@ def compare(request: UserRequest) -> HttpResponse:
     require(rules.may_see_dashboard(request.user))
     form = DashboardFilter(request.GET, person=request.user)
     wanted, by = form.wanted(), form.chosen()
-    wanted.pop("by", None)
     contracts = dimensions.narrowed(portfolio.in_sight(request.user), wanted)
     rows = comparing.compared(contracts, by, wanted)
     context: dict[str, Any] = {

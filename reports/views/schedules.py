@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contracts.views.asking import done
 from reports import rules
 from reports.actions import schedules
 from reports.definitions import AnyKind
@@ -19,7 +20,6 @@ from reports.models import ReportSchedule
 from reports.models.schedule import QUARTERLY
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError
 
 
 @require_safe
@@ -59,11 +59,11 @@ def schedule_new(request: UserRequest) -> HttpResponse:
 def schedule_stop(request: UserRequest, schedule_id: int) -> HttpResponse:
     schedule = _schedule(request, schedule_id)
     require(rules.may_stop_schedule(request.user, schedule))
-    try:
-        schedules.stop_schedule(schedule, by=request.user, at=timezone.now())
-        messages.success(request, _("No more reports are issued; those that were stay."))
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
+    done(
+        request,
+        lambda: schedules.stop_schedule(schedule, by=request.user, at=timezone.now()),
+        _("No more reports are issued; those that were stay."),
+    )
     return redirect(schedule)
 
 
@@ -71,11 +71,11 @@ def schedule_stop(request: UserRequest, schedule_id: int) -> HttpResponse:
 def schedule_resume(request: UserRequest, schedule_id: int) -> HttpResponse:
     schedule = _schedule(request, schedule_id)
     require(rules.may_resume_schedule(request.user, schedule))
-    try:
-        schedules.resume_schedule(schedule, by=request.user, at=timezone.now())
-        messages.success(request, _("The report goes on in your name."))
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
+    done(
+        request,
+        lambda: schedules.resume_schedule(schedule, by=request.user, at=timezone.now()),
+        _("The report goes on in your name."),
+    )
     return redirect(schedule)
 
 

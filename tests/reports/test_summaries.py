@@ -123,6 +123,16 @@ def test_what_is_kept_is_proven(summed, quiet, capsys):
     assert "left out" in capsys.readouterr().out
 
 
+def test_the_home_page_reads_what_is_kept_while_it_is_fresh(client, summed, quiet, vera):
+    client.sign_in(vera)
+    live = client.get("/").context["total"]
+    assert live.contracts == 2
+    FiguresSum.objects.filter(by="regime").update(contracts=7)
+    assert client.get("/").context["total"].contracts == 7 * 2
+    Contract.objects.filter(pk=quiet.pk).update(place="NL36")
+    assert client.get("/").context["total"] == live
+
+
 def test_kept_sums_cost_a_fixed_number_of_queries(client, summed, contract, vera):
     def asked():
         client.get(DASHBOARD)
