@@ -5,7 +5,7 @@ people can be worked out: by itself, or by taking it from a table about people.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import batched, groupby
 from operator import attrgetter
 from typing import Any
@@ -108,8 +108,8 @@ def publish(*, at: dt.datetime) -> int:
         found = Contract.objects.filter(
             status__in=OWING, is_framework=False, awarded_on__isnull=False
         )
+        PublishedContract.objects.exclude(contract__in=found).delete()
         ids = list(found.order_by("pk").values_list("pk", flat=True))
-        PublishedContract.objects.exclude(contract__in=ids).delete()
         issue = kinds.Issue(
             number="", language=LANGUAGE, authority="", cut_off_at=at, position=position,
             rules_version=0,
@@ -125,6 +125,7 @@ def _publish_some(ids: Sequence[int], issue: kinds.Issue) -> int:
         for line in gathering.gather(contracts, issue).lines
         if line.sums.obligation_eur > 0
     }
+    PublishedContract.objects.filter(contract__in=set(ids) - lines.keys()).delete()
     _publish_fulfilment(lines, issue)
     fulfilled = {
         each.contract_id: ocds.Fulfilled(
@@ -142,30 +143,32 @@ def _publish_some(ids: Sequence[int], issue: kinds.Issue) -> int:
         pk: ocds.Party(name, kvk)
         for pk, name, kvk in Authority.objects.values_list("pk", "name", "kvk")
     }
-    releases = (
-        (pk, line.terms.awarded_on, ocds.Account(line, parties[buyers[pk]], fulfilled.get(pk)))
-        for pk, line in lines.items()
-    )
-    return sum(_keep(releases, ids, issue.cut_off_at))
+    accounts = {
+        pk: ocds.Account(line, parties[buyers[pk]], fulfilled.get(pk)) for pk, line in lines.items()
+    }
+    return _keep(accounts, issue.cut_off_at)
 
 
-def _keep(
-    releases: Iterable[tuple[int, dt.date | None, ocds.Account]],
-    ids: Sequence[int],
-    at: dt.datetime,
-) -> Iterator[bool]:
-    """Write what changed, and tell of each whether it did."""
-    before = {each.contract_id: each for each in PublishedContract.objects.filter(contract__in=ids)}
-    for pk, awarded_on, account in releases:
+def _keep(accounts: Mapping[int, ocds.Account], at: dt.datetime) -> int:
+    """Write what changed, all at once; give how many that are."""
+    known = PublishedContract.objects.filter(contract__in=accounts)
+    before = dict(known.values_list("contract", "release__id"))
+    changed = []
+    for pk, account in accounts.items():
         made = ocds.release(account, at, prefix=settings.OCDS_PREFIX)
-        kept = before.get(pk)
-        changed = kept is None or kept.release["id"] != made["id"]
-        if changed:
-            PublishedContract.objects.update_or_create(
-                contract_id=pk,
-                defaults={"year": (awarded_on or at).year, "release": made, "made_at": at},
+        if before.get(pk) != made["id"]:
+            awarded_on = account.line.terms.awarded_on
+            assert awarded_on  # noqa: S101 - no other contract is asked for
+            changed.append(
+                PublishedContract(contract_id=pk, year=awarded_on.year, release=made, made_at=at)
             )
-        yield changed
+    PublishedContract.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["contract"],
+        update_fields=["year", "release", "made_at"],
+    )
+    return len(changed)
 
 
 def _publish_fulfilment(lines: dict[int, kinds.Line], issue: kinds.Issue) -> None:

@@ -13,6 +13,7 @@ from candidates.models import Contribution
 from contracts import ledger
 from contracts.models import Account, Contract, ContractStatus
 from reports import fixed_tables, ocds, open_contracts, open_data
+from reports.facts import sums
 from reports.fixed_tables import Period
 from reports.models import PublishedContract, PublishedFulfilment, TableKind
 from sroi_portal.core.acting import ACTING
@@ -189,6 +190,19 @@ def test_a_contract_that_is_broken_off_is_no_longer_there(worked):
     open_contracts.publish(at=LATER)
 
     assert not PublishedContract.objects.filter(contract=first).exists()
+
+
+def test_a_contract_that_owes_nothing_any_more_is_no_longer_there(worked, post):
+    first, second, _third = worked(1, 1, 1)
+    open_contracts.publish(at=LATER)
+    assert PublishedContract.objects.filter(contract=first).exists()
+    owed = sums.accounts([first.pk], position=ledger.position(), cut_off_at=LATER)[first.pk].sums
+    post(first, Account.OBLIGATION, -owed.obligation_eur)
+
+    assert open_contracts.publish(at=LATER) == 0
+
+    assert not PublishedContract.objects.filter(contract=first).exists()
+    assert PublishedContract.objects.filter(contract=second).exists()
 
 
 def test_a_visitor_streams_a_year_with_the_rights_of_the_public(worked, client):
