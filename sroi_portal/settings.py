@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "suppliers",
     "contracts",
     "candidates",
+    "network",
     "reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",

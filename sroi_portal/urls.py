@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suppliers.urls")),
     path("", include("contracts.urls")),
     path("", include("candidates.urls")),
+    path("", include("network.urls")),
     path("account/", include("sroi_portal.core.account_urls")),
 ]

@@ -92,6 +92,7 @@ def _places(user: User) -> Iterator[Place]:
         yield Place(_("Figures"), reverse("reports:dashboard"))
     if rules.may_see_reports(user):
         yield Place(_("Reports"), reverse("reports:report-list"))
+    yield Place(_("Maatwerk voor Mensen"), reverse("network:hub"))
     yield from _registers(user)
 
 

@@ -1,0 +1,1 @@
+"""What is learned and shared: the conversation of everybody who works at Maatwerk voor Mensen."""

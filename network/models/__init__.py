@@ -1,0 +1,1 @@
+"""What is learned and shared, over all authorities and suppliers."""

@@ -1,0 +1,52 @@
+"""Where the network can be entered: the sections of its first page, in order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sroi_portal.core.models import User
+
+
+def everybody(_user: User) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One line of a section: where it leads, what is found there, and for whom."""
+
+    label: str | Promise
+    text: str | Promise
+    view: str
+    is_for: Callable[[User], bool] = everybody
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: str | Promise
+    entrances: tuple[Entrance, ...]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("trying", _("Try something new"), ()),
+    Section("learning", _("Learn from each other"), ()),
+    Section("asking", _("Ask and find"), ()),
+    Section("meeting", _("Meet each other"), ()),
+)
+
+
+def sections_for(user: User) -> list[Section]:
+    """Leave out what this person has nothing to do with, and sections with nothing left."""
+    shown = (
+        Section(one.key, one.title, tuple(each for each in one.entrances if each.is_for(user)))
+        for one in SECTIONS
+    )
+    return [section for section in shown if section.entrances]

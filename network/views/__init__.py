@@ -1,0 +1,5 @@
+"""Pages of the network, a module for each thing."""
+
+from network.views.hub import hub
+
+__all__ = ["hub"]
