@@ -49,7 +49,7 @@ INSERT INTO contracts_contract
         objection_days, malus_factor, authority_id, supplier_id, category_id, value_table_id,
         officer_id, manager_id, accepted_at)
 SELECT gen_random_uuid(), 0, '', 'active', 'Opdracht ' || n || ' ' || md5(n::text), 'B-' || n,
-       'services', '', 500000 + (n * 7919) % 5000000,
+       'services', '', 500000 + (n::bigint * 7919) % 5000000,
        date '2022-01-01' + (n * 31) % 1500, date '2022-02-01' + (n * 31) % 1500,
        date '2022-02-01' + (n * 31) % 1500 + 365 + (n * 17) % 1200,
        'classic', 'condition', false, false, '', false, false, 3, 14, 30, 14, 1,

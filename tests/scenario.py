@@ -42,6 +42,7 @@ from tests.scenarios import (
     plans,
     portal,
     report_files,
+    rest,
     settling,
     shares,
 )
@@ -81,6 +82,7 @@ PARTS = (
     shares,
     portal,
     open_data,
+    rest,
     dash,  # last: it sums what the others made
 )
 

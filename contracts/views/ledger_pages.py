@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Sum, TextField
 from django.db.models.functions import Cast
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from contracts.forms import LedgerFilterForm
 from contracts.models import Account, Contract, Goal, LedgerUnit
 from contracts.models.ledger import LedgerEntryQuerySet
 from contracts.views.seen import visible_contract
-from sroi_portal.core import sight, table_files
+from sroi_portal.core import list_files
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
@@ -69,13 +69,12 @@ def contract_ledger(request: UserRequest, contract_id: int) -> HttpResponse:
     return render(request, "contracts/contract_ledger.html", shown)
 
 
-@require_safe
-def ledger_export(request: UserRequest, contract_id: int, kind: str) -> HttpResponseBase:
+@list_files.export
+def ledger_export(request: UserRequest, contract_id: int) -> Sheet:
     """Send the lines of the page as a file, with the same filters."""
     contract = _contract(request, contract_id)
     lines = _listed(request, _form(request, contract).narrowed(contract.entries.all()))
-    sheet = Sheet(_("ledger"), COLUMNS, lines)
-    return table_files.answer(sheet, kind, sight.of(request.user))
+    return Sheet(_("ledger"), COLUMNS, lines)
 
 
 def _contract(request: UserRequest, contract_id: int) -> Contract:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from contracts.forms.plans import PlanCommentForm, RemarkForm, ReturnPlanForm, S
 from contracts.models import LineKind, Plan, PlanLine, PlanUnit
 from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
-from sroi_portal.core import drafts, history, sight, table_files
+from sroi_portal.core import drafts, history, list_files
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
 from sroi_portal.core.table_files import Column, Sheet, words_of
@@ -95,11 +95,11 @@ def plan_compare(request: UserRequest, plan_id: int, other_id: int) -> HttpRespo
     return render(request, "contracts/plan_compare.html", context)
 
 
-@require_safe
-def plan_export(request: UserRequest, plan_id: int, kind: str) -> HttpResponseBase:
+@list_files.export
+def plan_export(request: UserRequest, plan_id: int) -> Sheet:
     plan = visible_plan(request, plan_id)
     lines = PlanLine.objects.filter(plan=plan).order_by("position", "pk")
-    return table_files.answer(Sheet(_("plan"), COLUMNS, lines), kind, sight.of(request.user))
+    return Sheet(_("plan"), COLUMNS, lines)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBase,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,10 +37,11 @@ from reports.home import cockpit as cockpit_figures
 from reports.home import listings, waiting, work_lists
 from reports.home.to_do import looked_after, own_contracts, to_do
 from reports.models import Definition, Report, ReportStatus
-from sroi_portal.core import sight, table_files
+from sroi_portal.core import list_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
+from sroi_portal.core.table_files import Sheet
 
 SUBJECTS = ("authority", "contract", "supplier", "category")
 OVERVIEW_ROLES = (RoleName.POLICY_MAKER, RoleName.AUDITOR)
@@ -110,13 +110,13 @@ def cockpit(request: UserRequest) -> HttpResponse:
     return render(request, "reports/cockpit.html", context)
 
 
-@require_safe
-def cockpit_export(request: UserRequest, kind: str) -> HttpResponseBase:
+@list_files.export
+def cockpit_export(request: UserRequest) -> Sheet:
     """Send the rows of the overview as a file, with the same filters."""
     require(rules.may_export_cockpit(request.user))
     form = CockpitForm(request.GET, contracts=own_contracts(request.user))
     contracts = cockpit_figures.with_account(_narrowed_cockpit(request.user, form))
-    return table_files.answer(exports.cockpit_sheet(contracts), kind, sight.of(request.user))
+    return exports.cockpit_sheet(contracts)
 
 
 def _narrowed_cockpit(user: User, form: CockpitForm) -> QuerySet[Contract]:
@@ -260,13 +260,13 @@ def report_reprint(request: UserRequest, report_id: int) -> HttpResponse:
     return redirect(report)
 
 
-@require_safe
-def contract_export(request: UserRequest, kind: str) -> HttpResponseBase:
+@list_files.export
+def contract_export(request: UserRequest) -> Sheet:
     """Send the contracts of the list as a file, with the same filters."""
     require(rules.may_export_contracts(request.user))
     form = ContractFilterForm(request.GET, person=request.user)
     contracts = listed(request.user, form, request.GET.get("sort", ""))
-    return table_files.answer(exports.sheet_of(contracts), kind, sight.of(request.user))
+    return exports.sheet_of(contracts)
 
 
 def _issue(request: UserRequest, form: ReportForm) -> HttpResponse:

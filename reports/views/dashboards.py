@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import FETCH_RAISE, QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,8 +13,9 @@ from contracts import dimensions
 from contracts.models import Contract, Fulfilment
 from reports import comparing, course, coverage, portfolio, rules, summaries
 from reports.forms import CoverageFilter, DashboardFilter
-from sroi_portal.core import sight, table_files
+from sroi_portal.core import list_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
+from sroi_portal.core.table_files import Sheet
 
 
 @require_safe
@@ -87,15 +88,14 @@ def missing(request: UserRequest) -> HttpResponse:
     return render(request, "reports/missing.html", context)
 
 
-@require_safe
-def missing_export(request: UserRequest, kind: str) -> HttpResponseBase:
+@list_files.export
+def missing_export(request: UserRequest) -> Sheet:
     """Send the rows of the list as a file, with the same filters."""
     require(rules.may_see_dashboard(request.user))
     form = CoverageFilter(request.GET, person=request.user)
     wanted, narrowed = _covered(request, form)
     rows = _listed(narrowed, wanted)
-    sheet = coverage.sheet(wanted.get("show") or coverage.EXEMPT, rows)
-    return table_files.answer(sheet, kind, sight.of(request.user))
+    return coverage.sheet(wanted.get("show") or coverage.EXEMPT, rows)
 
 
 def _covered(

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job, JobStatus, User
 
 LEASE = dt.timedelta(seconds=20)  # renewed while the work goes on
+SHOWN_EVERY, RENEWED_EVERY = 1, 7  # seconds between looks at the count; looks between renewals
 ATTEMPTS = 5
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,11 @@ def progress(job: Job, done: int, total: int, *, at: dt.datetime) -> None:
     Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
         done_count=done, total_count=total, leased_until=at + LEASE
     )
+
+
+def count(job: Job, done: int, total: int) -> None:
+    """Say how far work is that is one long transaction; the thread beside it shows it."""
+    job.total_count, job.done_count = total, done
 
 
 def finish(job: Job, *, at: dt.datetime, error: str = "") -> None:
@@ -92,12 +99,19 @@ def _lease_renewed(job: Job, *, now: Callable[[], dt.datetime]) -> Iterator[None
     over = threading.Event()
 
     def renew() -> None:
+        shown = job.done_count
         try:
-            while not over.wait(LEASE.total_seconds() / 3):
-                with acting_as(DatabaseRole.WORKER):
-                    Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
-                        leased_until=now() + LEASE
-                    )
+            for look in itertools.count(1):
+                if over.wait(SHOWN_EVERY):
+                    return
+                done, total = job.done_count, job.total_count
+                counted = {} if done == shown else {"done_count": done, "total_count": total}
+                if counted or look % RENEWED_EVERY == 0:
+                    with acting_as(DatabaseRole.WORKER):
+                        Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
+                            leased_until=now() + LEASE, **counted
+                        )
+                    shown = done
         finally:
             connection.close()
 

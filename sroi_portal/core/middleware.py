@@ -42,6 +42,7 @@ class IdleSessionMiddleware(SessionMiddleware):
         "candidates:import-progress",
         "contracts:contract-fulfilment",
         "core:job-progress",
+        "core:list-file",
         "reports:report-progress",
     )
 

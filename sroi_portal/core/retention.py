@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sroi_portal.core import drafts
+from sroi_portal.core import drafts, list_files
 from sroi_portal.core.models import FormDraft, Job, JobStatus, Outgoing, SignInFailure
 
 FAILURES_KEPT = dt.timedelta(days=30)
@@ -20,4 +20,5 @@ def remove_expired(*, at: dt.datetime) -> dict[str, int]:
             status__in=(JobStatus.DONE, JobStatus.FAILED), ended_at__lt=at - JOBS_KEPT
         ),
     }
-    return {kind: rows.delete()[0] for kind, rows in expired.items()}
+    removed = {kind: rows.delete()[0] for kind, rows in expired.items()}
+    return removed | {"lists as files": list_files.remove_old(at=at)}

@@ -7,6 +7,7 @@ SENTENCES = {
     "announce": _("Announcement written"),
     "answer_help": _("Question answered"),
     "ask_help": _("Help asked"),
+    "ask_list_file": _("Large list asked as a file"),
     "choose_notices": _("Chose how to be told of things"),
     "dismiss_announcement": _("Announcement read and put away"),
     "end_announcement": _("Announcement ended"),
@@ -36,4 +37,5 @@ KINDS = {
     "core.roleassignment": _("role"),
     "core.authority": _("organisation"),
     "core.absence": _("absence"),
+    "core.listfile": _("list as a file"),
 }

@@ -6,7 +6,7 @@ from celery import current_app, shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from sroi_portal.core import audit, jobs, mail, retention
+from sroi_portal.core import audit, jobs, list_files, mail, retention
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
@@ -37,3 +37,13 @@ def clean_up() -> None:
     with acting_as(DatabaseRole.WORKER):
         call_command("clearsessions")
         retention.remove_expired(at=timezone.now())
+
+
+@shared_task
+def make_list_file(job_uuid: str, file_uuid: str) -> None:
+    """Write a large list once."""
+    jobs.run(
+        job_uuid,
+        lambda job: list_files.make(file_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )

@@ -9,6 +9,7 @@ from sroi_portal.core.views import (
     drafts,
     helping,
     jobs,
+    list_files,
     office,
     people,
     public,
@@ -66,9 +67,16 @@ urlpatterns = [
     path("history/export.csv", trail.office_trail_export, name="office-trail-export"),
     path("history/<str:kind>/<uuid:object_uuid>/", trail.object_history, name="object-history"),
     path(
-        "history/<str:kind>/<uuid:object_uuid>/export.csv",
+        "history/<str:of>/<uuid:object_uuid>/export.csv",
         trail.object_history_export,
         name="object-history-export",
+    ),
+    path("account/files/", list_files.list_file_list, name="list-file-list"),
+    path("account/files/<uuid:file_uuid>/", list_files.list_file, name="list-file"),
+    path(
+        "account/files/<uuid:file_uuid>/download/",
+        list_files.list_file_download,
+        name="list-file-download",
     ),
 ]
 if settings.DEMO:

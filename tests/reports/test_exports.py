@@ -109,18 +109,6 @@ def test_another_kind_is_not_found(client, computed, vera):
     assert client.get(reverse("reports:contract-export", args=["pdf"])).status_code == 404
 
 
-def test_above_its_limit_a_spreadsheet_gives_way_to_csv(client, computed, vera, monkeypatch):
-    monkeypatch.setattr("sroi_portal.core.table_files.MOST_ROWS", 1)
-    client.sign_in(vera)
-    answers = {
-        kind: client.get(reverse("reports:contract-export", args=[kind]))
-        for kind in ("xlsx", "csv")
-    }
-    assert {kind: each.status_code for kind, each in answers.items()} == {"xlsx": 413, "csv": 200}
-    assert "CSV" in answers["xlsx"].content.decode()
-    assert len(list(answers["csv"].streaming_content)) == 1 + Contract.objects.count()
-
-
 def test_an_adviser_exports_nothing(client, computed, ada):
     client.sign_in(ada)
     assert client.get(reverse("reports:contract-export", args=["csv"])).status_code == 403

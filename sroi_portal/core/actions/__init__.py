@@ -16,6 +16,7 @@ from sroi_portal.core.actions.announcements import (
 )
 from sroi_portal.core.actions.authorities import change_authority
 from sroi_portal.core.actions.helping import answer_help, ask_help, keep_help_desk
+from sroi_portal.core.actions.list_files import TooManyFilesError, ask_list_file
 from sroi_portal.core.actions.notices import choose_notices
 from sroi_portal.core.actions.roles import (
     AlreadyHeldError,
@@ -28,10 +29,12 @@ __all__ = [
     "AlreadyHeldError",
     "LastAdministratorError",
     "NotADeputyError",
+    "TooManyFilesError",
     "add_person",
     "announce",
     "answer_help",
     "ask_help",
+    "ask_list_file",
     "change_authority",
     "choose_language",
     "choose_notices",

@@ -6,6 +6,7 @@ from sroi_portal.core.models.base import Recorded
 from sroi_portal.core.models.draft import FormDraft
 from sroi_portal.core.models.help_desk import HelpDesk, HelpQuestion
 from sroi_portal.core.models.job import Job, JobStatus, Outgoing
+from sroi_portal.core.models.list_file import FileKind, ListFile
 from sroi_portal.core.models.notices import NoticeChoice, NoticeKind, NoticeWay, WaitingNotice
 from sroi_portal.core.models.sign_in import SignInFailure
 from sroi_portal.core.models.user import User
@@ -19,11 +20,13 @@ __all__ = [
     "Authority",
     "DaySeal",
     "Dismissal",
+    "FileKind",
     "FormDraft",
     "HelpDesk",
     "HelpQuestion",
     "Job",
     "JobStatus",
+    "ListFile",
     "NoticeChoice",
     "NoticeKind",
     "NoticeWay",

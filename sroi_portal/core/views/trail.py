@@ -4,15 +4,16 @@ import uuid
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sroi_portal.core import history, sight, table_files, trail
+from sroi_portal.core import history, list_files, trail
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import AuditEvent, RoleName
 from sroi_portal.core.rules import may_see_trail
+from sroi_portal.core.table_files import Sheet
 from sroi_portal.core.trail_forms import OfficeTrailForm, TrailForm
 
 
@@ -33,14 +34,11 @@ def object_history(request: UserRequest, kind: str, object_uuid: uuid.UUID) -> H
     return render(request, "core/object_history.html", context)
 
 
-@require_safe
-def object_history_export(
-    request: UserRequest, kind: str, object_uuid: uuid.UUID
-) -> HttpResponseBase:
-    found = _subject(request, kind, object_uuid)
+@list_files.export
+def object_history_export(request: UserRequest, of: str, object_uuid: uuid.UUID) -> Sheet:
+    found = _subject(request, of, object_uuid)
     _form, events = _narrowed(request, found)
-    sheet = trail.sheet_of(events, _("history"))
-    return table_files.answer(sheet, "csv", sight.of(request.user))
+    return trail.sheet_of(events, _("history"))
 
 
 @require_safe
@@ -58,12 +56,11 @@ def office_trail(request: UserRequest) -> HttpResponse:
     return render(request, "core/office_trail.html", context)
 
 
-@require_safe
-def office_trail_export(request: UserRequest) -> HttpResponseBase:
+@list_files.export
+def office_trail_export(request: UserRequest) -> Sheet:
     require(may_see_trail(request.user))
     _form, events = _of_office(request)
-    sheet = trail.sheet_of(events, _("history"))
-    return table_files.answer(sheet, "csv", sight.of(request.user))
+    return trail.sheet_of(events, _("history"))
 
 
 def _subject(request: UserRequest, kind: str, object_uuid: uuid.UUID) -> trail.Subject:
