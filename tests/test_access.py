@@ -13,7 +13,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from sroi_portal.core import sight
@@ -29,6 +31,7 @@ PEOPLE = "nobody sara bram piet cora olga otto vera ada anna adam pia tess".spli
 # policy, ada advises, anna audits, adam administers, pia only people
 # and tess only texts
 FOLDER = Path(__file__).parent / "access"
+SHORT = FOLDER / "templates"  # what is refused needs no menu here: half of all answers are refusals
 
 
 def rows_of(folder):
@@ -47,7 +50,11 @@ GUARDED = [model for model in apps.get_models() if getattr(model, "GUARD", None)
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    with scenario.committed(django_db_blocker) as filled:
+    engine = {**settings.TEMPLATES[0], "DIRS": [SHORT, *settings.TEMPLATES[0]["DIRS"]]}
+    with (
+        scenario.committed(django_db_blocker) as filled,
+        override_settings(TEMPLATES=[engine]),
+    ):
         yield filled
 
 

@@ -28,12 +28,12 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def meant_for(self, user: User) -> "AnnouncementQuerySet":
         """Keep those of one's own authorities, and of those that one's supplier works for."""
         own = {held.authority_id for held in user.roles}
-        clients = Authority.objects.filter(contracts__supplier__in=user.supplier_ids).values("pk")
-        to_officials = Q(audience__in=(Audience.EVERYBODY, Audience.OFFICIALS), authority__in=own)
-        to_suppliers = Q(
-            audience__in=(Audience.EVERYBODY, Audience.SUPPLIERS), authority__in=clients
-        )
-        return self.filter(to_officials | to_suppliers)
+        meant = Q(audience__in=(Audience.EVERYBODY, Audience.OFFICIALS), authority__in=own)
+        if user.supplier_ids:
+            clients = Authority.objects.filter(contracts__supplier__in=user.supplier_ids)
+            to_suppliers = (Audience.EVERYBODY, Audience.SUPPLIERS)
+            meant |= Q(audience__in=to_suppliers, authority__in=clients.values("pk"))
+        return self.filter(meant)
 
     def shown_to(self, user: User, day: dt.date) -> "AnnouncementQuerySet":
         """Keep what this person should read on a day."""
