@@ -37,7 +37,22 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("trying", _("Try something new"), ()),
-    Section("learning", _("Learn from each other"), ()),
+    Section(
+        "learning",
+        _("Learn from each other"),
+        (
+            Entrance(
+                _("Good examples"),
+                _("What worked elsewhere: what was done, what it took and whom to ask."),
+                "network:example-list",
+            ),
+            Entrance(
+                _("Quotes"),
+                _("What people say, with their permission to repeat it."),
+                "network:quote-list",
+            ),
+        ),
+    ),
     Section("asking", _("Ask and find"), ()),
     Section("meeting", _("Meet each other"), ()),
 )

@@ -1,4 +1,20 @@
 """What each verb of the audit trail says to who reads the history."""
 
-SENTENCES: dict[str, str] = {}
-KINDS: dict[str, str] = {}
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "change_example": _("Example changed"),
+    "propose_example": _("Example proposed"),
+    "propose_example_again": _("Example proposed again"),
+    "publish_example": _("Example published"),
+    "publish_quote": _("Quote published"),
+    "record_quote": _("Quote recorded, with permission"),
+    "return_example": _("Example given back with a question"),
+    "withdraw_example": _("Example taken out of the library"),
+    "withdraw_quote": _("Permission withdrawn: the words are destroyed"),
+}
+KINDS: dict[str, str | Promise] = {
+    "network.goodexample": _("good example"),
+    "network.quote": _("quote"),
+}

@@ -7,4 +7,23 @@ from network import views
 app_name = "network"
 urlpatterns: list[URLPattern] = [
     path("network/", views.hub, name="hub"),
+    path("network/examples/", views.example_list, name="example-list"),
+    path("network/examples/new/", views.example_new, name="example-new"),
+    path("network/examples/<int:example_id>/", views.example_detail, name="example-detail"),
+    path("network/examples/<int:example_id>/edit/", views.example_edit, name="example-edit"),
+    path("network/examples/<int:example_id>/again/", views.example_again, name="example-again"),
+    path("network/examples/<int:example_id>/return/", views.example_return, name="example-return"),
+    path(
+        "network/examples/<int:example_id>/publish/", views.example_publish, name="example-publish"
+    ),
+    path(
+        "network/examples/<int:example_id>/withdraw/",
+        views.example_withdraw,
+        name="example-withdraw",
+    ),
+    path("network/quotes/", views.quote_list, name="quote-list"),
+    path("network/quotes/new/", views.quote_new, name="quote-new"),
+    path("network/quotes/<int:quote_id>/", views.quote_detail, name="quote-detail"),
+    path("network/quotes/<int:quote_id>/publish/", views.quote_publish, name="quote-publish"),
+    path("network/quotes/<int:quote_id>/withdraw/", views.quote_withdraw, name="quote-withdraw"),
 ]

@@ -34,6 +34,7 @@ from tests import factories
 from tests.scenarios import (
     dash,
     evidence,
+    examples,
     importing,
     kinds,
     office,
@@ -83,6 +84,7 @@ PARTS = (
     portal,
     open_data,
     rest,
+    examples,
     dash,  # last: it sums what the others made
 )
 

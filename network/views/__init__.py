@@ -1,5 +1,37 @@
 """Pages of the network, a module for each thing."""
 
+from network.views.examples import (
+    example_again,
+    example_detail,
+    example_edit,
+    example_list,
+    example_new,
+    example_publish,
+    example_return,
+    example_withdraw,
+)
 from network.views.hub import hub
+from network.views.quotes import (
+    quote_detail,
+    quote_list,
+    quote_new,
+    quote_publish,
+    quote_withdraw,
+)
 
-__all__ = ["hub"]
+__all__ = [
+    "example_again",
+    "example_detail",
+    "example_edit",
+    "example_list",
+    "example_new",
+    "example_publish",
+    "example_return",
+    "example_withdraw",
+    "hub",
+    "quote_detail",
+    "quote_list",
+    "quote_new",
+    "quote_publish",
+    "quote_withdraw",
+]

@@ -18,6 +18,7 @@ SETTINGS = (
     "sroi.suppliers",
     "sroi.parties",
     "sroi.link",
+    "sroi.edits",
 )
 
 
@@ -42,10 +43,15 @@ class Sight:
     suppliers: tuple[int, ...] = ()  # on whose behalf
     parties: tuple[int, ...] = ()  # contracts of others, carried or worked on with them
     link: str = ""  # hash, in hexadecimals, of the token by which somebody came in
+    edits: bool = False  # what everybody reads in the network
 
     def as_settings(self) -> list[str]:
         arrays = (self.authorities, self.checking, self.suppliers, self.parties)
-        return [str(self.user or ""), *(_array(ids) for ids in arrays), self.link]
+        return [str(self.user or ""), *(_array(ids) for ids in arrays), self.link, self._edits]
+
+    @property
+    def _edits(self) -> str:
+        return "on" if self.edits else ""
 
 
 NOTHING = Sight()

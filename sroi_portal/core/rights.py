@@ -39,6 +39,10 @@ class Guard(StrEnum):
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
     BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"
     BY_GOAL = "EXISTS (SELECT 1 FROM contracts_goal g WHERE g.id = goal_id)"
+    PUBLISHED_OR_EDITOR = (
+        "status = 'published' OR (SELECT current_setting('sroi.edits', true)) = 'on' "
+        "OR recorded_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
+    )
     LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
     ACCOUNT = f"contract_id <> ALL{_PARTIES} AND {BY_CONTRACT}"  # parties see sums, no postings
 

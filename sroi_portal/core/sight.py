@@ -3,7 +3,7 @@
 from allauth.mfa.utils import is_mfa_enabled
 
 from sroi_portal.core.acting import NOTHING, DatabaseRole, Sight, acting_as
-from sroi_portal.core.models import User
+from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 
@@ -16,6 +16,7 @@ def of(person: User | None) -> Sight:
         checking=person.sees_contributions_of,
         suppliers=person.supplier_ids,
         parties=_parties(person),
+        edits=person.has_role(RoleName.ADVISER),
     )
 
 

@@ -1,0 +1,73 @@
+"""What happens to words that may be repeated: recorded, published, gone (R-333, R-334)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.models import Permission, Quote, QuoteStatus
+from sroi_portal.core import audit
+from sroi_portal.core.models import User
+from sroi_portal.core.status import lock, move, save
+
+
+class NoPermissionError(Exception):
+    """Nobody allowed these words to be repeated, or nowhere."""
+
+
+@transaction.atomic
+def record_quote(
+    facts: Mapping[str, Any],
+    permission: Permission,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    key: uuid.UUID | None = None,
+) -> Quote:
+    """Write down what somebody said and where it may stand; by nobody: on the candidate's page.
+
+    `facts` has the role, the text, and the example or contract that it is about.
+
+    :raises NoPermissionError: when it may stand nowhere, or was allowed on a day to come.
+    """
+    if not permission.uses:
+        raise NoPermissionError(_("Say where the words may stand: at least one place."))
+    if permission.given_on > timezone.localdate(at):
+        raise NoPermissionError(_("The day of the permission lies in the future."))
+    quote = Quote(
+        uuid=key or uuid.uuid4(),
+        given_on=permission.given_on,
+        given_how=permission.how,
+        uses=[use.value for use in permission.uses],
+        recorded_by=by,
+        recorded_at=at,
+        **facts,
+    )
+    save(quote)
+    audit.record(quote, "record_quote", by=by, at=at, moved=("", quote.status))
+    return quote
+
+
+@transaction.atomic
+def publish_quote(quote: Quote, *, by: User, at: dt.datetime, revision: int | None = None) -> None:
+    """Let it be read where the permission says.
+
+    :raises ValidationError: of what one recorded oneself.
+    """
+    quote = lock(quote, revision=revision)
+    quote.published_by, quote.published_at = by, at
+    move(quote, QuoteStatus.PUBLISHED, verb="publish_quote", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_quote(
+    quote: Quote, *, by: User | None, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Note that the permission is withdrawn: the words are destroyed and stand nowhere any more."""
+    quote = lock(quote, revision=revision)
+    quote.withdrawn_on, quote.sealed = timezone.localdate(at), b""
+    move(quote, QuoteStatus.WITHDRAWN, verb="withdraw_quote", by=by, at=at)

@@ -1,0 +1,41 @@
+"""Which examples fit a tender or a contract (R-335)."""
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from contracts.models import Contract, PlanLine, PlanStatus, Tender
+from network.models import GoodExample
+
+MOST = 3
+PLANNED = (PlanStatus.PROPOSED, PlanStatus.RETURNED, PlanStatus.AGREED)
+
+
+def for_contract(contract: Contract) -> list[GoodExample]:
+    """Of the same category or kind of purchase, or of what its plan promises."""
+    reasons = []
+    if contract.category_id:
+        reasons.append(Q(category=contract.category_id))
+    if contract.tender and contract.tender.cpv_main:
+        reasons.append(Q(cpv_division=contract.tender.cpv_main[:2]))
+    planned = PlanLine.objects.filter(plan__contract=contract, plan__status__in=PLANNED)
+    return _fitting(*reasons, Q(kind__in=planned.values("kind")))
+
+
+def for_tender(tender: Tender) -> list[GoodExample]:
+    """Of the same kind of purchase, or of the category of its contracts."""
+    categories = tender.contracts.exclude(category=None).values("category")
+    reasons = [Q(category__in=categories)]
+    if tender.cpv_main:
+        reasons.append(Q(cpv_division=tender.cpv_main[:2]))
+    return _fitting(*reasons)
+
+
+def _fitting(*reasons: Q) -> list[GoodExample]:
+    """Give the few that most reasons speak for, the newest first."""
+    fits, speaks = Q(pk__in=[]), Value(0, output_field=IntegerField())
+    for reason in reasons:
+        fits |= reason
+        speaks += Case(When(reason, then=1), default=0, output_field=IntegerField())
+    found = GoodExample.objects.published().filter(fits).annotate(reasons=speaks)
+    return list(
+        found.select_related("category").order_by("-reasons", "-published_at", "-pk")[:MOST]
+    )

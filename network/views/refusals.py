@@ -1,0 +1,14 @@
+"""Why a verb of the network says no, for who asked."""
+
+from django.core.exceptions import ValidationError
+
+from network import actions
+from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+
+FORESEEN = (
+    actions.ExampleStandsError,
+    actions.NoPermissionError,
+    ChangedMeanwhileError,
+    IllegalMoveError,
+    ValidationError,
+)

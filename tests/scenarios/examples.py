@@ -1,0 +1,32 @@
+"""Examples: one in the library, one that waits, and a quote that waits for an adviser."""
+
+from network import actions
+from network.models import GivenHow, Permission, QuoteUse
+
+
+def fill(world):
+    by_sara, by_ada = ({"by": who, "at": world.now} for who in (world.sara, world.ada))
+    told = {
+        "title": "Schoonmaak begint met een gesprek",
+        "summary": "Voor de gunning spraken inkoper en leverancier over vaste plekken.",
+        "question": "Hoe vinden wij vaste plekken in de schoonmaakploeg?",
+        "done": "Eerst drie gesprekken, daarna een proefweek van twee dagen.",
+        "outcome": "Vijf mensen hebben een vaste baan. Twee vielen af in de proefweek.",
+        "took_time": "vier gesprekken in twee maanden",
+        "took_people": "een begeleider voor een halve dag per week",
+        "helped": "mensen die lang thuis zaten",
+        "kind": "placement",
+        "category": world.category,
+        "year": world.today.year - 1,
+        "contract": world.contract,
+        "ask_person": world.sara,
+    }
+    world.example = actions.propose_example(told, **by_sara)
+    actions.publish_example(world.example, **by_ada)
+    another = told | {"title": "Een proefweek voor de kantine", "kind": "experience"}
+    world.proposed_example = actions.propose_example(another, **by_sara)
+    for example in (world.example, world.proposed_example):
+        example.refresh_from_db()
+    words = {"role": "candidate", "text": "Ik hoor er weer bij.", "example": world.example}
+    permission = Permission(world.today, GivenHow.PAPER, tuple(QuoteUse))
+    world.quote = actions.record_quote(words, permission, **by_sara)
