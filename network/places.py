@@ -36,7 +36,17 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("trying", _("Try something new"), ()),
+    Section(
+        "trying",
+        _("Try something new"),
+        (
+            Entrance(
+                _("Pilots"),
+                _("Questions that are tried out in real contracts, and what came of them."),
+                "network:pilot-list",
+            ),
+        ),
+    ),
     Section(
         "learning",
         _("Learn from each other"),

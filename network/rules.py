@@ -1,6 +1,6 @@
 """Who may do what in the network. What is published is there for everybody who signs in."""
 
-from network.models import GoodExample, Quote
+from network.models import PILOT_ROLES, GoodExample, Pilot, PilotStatus, Quote
 from sroi_portal.core.models import RoleName, User
 
 
@@ -49,3 +49,24 @@ def may_publish_quote(user: User, quote: Quote) -> bool:
 
 def may_withdraw_quote(user: User, quote: Quote) -> bool:
     return advises(user) or quote.recorded_by_id == user.pk
+
+
+def may_propose_pilot(user: User) -> bool:
+    """Advisers for every authority, whoever buys or manages for the own one."""
+    return advises(user) or bool(user.authorities_with(*PILOT_ROLES))
+
+
+def may_change_pilot(user: User, pilot: Pilot) -> bool:
+    return advises(user) or pilot.authority_id in user.authorities_with(*PILOT_ROLES)
+
+
+def may_move_pilot(user: User, pilot: Pilot) -> bool:
+    """Only an adviser says that an idea becomes a pilot (R-321)."""
+    is_adviser = advises(user)
+    return is_adviser or (pilot.status != PilotStatus.IDEA and may_change_pilot(user, pilot))
+
+
+may_add_partner = may_change_pilot
+may_remove_partner = may_change_pilot
+may_add_place = may_change_pilot
+may_remove_place = may_change_pilot

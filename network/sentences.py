@@ -17,4 +17,17 @@ SENTENCES: dict[str, str | Promise] = {
 KINDS: dict[str, str | Promise] = {
     "network.goodexample": _("good example"),
     "network.quote": _("quote"),
+from django.utils.translation import pgettext_lazy
+
+SENTENCES: dict[str, str | Promise] = {
+    "propose_pilot": _("Pilot proposed"),
+    "change_pilot": _("Pilot changed"),
+    "move_pilot": _("Pilot moved on"),
+    "add_partner": _("Partner added"),
+    "remove_partner": _("Partner removed"),
+    "add_place": _("Tender or contract added"),
+    "remove_place": _("Tender or contract removed"),
+}
+KINDS: dict[str, str | Promise] = {
+    "network.pilot": pgettext_lazy("object", "pilot"),
 }

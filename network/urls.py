@@ -26,4 +26,14 @@ urlpatterns: list[URLPattern] = [
     path("network/quotes/<int:quote_id>/", views.quote_detail, name="quote-detail"),
     path("network/quotes/<int:quote_id>/publish/", views.quote_publish, name="quote-publish"),
     path("network/quotes/<int:quote_id>/withdraw/", views.quote_withdraw, name="quote-withdraw"),
+    # pilots
+    path("network/pilots/", views.pilot_list, name="pilot-list"),
+    path("network/pilots/new/", views.pilot_new, name="pilot-new"),
+    path("network/pilots/<int:pilot_id>/", views.pilot_detail, name="pilot-detail"),
+    path("network/pilots/<int:pilot_id>/edit/", views.pilot_edit, name="pilot-edit"),
+    path("network/pilots/<int:pilot_id>/to/<slug:to>/", views.pilot_move, name="pilot-move"),
+    path("network/pilots/<int:pilot_id>/partners/new/", views.partner_add, name="partner-add"),
+    path("network/partners/<int:partner_id>/remove/", views.partner_remove, name="partner-remove"),
+    path("network/pilots/<int:pilot_id>/places/new/", views.place_add, name="place-add"),
+    path("network/places/<int:place_id>/remove/", views.place_remove, name="place-remove"),
 ]

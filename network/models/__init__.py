@@ -1,6 +1,18 @@
 """Examples, quotes and what else the network keeps."""
 
-from network.models.example import ExampleStatus, GoodExample
+from network.models.example import (
+    ExampleStatus,
+    GoodExample,
+)
+from network.models.pilot import (
+    ENDED,
+    GOING_ON,
+    PILOT_ROLES,
+    Pilot,
+    PilotPartner,
+    PilotPlace,
+    PilotStatus,
+)
 from network.models.quote import (
     GivenHow,
     Permission,
@@ -11,10 +23,17 @@ from network.models.quote import (
 )
 
 __all__ = [
+    "ENDED",
+    "GOING_ON",
+    "PILOT_ROLES",
     "ExampleStatus",
     "GivenHow",
     "GoodExample",
     "Permission",
+    "Pilot",
+    "PilotPartner",
+    "PilotPlace",
+    "PilotStatus",
     "Quote",
     "QuoteRole",
     "QuoteStatus",

@@ -10,7 +10,20 @@ from network.views.examples import (
     example_return,
     example_withdraw,
 )
-from network.views.hub import hub
+from network.views.hub import (
+    hub,
+)
+from network.views.pilots import (
+    partner_add,
+    partner_remove,
+    pilot_detail,
+    pilot_edit,
+    pilot_list,
+    pilot_move,
+    pilot_new,
+    place_add,
+    place_remove,
+)
 from network.views.quotes import (
     quote_detail,
     quote_list,
@@ -29,6 +42,15 @@ __all__ = [
     "example_return",
     "example_withdraw",
     "hub",
+    "partner_add",
+    "partner_remove",
+    "pilot_detail",
+    "pilot_edit",
+    "pilot_list",
+    "pilot_move",
+    "pilot_new",
+    "place_add",
+    "place_remove",
     "quote_detail",
     "quote_list",
     "quote_new",

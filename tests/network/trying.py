@@ -1,0 +1,27 @@
+"""Pilots for tests, made through the actions."""
+
+import datetime as dt
+
+from network import actions
+from network.models import PilotStatus
+from tests.conftest import NOON
+
+FIRST, LAST = dt.date(2026, 1, 15), dt.date(2026, 6, 30)
+ORDER = (PilotStatus.PREPARING, PilotStatus.RUNNING, PilotStatus.CLOSING, PilotStatus.FINISHED)
+
+
+def pilot(authority, by, *, status=PilotStatus.RUNNING, **facts):
+    """Propose a pilot, and move it on to a phase."""
+    known = {
+        "authority": authority,
+        "title": "Schoonmaken leren",
+        "question": "Leren mensen het vak sneller in een echt gebouw?",
+        "starts_on": FIRST,
+        "ends_on": LAST,
+        "outcome": "Ja, met een vaste begeleider.",
+    }
+    made = actions.propose_pilot(known | facts, by=by, at=NOON)
+    for phase in ORDER[: ORDER.index(status) + 1] if status in ORDER else ():
+        actions.move_pilot(made, phase, by=by, at=NOON)
+    made.refresh_from_db()
+    return made
