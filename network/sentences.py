@@ -13,13 +13,7 @@ SENTENCES: dict[str, str | Promise] = {
     "return_example": _("Example given back with a question"),
     "withdraw_example": _("Example taken out of the library"),
     "withdraw_quote": _("Permission withdrawn: the words are destroyed"),
-}
-KINDS: dict[str, str | Promise] = {
-    "network.goodexample": _("good example"),
-    "network.quote": _("quote"),
-from django.utils.translation import pgettext_lazy
-
-SENTENCES: dict[str, str | Promise] = {
+    # pilots
     "propose_pilot": _("Pilot proposed"),
     "change_pilot": _("Pilot changed"),
     "move_pilot": _("Pilot moved on"),
@@ -29,5 +23,7 @@ SENTENCES: dict[str, str | Promise] = {
     "remove_place": _("Tender or contract removed"),
 }
 KINDS: dict[str, str | Promise] = {
-    "network.pilot": pgettext_lazy("object", "pilot"),
+    "network.goodexample": _("good example"),
+    "network.quote": _("quote"),
+    "network.pilot": _("pilot"),
 }
