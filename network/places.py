@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.models import sees_board
 from sroi_portal.core.models import User
 
 
@@ -64,7 +65,24 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section("asking", _("Ask and find"), ()),
-    Section("meeting", _("Meet each other"), ()),
+    Section(
+        "meeting",
+        _("Meet each other"),
+        (
+            Entrance(
+                _("Board of suppliers"),
+                _("Places, candidates and paths that suppliers offer each other and ask."),
+                "network:offer-list",
+                sees_board,
+            ),
+            Entrance(
+                _("Contacts between suppliers"),
+                _("Who is talking about which offer, and what came of it."),
+                "network:match-list",
+                sees_board,
+            ),
+        ),
+    ),
 )
 
 

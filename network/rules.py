@@ -1,6 +1,16 @@
 """Who may do what in the network. What is published is there for everybody who signs in."""
 
-from network.models import PILOT_ROLES, GoodExample, Pilot, PilotStatus, Quote
+from network.models import (
+    MATCHMAKERS,
+    PILOT_ROLES,
+    GoodExample,
+    Match,
+    Offer,
+    Pilot,
+    PilotStatus,
+    Quote,
+    sees_board,
+)
 from sroi_portal.core.models import RoleName, User
 
 
@@ -70,3 +80,44 @@ may_add_partner = may_change_pilot
 may_remove_partner = may_change_pilot
 may_add_place = may_change_pilot
 may_remove_place = may_change_pilot
+may_see_board = sees_board
+
+
+def brings_together(user: User) -> bool:
+    """Tell coordinators and advisers: they see who is in contact, not what is said."""
+    return bool(user.authorities_with(*MATCHMAKERS))
+
+
+def may_post_offer(user: User) -> bool:
+    return bool(user.enters_for)
+
+
+def may_change_offer(user: User, offer: Offer) -> bool:
+    """Ask who enters work for the supplier whose offer it is."""
+    return offer.supplier_id in user.enters_for
+
+
+may_extend_offer = may_change_offer
+may_withdraw_offer = may_change_offer
+
+
+def may_answer_offer(user: User, offer: Offer) -> bool:
+    """Ask who enters work for another supplier."""
+    return any(each != offer.supplier_id for each in user.enters_for)
+
+
+def may_write_match(user: User, match: Match) -> bool:
+    return any(each in user.enters_for for each in match.sides)
+
+
+may_propose_deal = may_write_match
+may_end_match = may_write_match
+
+
+def may_agree_deal(user: User, match: Match) -> bool:
+    """Ask the side that did not propose."""
+    other = [each for each in match.sides if each != match.proposed_for_id]
+    return match.proposed_for_id is not None and any(each in user.enters_for for each in other)
+
+
+may_decline_deal = may_agree_deal

@@ -26,4 +26,24 @@ KINDS: dict[str, str | Promise] = {
     "network.goodexample": _("good example"),
     "network.quote": _("quote"),
     "network.pilot": _("pilot"),
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "post_offer": _("Put on the board"),
+    "change_offer": _("Put right"),
+    "extend_offer": _("Stands on the board longer"),
+    "withdraw_offer": _("Taken from the board"),
+    "expire_offer": _("Left the board: its time was over"),
+    "remind_offer": _("Reminder sent by mail"),
+    "erase_profile": _("What was written about the person is erased"),
+    "answer_offer": _("Contact made"),
+    "write_match": _("Message"),
+    "propose_deal": _("Deal proposed"),
+    "agree_deal": _("Agreed by both"),
+    "decline_deal": _("Not agreed yet: talk on"),
+    "end_match": _("Ended without a deal"),
+}
+KINDS = {
+    "network.offer": _("offer on the board"),
+    "network.match": _("contact between suppliers"),
 }

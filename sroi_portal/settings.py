@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
     "remove old imports": {"task": "candidates.tasks.purge_imports", "schedule": env.at("03:10")},
     "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
+    "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "publish tables": {"task": "reports.tasks.publish_tables", "schedule": env.at("02:30")},
     "publish open data": {"task": "reports.tasks.publish_open_data", "schedule": env.at("02:50")},

@@ -47,6 +47,7 @@ from tests.scenarios import (
     rest,
     settling,
     shares,
+    together,
 )
 
 PASSWORD = "Samen-maken-we-werk-2026"
@@ -87,6 +88,7 @@ PARTS = (
     open_data,
     rest,
     examples,
+    together,
     dash,  # last: it sums what the others made
 )
 

@@ -34,6 +34,10 @@ BY_NOBODY = (  # the clock; who had no account yet
     "escalate_answers",
     "answer_confirmation",
     "write_digest",
+    "expire_offers",
+    "expire_offer",
+    "remind_offer",
+    "erase_profile",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

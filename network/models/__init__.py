@@ -4,6 +4,24 @@ from network.models.example import (
     ExampleStatus,
     GoodExample,
 )
+from network.models.match import (
+    LIVING,
+    Match,
+    MatchStatus,
+)
+from network.models.offer import (
+    MATCHMAKERS,
+    PROFILE_KEPT,
+    REMINDED,
+    STANDING,
+    STAYS,
+    Offer,
+    OfferKind,
+    OfferQuerySet,
+    OfferStatus,
+    WorkForm,
+    sees_board,
+)
 from network.models.pilot import (
     ENDED,
     GOING_ON,
@@ -25,10 +43,22 @@ from network.models.quote import (
 __all__ = [
     "ENDED",
     "GOING_ON",
+    "LIVING",
+    "MATCHMAKERS",
     "PILOT_ROLES",
+    "PROFILE_KEPT",
+    "REMINDED",
+    "STANDING",
+    "STAYS",
     "ExampleStatus",
     "GivenHow",
     "GoodExample",
+    "Match",
+    "MatchStatus",
+    "Offer",
+    "OfferKind",
+    "OfferQuerySet",
+    "OfferStatus",
     "Permission",
     "Pilot",
     "PilotPartner",
@@ -38,4 +68,6 @@ __all__ = [
     "QuoteRole",
     "QuoteStatus",
     "QuoteUse",
+    "WorkForm",
+    "sees_board",
 ]

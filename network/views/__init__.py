@@ -13,6 +13,24 @@ from network.views.examples import (
 from network.views.hub import (
     hub,
 )
+from network.views.matches import (
+    match_agree,
+    match_decline,
+    match_detail,
+    match_end,
+    match_list,
+    match_propose,
+    offer_answer,
+)
+from network.views.offers import (
+    offer_detail,
+    offer_edit,
+    offer_extend,
+    offer_list,
+    offer_new,
+    offer_withdraw,
+    place_list,
+)
 from network.views.pilots import (
     partner_add,
     partner_remove,
@@ -42,6 +60,19 @@ __all__ = [
     "example_return",
     "example_withdraw",
     "hub",
+    "match_agree",
+    "match_decline",
+    "match_detail",
+    "match_end",
+    "match_list",
+    "match_propose",
+    "offer_answer",
+    "offer_detail",
+    "offer_edit",
+    "offer_extend",
+    "offer_list",
+    "offer_new",
+    "offer_withdraw",
     "partner_add",
     "partner_remove",
     "pilot_detail",
@@ -50,6 +81,7 @@ __all__ = [
     "pilot_move",
     "pilot_new",
     "place_add",
+    "place_list",
     "place_remove",
     "quote_detail",
     "quote_list",

@@ -11,6 +11,7 @@ _CHECKING = "ANY((SELECT current_setting('sroi.checking', true)::bigint[])::bigi
 _CHECKING_ARRAY = "(SELECT current_setting('sroi.checking', true)::bigint[])"
 _AUTHORITIES_ARRAY = "(SELECT current_setting('sroi.authorities', true)::bigint[])"
 _SUPPLIERS = "ANY((SELECT current_setting('sroi.suppliers', true)::bigint[])::bigint[])"
+_SUPPLIERS_ARRAY = "(SELECT current_setting('sroi.suppliers', true)::bigint[])"
 _PARTIES = "((SELECT current_setting('sroi.parties', true)::bigint[])::bigint[])"
 
 
@@ -35,6 +36,8 @@ class Guard(StrEnum):
         f"(authority_id = {_CHECKING} AND status <> 'draft') OR supplier_id = {_SUPPLIERS}"
     )
     AUTHORITIES_OR_SUPPLIER = f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
+    BOTH_SUPPLIERS = f"supplier_id = {_SUPPLIERS} OR partner_id = {_SUPPLIERS}"
+    SUPPLIERS_TOGETHER = f"supplier_ids && {_SUPPLIERS_ARRAY}"
     PERSON = "user_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
     BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"
