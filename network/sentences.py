@@ -21,14 +21,7 @@ SENTENCES: dict[str, str | Promise] = {
     "remove_partner": _("Partner removed"),
     "add_place": _("Tender or contract added"),
     "remove_place": _("Tender or contract removed"),
-}
-KINDS: dict[str, str | Promise] = {
-    "network.goodexample": _("good example"),
-    "network.quote": _("quote"),
-    "network.pilot": _("pilot"),
-from django.utils.translation import gettext_lazy as _
-
-SENTENCES = {
+    # the board of suppliers
     "post_offer": _("Put on the board"),
     "change_offer": _("Put right"),
     "extend_offer": _("Stands on the board longer"),
@@ -43,7 +36,10 @@ SENTENCES = {
     "decline_deal": _("Not agreed yet: talk on"),
     "end_match": _("Ended without a deal"),
 }
-KINDS = {
+KINDS: dict[str, str | Promise] = {
+    "network.goodexample": _("good example"),
+    "network.quote": _("quote"),
+    "network.pilot": _("pilot"),
     "network.offer": _("offer on the board"),
     "network.match": _("contact between suppliers"),
 }
