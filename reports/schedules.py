@@ -1,6 +1,7 @@
 """Issue what is due after a quarter: on its first working day, or as soon as anybody can (R-292)."""
 
 import datetime as dt
+import logging
 
 from django.utils import timezone
 
@@ -9,11 +10,14 @@ from reports.models import ReportSchedule, ScheduleStatus
 from sroi_portal.core import quarters, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
+logger = logging.getLogger(__name__)
+
 
 def issue_due(*, at: dt.datetime) -> int:
     """Issue every report of the last quarter that is due and was not issued yet; say how many.
 
-    Each in a transaction of its own: whoever is killed goes on where it was.
+    Each in a transaction of its own: whoever is killed goes on where it was, and what cannot be
+    made keeps nobody else waiting.
     """
     today = timezone.localdate(at)
     first_of_this = quarters.first_day(today)
@@ -29,7 +33,13 @@ def issue_due(*, at: dt.datetime) -> int:
 
 
 def _issue_one(pk: int, quarter: dt.date, *, at: dt.datetime) -> bool:
-    with acting_as(DatabaseRole.WORKER):
-        schedule = ReportSchedule.objects.select_related("owner").get(pk=pk)
-        made = schedules.issue_scheduled(schedule, quarter, by=schedule.owner, at=at)
+    try:
+        with acting_as(DatabaseRole.WORKER):
+            schedule = ReportSchedule.objects.select_related("owner").get(pk=pk)
+            made = schedules.issue_scheduled(schedule, quarter, by=schedule.owner, at=at)
+    except Exception:
+        logger.exception("schedule %s could not be issued", pk)
+        with acting_as(DatabaseRole.WORKER):
+            schedules.fail_schedule(ReportSchedule.objects.get(pk=pk), at=at)
+        return False
     return made is not None

@@ -11,6 +11,7 @@ SENTENCES = {
     "issue_batch": _("Reports of many contracts asked for"),
     "set_schedule": _("Asked for every quarter"),
     "issue_scheduled": _("Report of the quarter issued"),
+    "fail_schedule": _("Could not be made; tried again every morning"),
     "pause_schedule": _("Paused: who set it no longer issues this report"),
     "resume_schedule": _("Goes on in somebody else's name"),
     "stop_schedule": _("Stopped"),

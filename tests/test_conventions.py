@@ -20,6 +20,7 @@ CONSTRAINTS = {
 LONGEST = 400  # lines
 RULE = re.compile(r"R-\d{3}")
 BY_NOBODY = (  # the clock; who had no account yet
+    "fail_schedule",
     "pause_schedule",
     "remind",
     "remind_contract",

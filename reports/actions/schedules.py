@@ -49,6 +49,8 @@ def issue_scheduled(
         quarter=quarter,
     )
     made = issue_report(report, by=by, at=at)
+    schedule.failed_at = None
+    save(schedule)
     audit.record(schedule, "issue_scheduled", by=by, at=at)
     mail.send(
         "reports/mail/issue_scheduled.txt",
@@ -67,6 +69,24 @@ def pause_schedule(schedule: ReportSchedule, *, at: dt.datetime) -> None:
     mail.send(
         "reports/mail/pause_schedule.txt",
         to=_readers(schedule),
+        at=at,
+        context={"schedule": schedule},
+    )
+
+
+@transaction.atomic
+def fail_schedule(schedule: ReportSchedule, *, at: dt.datetime) -> None:
+    """Keep that the report could not be made, and tell its owner once; it is tried again (R-319)."""
+    schedule = lock(schedule)
+    is_told = schedule.failed_at is not None
+    schedule.failed_at = at
+    save(schedule)
+    if is_told:
+        return
+    audit.record(schedule, "fail_schedule", by=None, at=at)
+    mail.send(
+        "reports/mail/fail_schedule.txt",
+        to=[schedule.owner],
         at=at,
         context={"schedule": schedule},
     )

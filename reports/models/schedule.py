@@ -73,6 +73,7 @@ class ReportSchedule(Recorded):
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    failed_at = models.DateTimeField(null=True, blank=True)  # until it is issued after all
 
     objects: ClassVar[Any] = ReportScheduleQuerySet.as_manager()
 

@@ -215,3 +215,31 @@ def test_an_auditor_sees_schedules_and_sets_none(client, schedule, anna):
     page = client.sign_in(anna).get(reverse("reports:schedule-list"))
     assert [row["may_stop"] for row in page.context["rows"]] == [False]
     assert client.get(reverse("reports:schedule-new")).status_code == 403
+
+
+def test_what_cannot_be_made_keeps_no_other_waiting(schedule, ministry, vera, monkeypatch):
+    """The first fails in the middle of its transaction; the second is issued (R-319)."""
+    quality = ReportSchedule(definition=Definition.QUALITY, authority=ministry)
+    other = verbs.set_schedule(quality, by=vera, at=SET_AT)
+    issue = verbs.issue_report
+
+    def broken(report, **asked):
+        made = issue(report, **asked)
+        if report.schedule == schedule:
+            raise ZeroDivisionError
+        return made
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verbs, "issue_report", broken)
+        assert schedules.issue_due(at=_at(4, 1)) == 1
+        assert schedules.issue_due(at=_at(4, 2)) == 0
+    assert [report.schedule for report in Report.objects.all()] == [other]
+    schedule.refresh_from_db()
+    assert (schedule.status, schedule.failed_at) == (ScheduleStatus.RUNNING, _at(4, 2))
+    failed = AuditEvent.objects.filter(object_uuid=schedule.uuid, verb="fail_schedule")
+    assert failed.count() == 1
+    assert [mail.to_address for mail in Outgoing.objects.all()] == [vera.email]
+
+    assert schedules.issue_due(at=_at(4, 3)) == 1
+    schedule.refresh_from_db()
+    assert schedule.failed_at is None
