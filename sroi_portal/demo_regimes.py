@@ -14,6 +14,7 @@ from contracts.models import (
     BaseKind,
     Category,
     Contract,
+    ExemptReason,
     GoalKind,
     LedgerUnit,
     LegalForm,
@@ -47,6 +48,7 @@ def load(parties: Parties, *, now: dt.datetime) -> None:
     _persons(parties, first)
     _consortium(parties, first)
     _framework(parties, first)
+    _exempt(parties, first)
 
 
 def _turnover(parties: Parties, first: dt.date) -> None:
@@ -148,6 +150,30 @@ def _framework(parties: Parties, first: dt.date) -> None:
         at = _at(starts_on - 20 * DAY)
         contract = actions.log_call_off(framework, called_off, by=parties.officer, at=at)
         _begin(parties, contract, at)
+
+
+def _exempt(parties: Parties, first: dt.date) -> None:
+    """Two on which nothing is owed where the rule asks it, each with its reason."""
+    for title, reason, words in (
+        (
+            "Levering van serverkasten",
+            ExemptReason.LABOUR,
+            "Kant-en-klare kasten; het plaatsen kost twee dagen werk.",
+        ),
+        (
+            "Beveiligingsonderzoek rekencentrum",
+            ExemptReason.SECURITY,
+            "Iedereen op de locatie heeft een verklaring van geen bezwaar nodig.",
+        ),
+    ):
+        facts = {
+            "title": title,
+            "base_kind": BaseKind.CONTRACT_VALUE,
+            "percentage": Decimal("0.00"),
+            "exempt_reason": reason,
+            "deviation": words,
+        }
+        _running(parties, first, facts)
 
 
 def _running(parties: Parties, first: dt.date, facts: Mapping[str, Any]) -> Contract:

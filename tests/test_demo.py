@@ -7,7 +7,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contracts import fulfilment
-from contracts.models import Contract, ContractStatus, Fulfilment, Goal, TurnoverReport
+from contracts.models import (
+    Contract,
+    ContractStatus,
+    Fulfilment,
+    Goal,
+    Regime,
+    TurnoverReport,
+)
+from reports import coverage
 from reports.models import (
     BurdenQuarter,
     Definition,
@@ -35,6 +43,8 @@ def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings,
     assert Contract.objects.filter(is_framework=True).get().call_offs.count() == 2
     units = Fulfilment.objects.exclude(own_unit="").values_list("own_unit", flat=True)
     assert set(units) == {"person", "own"}
+    without = Contract.objects.filter(coverage.UNCOVERED, regime=Regime.CLASSIC)
+    assert {row.code for row in coverage.reasons(without)} == {"labour", "security"}
     assert Report.objects.count() == len(Definition)
     inner = PublishedCell.objects.exclude(row="").exclude(column="")
     assert inner.filter(people__gte=25).exists()
