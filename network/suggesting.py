@@ -17,7 +17,7 @@ def for_contract(contract: Contract) -> list[GoodExample]:
     if contract.tender and contract.tender.cpv_main:
         reasons.append(Q(cpv_division=contract.tender.cpv_main[:2]))
     planned = PlanLine.objects.filter(plan__contract=contract, plan__status__in=PLANNED)
-    return _fitting(*reasons, Q(kind__in=planned.values("kind")))
+    return fitting(*reasons, Q(kind__in=planned.values("kind")))
 
 
 def for_tender(tender: Tender) -> list[GoodExample]:
@@ -26,10 +26,10 @@ def for_tender(tender: Tender) -> list[GoodExample]:
     reasons = [Q(category__in=categories)]
     if tender.cpv_main:
         reasons.append(Q(cpv_division=tender.cpv_main[:2]))
-    return _fitting(*reasons)
+    return fitting(*reasons)
 
 
-def _fitting(*reasons: Q) -> list[GoodExample]:
+def fitting(*reasons: Q) -> list[GoodExample]:
     """Give the few that most reasons speak for, the newest first."""
     fits, speaks = Q(pk__in=[]), Value(0, output_field=IntegerField())
     for reason in reasons:
@@ -39,3 +39,11 @@ def _fitting(*reasons: Q) -> list[GoodExample]:
     return list(
         found.select_related("category").order_by("-reasons", "-published_at", "-pk")[:MOST]
     )
+
+
+def newest(category_id: int | None) -> list[GoodExample]:
+    """Give the newest, of one category or of all."""
+    found = GoodExample.objects.published().select_related("category")
+    if category_id:
+        found = found.filter(category=category_id)
+    return list(found.order_by("-published_at", "-pk")[:MOST])

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports import definitions, facts
+from reports.facts import stories
 from reports.models import Report, ReportStatus
 from sroi_portal.core import jobs, pdf, pdf_archives
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -87,11 +88,13 @@ def context(report: Report) -> dict[str, Any]:
     found, kind = definitions.read(report), definitions.kind_of(report)
     with translation.override(report.language):
         chart = kind.chart(found)
+        told = stories.told(getattr(found, "stories", ()))
     return {
         "report": report,
         "facts": found,
         "subject": kind.title(found),
         "chart": chart,
+        "stories": told,
         "fingerprint": bytes(report.facts_sha256).hex(),
         "late_days": facts.LATE_DAYS,
         "address": f"{settings.SITE_URL}{report.get_absolute_url()}",

@@ -80,6 +80,10 @@ LABELS: Words = {
     "purchase_eur": gettext_lazy("Of which social purchase"),
     "subject": gettext_lazy("What it is about"),
     "what": gettext_lazy("What"),
+    "summary": gettext_lazy("In short"),
+    "outcome": gettext_lazy("What came out of it"),
+    "took": gettext_lazy("What it took"),
+    "helped": gettext_lazy("Whom it helped"),
     "before": gettext_lazy("Before"),
     "after": gettext_lazy("After"),
 }
@@ -109,9 +113,21 @@ TITLES: Words = {
     "tables": gettext_lazy("Value tables"),
     "people": gettext_lazy("People and hours"),
     "changes": gettext_lazy("What changed"),
+    "stories": gettext_lazy("Stories"),
 }
-UNNAMED = {"uuid", "signal", "language", "changes"}  # keys of ours; changes are a sheet
-WIDE = {"title", "label", "reason", "what", "subject", "contract", "supplier", "name"}
+UNNAMED = {"uuid", "signal", "language", "changes", "quotes"}  # keys of ours; changes are a sheet
+WIDE = {
+    "title",
+    "label",
+    "reason",
+    "what",
+    "subject",
+    "contract",
+    "supplier",
+    "name",
+    "summary",
+    "outcome",
+}
 
 
 def tables_of(report: Report) -> list[Table]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.definitions import people
 from reports.definitions.base import ReportKind, bar_chart
-from reports.facts import checking, gathering, kinds, sums
+from reports.facts import checking, gathering, kinds, stories, sums
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.models import Authority
@@ -50,6 +50,7 @@ class AnnualFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]  # never printed: the report can be made again from them
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
+    stories: tuple[stories.Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -89,6 +90,7 @@ def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
         contracts=lines,
         tables=gathered.tables,
         quality=gathered.quality,
+        stories=stories.fitting(Q(year=year)),
     )
 
 
@@ -198,4 +200,5 @@ KIND = ReportKind(
     compare=compare,
     title=_title,
     chart=chart,
+    template_version=2,
 )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.definitions.base import ReportKind, bar_chart
-from reports.facts import checking, gathering, kinds
+from reports.facts import checking, gathering, kinds, stories
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 
@@ -25,6 +26,7 @@ class CategoryFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
+    stories: tuple[stories.Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -52,6 +54,7 @@ def gather(report: Report, issue: kinds.Issue) -> CategoryFacts:
         contracts=lines,
         tables=gathered.tables,
         quality=gathered.quality,
+        stories=stories.fitting(Q(category=report.category)),
     )
 
 
@@ -76,4 +79,5 @@ KIND = ReportKind(
     compare=checking.of_many,
     title=lambda found: found.category,
     chart=chart,
+    template_version=2,
 )

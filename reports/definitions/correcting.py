@@ -1,6 +1,6 @@
 """What a correction says otherwise than the report that it replaces (R-285)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.facts import kinds
 from reports.facts.checking import ACCOUNTS
+from reports.facts.stories import Story
 from sroi_portal.core.templatetags import formats
 
 TERMS: dict[str, str | Promise] = {
@@ -35,7 +36,25 @@ def changes(before: kinds.Facts, after: kinds.Facts) -> tuple[kinds.Change, ...]
     new = {line.terms.uuid: line for line in after.lines}
     for uuid in [*new, *(gone for gone in old if gone not in new)]:
         found += _of_line(old.get(uuid), new.get(uuid))
-    return tuple(found)
+    return (*found, *_of_stories(getattr(before, "stories", ()), getattr(after, "stories", ())))
+
+
+def _of_stories(before: Sequence[Story], after: Sequence[Story]) -> Iterator[kinds.Change]:
+    """Name the stories and the words that came or went."""
+    old, new = _told(before), _told(after)
+    for key in [*new, *(gone for gone in old if gone not in new)]:
+        if key not in old or key not in new:
+            subject, what = new.get(key) or old[key]
+            was, has_become = ("" if key not in each else _("in the report") for each in (old, new))
+            yield kinds.Change(subject, what, was, has_become)
+
+
+def _told(stories: Sequence[Story]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for story in stories:
+        found[story.uuid] = story.title, _("Story")
+        found |= {quote.uuid: (story.title, _("Quote")) for quote in story.quotes}
+    return found
 
 
 def _of_line(before: kinds.Line | None, after: kinds.Line | None) -> Iterator[kinds.Change]:

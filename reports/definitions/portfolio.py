@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.definitions.base import ReportKind, bars
-from reports.facts import checking, gathering, kinds
+from reports.facts import checking, gathering, kinds, stories
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.templatetags import formats
@@ -23,6 +24,7 @@ class PortfolioFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
+    stories: tuple[stories.Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -34,7 +36,8 @@ class PortfolioFacts(kinds.Facts):
 
 
 def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
-    gathered = gathering.gather(gathering.awarded([report.authority_id]), issue)
+    awarded = gathering.awarded([report.authority_id])
+    gathered = gathering.gather(awarded, issue)
     lines = gathered.lines
     return PortfolioFacts(
         issue=issue,
@@ -46,6 +49,9 @@ def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
         contracts=lines,
         tables=gathered.tables,
         quality=gathered.quality,
+        stories=stories.fitting(
+            Q(contract__in=awarded), Q(category__in=awarded.values("category"))
+        ),
     )
 
 
@@ -72,4 +78,5 @@ KIND = ReportKind(
     compare=checking.of_many,
     title=lambda found: found.issue.authority,
     chart=chart,
+    template_version=2,
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from contracts import consortia
 from contracts.models import ConsortiumMember
 from reports.definitions.base import ReportKind, bar_chart
-from reports.facts import checking, gathering, kinds
+from reports.facts import checking, gathering, kinds, stories
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 
@@ -40,6 +40,7 @@ class SupplierFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
+    stories: tuple[stories.Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -70,6 +71,7 @@ def gather(report: Report, issue: kinds.Issue) -> SupplierFacts:
         contracts=lines,
         tables=gathered.tables,
         quality=gathered.quality,
+        stories=stories.fitting(Q(contract__in=led)),
     )
 
 
@@ -126,4 +128,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.supplier,
     chart=chart,
+    template_version=2,
 )

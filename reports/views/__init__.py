@@ -23,6 +23,7 @@ from contracts.models import Contract
 from contracts.views.asking import done
 from contracts.views.contract_pages import listed
 from reports import actions, definitions, exports, facts, portfolio, printing, rules, summaries
+from reports.facts import stories
 from reports.forms import (
     ChoiceForm,
     CockpitForm,
@@ -180,6 +181,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
         {
             **printing.context(report),
             "twin": printing.as_twin(report),
+            "is_recalled": stories.lacks_words(definitions.read(report)),
             "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),
             "archive_fingerprint": bytes(report.archive_sha256 or b"").hex(),
             "job": _job(report),
@@ -206,10 +208,12 @@ def report_progress(request: UserRequest, report_id: int) -> HttpResponse:
 
 
 @require_safe
-def report_download(request: UserRequest, report_id: int) -> FileResponse:
+def report_download(request: UserRequest, report_id: int) -> HttpResponse | FileResponse:
     report = report_of(request, report_id)
     if report.status != ReportStatus.ISSUED:
         raise Http404
+    if stories.lacks_words(definitions.read(report)):
+        return recalled(request, report)
     name = _("compliance-report")
     return FileResponse(
         report.pdf.open("rb"),
@@ -307,6 +311,13 @@ def _preview(report: Report) -> dict[str, Any]:
         "sums": sums,
         "late_days": facts.LATE_DAYS,
     }
+
+
+def recalled(request: UserRequest, report: Report) -> HttpResponse:
+    """Give no file out of which words would speak that may no longer be repeated (R-337)."""
+    said = _("A permission to quote was withdrawn: the files are no longer given out.")
+    messages.error(request, said)
+    return redirect(report)
 
 
 def report_of(request: UserRequest, report_id: int) -> Report:

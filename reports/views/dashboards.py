@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contracts import dimensions
 from contracts.models import Contract, Fulfilment
+from network import suggesting
 from reports import comparing, course, coverage, portfolio, rules, summaries
 from reports.forms import CoverageFilter, DashboardFilter
 from sroi_portal.core import list_files
@@ -36,6 +37,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "chart": portfolio.chart(shown) if shown.total.contracts else None,
         "course": course.chart(summaries.quarters(form.seen, wanted, contracts)),
         "attention": portfolio.attention(contracts),
+        "stories": suggesting.newest(wanted["category"].pk if wanted.get("category") else None),
         "coverage_url": portfolio.coverage_url(wanted),
         "contracts_url": portfolio.contracts_url(
             {**portfolio.address_of(wanted), "status": dimensions.ALL_AWARDED}

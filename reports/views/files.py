@@ -1,11 +1,12 @@
 """A report as files beside its PDF: all made from the facts that were frozen."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reports import tables
-from reports.views import report_of
+from reports import definitions, tables
+from reports.facts import stories
+from reports.views import recalled, report_of
 from sroi_portal.core.http import UserRequest
 
 TABLES = {
@@ -26,11 +27,13 @@ def report_tables(request: UserRequest, report_id: int, kind: str) -> FileRespon
 
 
 @require_safe
-def report_archive(request: UserRequest, report_id: int) -> FileResponse:
+def report_archive(request: UserRequest, report_id: int) -> HttpResponse | FileResponse:
     """Send the copy for the archive: PDF/A with the facts inside (R-291)."""
     report = report_of(request, report_id)
     if not report.archive:
         raise Http404
+    if stories.lacks_words(definitions.read(report)):
+        return recalled(request, report)
     name = "-".join((_("compliance-report"), report.number, _("archive")))
     return FileResponse(
         report.archive.open("rb"),
