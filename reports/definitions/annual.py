@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from reports.definitions import people
 from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, stories, sums
+from reports.facts.stories import Story
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.models import Authority
@@ -50,7 +51,7 @@ class AnnualFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]  # never printed: the report can be made again from them
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
-    stories: tuple[stories.Story, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:

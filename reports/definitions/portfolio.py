@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.definitions.base import ReportKind, bars
 from reports.facts import checking, gathering, kinds, stories
+from reports.facts.stories import Story
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.templatetags import formats
@@ -24,7 +25,7 @@ class PortfolioFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
-    stories: tuple[stories.Story, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:

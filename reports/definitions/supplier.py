@@ -12,6 +12,7 @@ from contracts import consortia
 from contracts.models import ConsortiumMember
 from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, stories
+from reports.facts.stories import Story
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 
@@ -40,7 +41,7 @@ class SupplierFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
-    stories: tuple[stories.Story, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
