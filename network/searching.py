@@ -32,7 +32,9 @@ def vector(*fields: tuple[str, str]) -> "models.GeneratedField":
     )
 
 
-def matching[M: models.Model](rows: "QuerySet[M]", words: str, *, shown: str) -> "QuerySet[M]":
+def matching[M: models.Model](
+    rows: "QuerySet[M, Any]", words: str, *, shown: str
+) -> "QuerySet[M, Any]":
     """Keep what answers to the words, with its `rank` and the `headline` of the field `shown`.
 
     Quotes, a minus and “or” work as on the web; otherwise a word also finds what begins with it,

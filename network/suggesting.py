@@ -1,5 +1,7 @@
 """Which examples fit a tender or a contract (R-335)."""
 
+from typing import Any
+
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from contracts.models import Contract, PlanLine, PlanStatus, Tender
@@ -31,7 +33,8 @@ def for_tender(tender: Tender) -> list[GoodExample]:
 
 def fitting(*reasons: Q) -> list[GoodExample]:
     """Give the few that most reasons speak for, the newest first."""
-    fits, speaks = Q(pk__in=[]), Value(0, output_field=IntegerField())
+    fits = Q(pk__in=[])
+    speaks: Any = Value(0, output_field=IntegerField())
     for reason in reasons:
         fits |= reason
         speaks += Case(When(reason, then=1), default=0, output_field=IntegerField())

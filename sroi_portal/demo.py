@@ -30,6 +30,7 @@ from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
     demo_evidence,
+    demo_examples,
     demo_importing,
     demo_kinds,
     demo_office,
@@ -112,6 +113,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         _follow_up(cast, now)
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
+        demo_examples.load(cast.users, cast.authorities[0], now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):

@@ -12,7 +12,7 @@ from network.models import ExampleStatus, GoodExample, Quote, QuoteStatus, Quote
 
 register = template.Library()
 
-TONES = {
+TONES: dict[str, str] = {
     ExampleStatus.PROPOSED: "warning",
     ExampleStatus.RETURNED: "info",
     ExampleStatus.PUBLISHED: "positive",

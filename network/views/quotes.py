@@ -59,10 +59,10 @@ def quote_new(request: UserRequest) -> HttpResponse:
 def quote_detail(request: UserRequest, quote_id: int) -> HttpResponse:
     quote, person = _quote(request, quote_id), request.user
     is_own = rules.may_withdraw_quote(person, quote)
-    seen = Contract.objects.visible_to(person).filter(pk=quote.contract_id)
+    seen = Contract.objects.visible_to(person)
     context = {
         "quote": quote,
-        "contract": seen.first() if quote.contract_id else None,
+        "contract": seen.filter(pk=quote.contract_id).first() if quote.contract_id else None,
         "events": history.of([quote]) if is_own else None,
         "may_publish": quote.status == QuoteStatus.RECORDED
         and rules.may_publish_quote(person, quote),

@@ -45,7 +45,7 @@ def fitting(*reasons: Q) -> tuple[Story, ...]:
     """Take the few examples that most reasons speak for; two queries."""
     examples = suggesting.fitting(*reasons)
     quotes = Quote.objects.allowed(QuoteUse.REPORTS).filter(example__in=examples)
-    by_example: dict[int, list[StoryQuote]] = {}
+    by_example: dict[int | None, list[StoryQuote]] = {}
     for quote in quotes.order_by("published_at", "pk"):
         said = StoryQuote(str(quote.uuid), quote.role)
         by_example.setdefault(quote.example_id, []).append(said)

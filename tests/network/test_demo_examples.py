@@ -1,0 +1,32 @@
+"""What the demo tells of good examples."""
+
+import pytest
+
+from network.models import ExampleStatus, GoodExample, Quote, QuoteStatus
+from sroi_portal import demo_examples
+from tests import factories
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_library_of_the_demo_is_filled(ministry, sara):
+    users = {"Sara": sara}
+    for name, role in (
+        ("Olga", "coordinator"), ("Cora", "manager"), ("Piet", "officer"),
+        ("Vera", "policy_maker"), ("Adam", "administrator"), ("Ada", "adviser"),
+    ):  # fmt: skip
+        users[name] = factories.UserFactory(name=name)
+        factories.RoleAssignmentFactory(user=users[name], authority=ministry, role=role)
+    for code in (
+        "schoonmaak", "inhuur-professionals", "catering", "beveiliging", "groenvoorziening",
+        "ict-diensten",
+    ):  # fmt: skip
+        factories.CategoryFactory(code=code)
+    abel = demo_examples.load(users, ministry, now=NOON)
+    assert abel.name == "Abel"
+    assert GoodExample.objects.count() == 14
+    assert GoodExample.objects.published().count() == 13
+    assert GoodExample.objects.get(status=ExampleStatus.PROPOSED).proposed_by == sara
+    assert Quote.objects.filter(status=QuoteStatus.PUBLISHED).count() == 6
+    assert not GoodExample.objects.filter(published_at__gt=NOON).exists()
