@@ -2,11 +2,22 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Func,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +34,32 @@ from contracts.models import (
 from sroi_portal.core import terms
 
 DAY = dt.timedelta(days=1)
+LAST_DAY = Coalesce("fulfil_by_on", "ends_on")  # as `Contract.closes_on`
 STATING = (*ACCEPTING, ContractStatus.SETTLING)
+# Whether a period of the contract had to be stated by now and some day of it was not. Periods count
+# from the first day in months; what is due on a free day is due on the next working day.
+HAS_LATE_STATEMENT = """
+    EXISTS (
+        SELECT FROM (
+            SELECT range_agg(daterange(s.starts_on, s.ends_on, '[]')) AS days,
+                   min(s.starts_on) AS first
+              FROM contracts_periodstatement s
+             WHERE s.contract_id = %(contract)s AND s.status = 'signed') stated
+         CROSS JOIN generate_series(
+            0, (extract(year FROM age(%(until)s::timestamp, %(first)s::timestamp))::integer * 12
+                + extract(month FROM age(%(until)s::timestamp, %(first)s::timestamp))::integer
+               ) / %(months)s + 1) number
+         CROSS JOIN LATERAL (
+            SELECT (%(first)s + make_interval(months => number * %(months)s))::date AS starts_on,
+                   least((%(first)s + make_interval(months => (number + 1) * %(months)s))::date - 1,
+                         %(last)s) AS ends_on) period
+         WHERE period.starts_on <= %(last)s
+           AND period.ends_on + %(days)s <= %(until)s
+           AND period.ends_on >= least(
+               (%(accepted)s AT TIME ZONE 'Europe/Amsterdam')::date, stated.first)
+           AND NOT coalesce(
+               stated.days @> daterange(period.starts_on, period.ends_on, '[]'), false))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +174,55 @@ def late_statements(
     contracts: "QuerySet[Contract, Any]", today: dt.date
 ) -> list[tuple[Contract, Period]]:
     """List periods whose statement is overdue, the longest first; two queries (C13, D14)."""
+    late = to_state(with_late_statement(contracts, today))
     found = [
         (contract, period)
-        for contract in to_state(contracts).select_related("supplier").order_by("pk")
+        for contract in late.select_related("supplier").order_by("pk")
         for period in unstated(contract, today)
         if period.due_on < today
     ]
     return sorted(found, key=lambda each: (each[1].due_on, each[0].pk))
+
+
+def with_late_statement(
+    contracts: "QuerySet[Contract, Any]", today: dt.date
+) -> "QuerySet[Contract, Any]":
+    """Keep those with a statement that is overdue, in the database."""
+    return contracts.filter(
+        HasLateStatement(_due_before(today)),
+        status__in=STATING,
+        is_framework=False,
+        accepted_at__isnull=False,
+    )
+
+
+class HasLateStatement(Func):
+    """Tells of each contract whether a statement was due on or before a day, working days aside."""
+
+    output_field = BooleanField()
+    NAMES = ("contract", "first", "last", "accepted", "months", "days", "until")
+
+    def __init__(self, until: dt.date) -> None:
+        columns = ("pk", "starts_on", LAST_DAY, "accepted_at", "report_months", "report_days")
+        super().__init__(*columns, Cast(Value(until), DateField()))
+
+    def as_sql(self, compiler: Any, _connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+        """Write each column where the statement names it, its parameters in the same order."""
+        given = dict(
+            zip(self.NAMES, map(compiler.compile, self.get_source_expressions()), strict=True)
+        )
+        params: list[Any] = []
+        for name in re.findall(r"%\((\w+)\)s", HAS_LATE_STATEMENT):
+            params += given[name][1]
+        return HAS_LATE_STATEMENT % {name: sql for name, (sql, _given) in given.items()}, params
+
+
+def _due_before(today: dt.date) -> dt.date:
+    """Give the last day on which a term may end so that it was due before today."""
+    day = today - DAY
+    while terms.on_working_day(day) >= today:
+        day -= DAY
+    return day
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

@@ -64,8 +64,7 @@ def missing(contracts: QuerySet[Contract], kind: str, today: dt.date) -> Any:
     if kind == SILENT:
         found = contracts.filter(NO_REPORT)
     elif kind == LATE:
-        late = clocks.late_statements(contracts, today)
-        found = contracts.filter(pk__in={contract.pk for contract, _period in late})
+        found = clocks.with_late_statement(contracts, today)
     else:
         found = contracts.filter(UNCOVERED)
     return _explained(found).order_by("-value_eur", "pk")

@@ -33,6 +33,7 @@ from sroi_portal.core.templatetags import formats
 from suppliers.models import Supplier
 
 ATTENTION = 8
+URGENCY = ("turn", "-shortfall_eur", "pk")
 BARS = 12  # that fit a chart; the table beside it has all
 IN_ORDER = (Dimension.YEAR, Dimension.QUARTER, Dimension.SIZE)
 LACKS = {
@@ -167,18 +168,21 @@ def figures_of(
 
 def attention(contracts: QuerySet[Contract]) -> list[Contract]:
     """Find those that call for action or a talk, the largest shortfall first."""
+    found = calling(contracts).select_related("authority", "supplier", "fulfilment")
+    return list(found.order_by(*URGENCY)[:ATTENTION])
+
+
+def calling(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Keep those that call for action or a talk, with how urgent that is."""
     act_first = Case(
         When(fulfilment__signal=Signal.ACT, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    found = (
-        contracts.filter(fulfilment__signal__in=(Signal.ACT, Signal.TALK))
-        .annotate(shortfall_eur=F("fulfilment__expected_eur") - F("fulfilment__done_eur"))
-        .select_related("authority", "supplier", "fulfilment")
-        .order_by(act_first, "-shortfall_eur", "pk")
+    return contracts.filter(fulfilment__signal__in=(Signal.ACT, Signal.TALK)).annotate(
+        turn=act_first,
+        shortfall_eur=F("fulfilment__expected_eur") - F("fulfilment__done_eur"),
     )
-    return list(found[:ATTENTION])
 
 
 def total_of(contracts: QuerySet[Contract], cells: Cells | None = None) -> Figures:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, Model, QuerySet, Sum
-from django.db.models.functions import Cast, Left
+from django.db.models import BigIntegerField, F, Model, QuerySet, Sum, Window
+from django.db.models.functions import Cast, Left, RowNumber
 
 from contracts.dimensions import PROVINCE_LENGTH, Dimension, expression
 from contracts.models import Contract, LedgerEntry
 from reports import course, portfolio
-from reports.models import FiguresSum, QuarterSum, Touched
+from reports.models import Calling, FiguresSum, QuarterSum, Touched
 from sroi_portal.core import turns
 from sroi_portal.core.models import Authority
 from sroi_portal.core.turns import Turn
@@ -75,6 +75,16 @@ def quarters(
     ]
 
 
+def attention(
+    authority_ids: Sequence[int], wanted: Mapping[str, Any], contracts: QuerySet[Contract]
+) -> list[Contract]:
+    """Give the contracts that call loudest, found among those that are kept or among all."""
+    if _answers(authority_ids, wanted):
+        kept = _kept(Calling.objects.all(), authority_ids, wanted)
+        contracts = contracts.filter(pk__in=list(kept.values_list("contract", flat=True)))
+    return portfolio.attention(contracts)
+
+
 def differences() -> list[str]:
     """Compare what is kept with contracts and ledger; what is touched is left out."""
     touched = set(Touched.objects.values_list("authority_id", flat=True))
@@ -111,6 +121,7 @@ def _made(authority_id: int) -> Iterable[tuple[type[Model], list[Any]]]:
             for cell in portfolio.summed(contracts, "category_id", piece=expression(by))
         ],
     )
+    yield Calling, [Calling(**of_authority, **row) for row in _calling(contracts)]
     entries = LedgerEntry.objects.filter(contract__in=contracts)
     yield (
         QuarterSum,
@@ -119,6 +130,14 @@ def _made(authority_id: int) -> Iterable[tuple[type[Model], list[Any]]]:
             for row in course.summed(entries, category_id=F("contract__category_id"))
         ],
     )
+
+
+def _calling(contracts: QuerySet[Contract]) -> Iterable[dict[str, Any]]:
+    """Find in each category as many as a dashboard shows: it shows no other, alone or together."""
+    among = Window(RowNumber(), partition_by="category_id", order_by=portfolio.URGENCY)
+    found = portfolio.calling(contracts).annotate(among=among).order_by("pk")
+    rows = found.filter(among__lte=portfolio.ATTENTION)
+    return rows.values("category_id", contract_id=F("pk"))
 
 
 def _facts(rows: Iterable[Any]) -> set[tuple[Any, ...]]:

@@ -6,10 +6,11 @@ from reports.models.fixed_table import FixedTable, PublishedCell, TableKind, Wor
 from reports.models.open_contract import PublishedContract, PublishedFulfilment
 from reports.models.report import Definition, Report, ReportQuerySet, ReportStatus
 from reports.models.schedule import ReportSchedule, ScheduleStatus
-from reports.models.summary import FiguresSum, QuarterSum, Touched
+from reports.models.summary import Calling, FiguresSum, QuarterSum, Touched
 
 __all__ = [
     "BurdenQuarter",
+    "Calling",
     "Definition",
     "FiguresSum",
     "FixedTable",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from contracts.models import Category
+from contracts.models import Category, Contract
 from sroi_portal.core.fields import MoneyField
 from sroi_portal.core.models import Authority
 from sroi_portal.core.rights import Guard
@@ -70,6 +70,26 @@ class QuarterSum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority_id} {self.quarter}"
+
+
+class Calling(models.Model):
+    """One of the few contracts of an authority and category that call loudest for attention."""
+
+    GUARD = Guard.AUTHORITY
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "calling"
+
+    def __str__(self) -> str:
+        return f"{self.authority_id} {self.contract_id}"
 
 
 class Touched(models.Model):

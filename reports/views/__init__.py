@@ -63,9 +63,10 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if user.authorities_with(*OVERVIEW_ROLES):
         contracts = portfolio.in_sight(user)
-        kept = summaries.cells(user.authorities_with(*CONTRACT_ROLES), Dimension.REGIME, {})
+        seen = user.authorities_with(*CONTRACT_ROLES)
+        kept = summaries.cells(seen, Dimension.REGIME, {})
         shown["total"] = portfolio.total_of(contracts, kept)
-        shown["attention"] = portfolio.attention(contracts)
+        shown["attention"] = summaries.attention(seen, {}, contracts)
     return render(request, "reports/home.html", shown)
 
 

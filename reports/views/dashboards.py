@@ -36,7 +36,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "page": Paginator(shown.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "chart": portfolio.chart(shown) if shown.total.contracts else None,
         "course": course.chart(summaries.quarters(form.seen, wanted, contracts)),
-        "attention": portfolio.attention(contracts),
+        "attention": summaries.attention(form.seen, wanted, contracts),
         "stories": suggesting.newest(wanted["category"].pk if wanted.get("category") else None),
         "coverage_url": portfolio.coverage_url(wanted),
         "contracts_url": portfolio.contracts_url(

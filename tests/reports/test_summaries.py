@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from contracts import fulfilment
 from contracts.dimensions import Dimension
-from contracts.models import Account, Contract, LedgerEntry
+from contracts.models import Account, Contract, Fulfilment, LedgerEntry
 from contracts.tasks import recompute_all
 from reports import course, portfolio, summaries
-from reports.models import FiguresSum, QuarterSum, Touched
+from reports.models import Calling, FiguresSum, QuarterSum, Touched
 from reports.tasks import refresh_figures
 from tests import factories
 from tests.conftest import NOON, TODAY
@@ -83,6 +83,25 @@ def test_every_change_of_a_contract_is_noticed(summed, busy, other_ministry, zui
             assert kept.rows == live.rows
     Contract.objects.filter(pk=busy.pk).update(title="Anders")
     assert summaries.refresh_due() == 0
+
+
+def test_what_calls_loudest_is_kept(client, summed, busy, quiet, vera):
+    """R-315: the same contracts in the same order, with one filter, another, and none."""
+    for contract, signal, expected in ((busy, "talk", 9_000_000), (quiet, "act", 1_000_000)):
+        Fulfilment.objects.filter(contract=contract).update(
+            signal=signal, expected_eur=expected, computed_at=NOON + dt.timedelta(hours=1)
+        )
+    client.sign_in(vera)
+
+    def shown(**asked):
+        return client.get(DASHBOARD, asked).context["attention"]
+
+    live = shown(), shown(category=busy.category_id)
+    assert [[each.pk for each in found] for found in live] == [[quiet.pk, busy.pk], [busy.pk]]
+    summaries.refresh_due()
+    assert (shown(), shown(category=busy.category_id)) == live
+    Calling.objects.filter(contract=quiet).delete()
+    assert shown() == [busy]
 
 
 def test_the_worker_sums_and_judges(busy, quiet):
