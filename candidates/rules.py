@@ -5,6 +5,8 @@ from candidates.models import (
     SAMPLE_ROLES,
     Agreement,
     ImportBatch,
+    JudgedFact,
+    PersonalLink,
     Placement,
     SampleShare,
     Share,
@@ -32,6 +34,24 @@ may_withdraw_placement = acts_for_supplier
 may_draft_contribution = acts_for_supplier
 may_state_evidence = acts_for_supplier
 may_inform_candidate = acts_for_supplier
+may_make_personal_link = acts_for_supplier
+
+
+def may_revoke_personal_link(user: User, link: PersonalLink) -> bool:
+    return link.supplier_id in user.enters_for
+
+
+def may_see_judged_facts(user: User) -> bool:
+    """Tell suppliers and who checks for an authority."""
+    return bool(user.supplier_ids or user.sees_contributions_of)
+
+
+def may_answer_fact(user: User, judged: JudgedFact) -> bool:
+    """Ask who enters work for the firm, or a coordinator of an authority that sees it (R-372)."""
+    if judged.supplier_id in user.enters_for:
+        return True
+    checks_for = set(user.authorities_with(RoleName.COORDINATOR))
+    return bool(checks_for & set(judged.authority_ids))
 
 
 def may_see_samples(user: User) -> bool:

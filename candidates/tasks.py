@@ -77,6 +77,12 @@ def purge_imports() -> None:
 
 
 @shared_task
+def purge_personal_links() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.purge_personal_links(by=None, at=timezone.now())
+
+
+@shared_task
 def verify_many(job_uuid: str, bulk_uuid: str) -> None:
     jobs.run(
         job_uuid,

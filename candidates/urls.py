@@ -3,7 +3,17 @@
 from django.urls import path
 
 from candidates import views
-from candidates.views import merging, moving, plan_ties, samples, statements, visits
+from candidates.views import (
+    judged_facts,
+    letters,
+    merging,
+    moving,
+    own_page,
+    plan_ties,
+    samples,
+    statements,
+    visits,
+)
 
 app_name = "candidates"
 urlpatterns = [
@@ -128,4 +138,24 @@ urlpatterns = [
     path("imports/<int:import_id>/retry/", views.import_retry, name="import-retry"),
     path("imports/<int:import_id>/discard/", views.import_discard, name="import-discard"),
     path("imports/<int:import_id>/wrong.xlsx", views.import_answer, name="import-answer"),
+    path("placements/<int:placement_id>/letter/", letters.letter_new, name="letter-new"),
+    path("letters/<int:link_id>/revoke/", letters.letter_revoke, name="letter-revoke"),
+    path("people-say/", judged_facts.fact_list, name="fact-list"),
+    path("people-say/<int:fact_id>/", judged_facts.fact_answer, name="fact-answer"),
+    path("my/<str:language>/open/<str:token>/", own_page.own_page_open, name="own-page-open"),
+    path("my/<str:language>/", own_page.own_page, name="own-page"),
+    path(
+        "my/<str:language>/facts/<int:placement_id>/<str:fact>/",
+        own_page.own_fact,
+        name="own-fact",
+    ),
+    path("my/<str:language>/questions/", own_page.own_questions, name="own-questions"),
+    path(
+        "my/<str:language>/answers/<int:voice_id>/",
+        own_page.own_permission,
+        name="own-permission",
+    ),
+    path("my/<str:language>/earlier/", own_page.own_earlier, name="own-earlier"),
+    path("my/<str:language>/copy.pdf", own_page.own_copy, name="own-copy"),
+    path("my/<str:language>/leave/", own_page.own_leave, name="own-leave"),
 ]

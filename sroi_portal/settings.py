@@ -118,6 +118,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
     "remove old imports": {"task": "candidates.tasks.purge_imports", "schedule": env.at("03:10")},
+    "remove old letters": {
+        "task": "candidates.tasks.purge_personal_links",
+        "schedule": env.at("03:15"),
+    },
     "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
     "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},

@@ -48,6 +48,7 @@ from tests.scenarios import (
     settling,
     shares,
     together,
+    voice,
 )
 
 PASSWORD = "Samen-maken-we-werk-2026"
@@ -89,6 +90,7 @@ PARTS = (
     rest,
     examples,
     together,
+    voice,
     dash,  # last: it sums what the others made
 )
 

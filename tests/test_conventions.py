@@ -39,6 +39,11 @@ BY_NOBODY = (  # the clock; who had no account yet
     "expire_offer",
     "remind_offer",
     "erase_profile",
+    "choose_code",
+    "judge_fact",
+    "say_voice",
+    "change_permission",
+    "withdraw_permissions",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

@@ -19,6 +19,7 @@ from candidates.models import (
     CandidateCode,
     Contribution,
     Evidence,
+    JudgedFact,
     Placement,
     Share,
     ShareStatus,
@@ -331,6 +332,7 @@ def _show_to_authority(share: Share) -> None:
             Placement.objects.filter(pk=placement.pk),
             WeeklyHours.objects.filter(**of_placement),
             Evidence.objects.filter(**of_placement),
+            JudgedFact.objects.filter(**of_placement),
         ]
     for rows in of_work:
         _let_see(rows, authority)

@@ -27,7 +27,14 @@ from candidates.models.imports import (
     SheetField,
     SheetKind,
 )
+from candidates.models.judged_fact import Fact, JudgedFact, JudgementStatus
 from candidates.models.kinds import NEEDS, PRICED, ContributionKind, kind_of
+from candidates.models.personal_link import (
+    PersonalCode,
+    PersonalLink,
+    PersonalLinkStatus,
+    hashed,
+)
 from candidates.models.placement import (
     ContractForm,
     Placement,
@@ -44,6 +51,7 @@ from candidates.models.sample import (
 )
 from candidates.models.used_month import UsedMonth, UsedMonthFacts, UsedMonthQuerySet
 from candidates.models.visit import Conclusion, Seen, Visit
+from candidates.models.voice import Moment, Voice, VoiceAnswer, VoiceQuestion
 
 __all__ = [
     "AGREEING_ROLES",
@@ -74,11 +82,18 @@ __all__ = [
     "EntryFinding",
     "Evidence",
     "EvidenceResult",
+    "Fact",
     "ImportBatch",
     "ImportFile",
     "ImportPart",
     "ImportStatus",
     "ImportedRow",
+    "JudgedFact",
+    "JudgementStatus",
+    "Moment",
+    "PersonalCode",
+    "PersonalLink",
+    "PersonalLinkStatus",
     "Placement",
     "PlacementStatus",
     "RememberedHeading",
@@ -97,6 +112,10 @@ __all__ = [
     "UsedMonthFacts",
     "UsedMonthQuerySet",
     "Visit",
+    "Voice",
+    "VoiceAnswer",
+    "VoiceQuestion",
     "WeeklyHours",
+    "hashed",
     "kind_of",
 ]

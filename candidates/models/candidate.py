@@ -73,6 +73,7 @@ class CandidateCode(models.Model):
     """The random code by which one authority speaks of one candidate."""
 
     GUARD = Guard.CHECKING_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_PERSON
     PERSONAL: ClassVar[tuple[str, ...]] = ("code",)
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="codes")

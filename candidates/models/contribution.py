@@ -29,6 +29,7 @@ class Contribution(Recorded):
     """What was done or bought in a period that is over, both days included (R-160)."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_WORK
     PERSONAL: ClassVar[tuple[str, ...]] = ("starts_on", "ends_on", "title", "for_placement")
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="contributions")
@@ -224,6 +225,7 @@ class Share(Recorded):
     """The part of a contribution claimed on one contract, with its worth and its decision."""
 
     GUARD = Guard.SUBMITTED_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_CONTRIBUTION
     PERSONAL: ClassVar[tuple[str, ...]] = ("block", "value_eur", "valuation")
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         ShareStatus.DRAFT: frozenset({ShareStatus.SUBMITTED, ShareStatus.WITHDRAWN}),

@@ -68,6 +68,7 @@ class Evidence(Recorded):
     """Who issued what, when, and who at the supplier saw it."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_PLACEMENT
     PERSONAL: ClassVar[tuple[str, ...]] = ("kind", "file", "file_name")
 
     placement = models.ForeignKey(

@@ -102,6 +102,7 @@ class Placement(Recorded):
     """A candidate works; what it counts for is planned until a period is submitted."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_PERSON
     PERSONAL: ClassVar[tuple[str, ...]] = (
         "block",
         "bonus_codes",
@@ -180,6 +181,7 @@ class WeeklyHours(models.Model):
     """Hours a week from a day on, until the next change."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_PLACEMENT
     PERSONAL: ClassVar[tuple[str, ...]] = ("hours_per_week",)
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="weekly_hours")

@@ -19,6 +19,7 @@ SETTINGS = (
     "sroi.parties",
     "sroi.link",
     "sroi.edits",
+    "sroi.opened",
 )
 
 
@@ -44,10 +45,12 @@ class Sight:
     parties: tuple[int, ...] = ()  # contracts of others, carried or worked on with them
     link: str = ""  # hash, in hexadecimals, of the token by which somebody came in
     edits: bool = False  # what everybody reads in the network
+    opened: int | None = None  # the personal link, once its code was typed
 
     def as_settings(self) -> list[str]:
         arrays = (self.authorities, self.checking, self.suppliers, self.parties)
-        return [str(self.user or ""), *(_array(ids) for ids in arrays), self.link, self._edits]
+        who, opened = str(self.user or ""), str(self.opened or "")
+        return [who, *(_array(ids) for ids in arrays), self.link, self._edits, opened]
 
     @property
     def _edits(self) -> str:

@@ -12,6 +12,8 @@ _CHECKING_ARRAY = "(SELECT current_setting('sroi.checking', true)::bigint[])"
 _AUTHORITIES_ARRAY = "(SELECT current_setting('sroi.authorities', true)::bigint[])"
 _SUPPLIERS = "ANY((SELECT current_setting('sroi.suppliers', true)::bigint[])::bigint[])"
 _SUPPLIERS_ARRAY = "(SELECT current_setting('sroi.suppliers', true)::bigint[])"
+_OPENED = "(SELECT nullif(current_setting('sroi.opened', true), '')::bigint)"
+_OPENED_LINK = f"FROM candidates_personallink l WHERE l.id = {_OPENED}"
 _PARTIES = "((SELECT current_setting('sroi.parties', true)::bigint[])::bigint[])"
 
 
@@ -47,6 +49,15 @@ class Guard(StrEnum):
         "OR recorded_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     )
     LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
+    OF_LINK = f"link_id = {_OPENED}"
+    OF_PERSON = f"candidate_id = (SELECT l.candidate_id {_OPENED_LINK})"
+    OF_PLACEMENT = "placement_id IN (SELECT p.id FROM candidates_placement p)"
+    OF_WORK = (
+        "placement_id IN (SELECT p.id FROM candidates_placement p) "
+        "OR for_placement_id IN (SELECT p.id FROM candidates_placement p)"
+    )
+    OF_CONTRIBUTION = "contribution_id IN (SELECT c.id FROM candidates_contribution c)"
+    PERMITTED = f"supplier_id = {_SUPPLIERS} AND is_for_employer"
     ACCOUNT = f"contract_id <> ALL{_PARTIES} AND {BY_CONTRACT}"  # parties see sums, no postings
 
 

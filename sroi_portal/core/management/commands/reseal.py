@@ -31,7 +31,7 @@ class Command(BaseCommand):
         rows: Any = model._default_manager
         with acting_as(DatabaseRole.WORKER):
             key = Substr(field, 1, len(current), output_field=BinaryField())
-            old = rows.select_for_update().alias(key=key).exclude(key=current)[:BATCH]
+            old = rows.select_for_update().alias(key=key).exclude(key__in=(current, b""))[:BATCH]
             for row in old:
                 table = model._meta.db_table
                 opened = personal.unseal_bytes(

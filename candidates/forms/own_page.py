@@ -1,0 +1,133 @@
+"""What a person types on the own page; every complaint is in the language of the page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from candidates.actions import SHORTEST_CODE, Said
+from candidates.actions.personal_links import SAME
+from candidates.letters import Texts
+from candidates.models import VoiceAnswer, VoiceQuestion
+from sroi_portal.core import personal
+from sroi_portal.core.forms import PortalForm
+
+LONGEST = 500
+
+
+class OwnForm(PortalForm):
+    """Refuses a BSN as every form does, in the person's own language."""
+
+    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = texts
+        for field in self.fields.values():
+            field.error_messages |= {
+                "required": texts["error_choose"],
+                "invalid_choice": texts["error_choose"],
+                "max_length": texts["error_long"],
+            }
+            for check in field.validators:
+                if getattr(check, "code", "") == "max_length":
+                    check.message = texts["error_long"]  # type: ignore[union-attr]
+
+    def clean(self) -> dict[str, Any]:
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and personal.contains_bsn(value):
+                self.add_error(name, ValidationError(self.texts["error_bsn"], code="bsn"))
+        return self.cleaned_data
+
+
+class CodeForm(OwnForm):
+    code = forms.CharField(max_length=64, strip=True)
+
+    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, texts=texts, **kwargs)
+        self.fields["code"].error_messages["required"] = texts["error_code_wrong"]
+
+
+class NewCodeForm(OwnForm):
+    code = forms.CharField(max_length=64, strip=True)
+    again = forms.CharField(max_length=64, strip=True, required=False)
+
+    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, texts=texts, **kwargs)
+        self.fields["code"].error_messages["required"] = texts["error_code_short"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code = cleaned.get("code", "")
+        if not code:
+            return cleaned
+        if len(code) < SHORTEST_CODE or SAME.fullmatch(code):
+            self.add_error("code", self.texts["error_code_short"])
+        elif code != cleaned.get("again"):
+            self.add_error("again", self.texts["error_code_differs"])
+        return cleaned
+
+
+class WrongForm(OwnForm):
+    """A word on what is not right."""
+
+    words = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, texts=texts, **kwargs)
+        self.fields["words"].error_messages["required"] = texts["error_words"]
+
+
+class PermissionForm(OwnForm):
+    is_for_employer = forms.BooleanField(required=False)
+    may_quote = forms.BooleanField(required=False)
+
+
+class QuestionsForm(OwnForm):
+    """The three questions of one moment, each with words and permissions of its own."""
+
+    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+        super().__init__(*args, texts=texts, **kwargs)
+        for question in VoiceQuestion.values:
+            self.fields |= {
+                f"{question}-answer": forms.ChoiceField(
+                    choices=[
+                        (answer, texts[f"answer_{question}_{answer}"])
+                        for answer in VoiceAnswer.values
+                    ],
+                    widget=forms.RadioSelect,
+                    error_messages={
+                        "required": texts["error_choose"],
+                        "invalid_choice": texts["error_choose"],
+                    },
+                ),
+                f"{question}-words": forms.CharField(
+                    max_length=LONGEST,
+                    required=False,
+                    widget=forms.Textarea,
+                    error_messages={"max_length": texts["error_long"]},
+                ),
+                f"{question}-is_for_employer": forms.BooleanField(required=False),
+                f"{question}-may_quote": forms.BooleanField(required=False),
+            }
+
+    def shown(self) -> Iterator[dict[str, Any]]:
+        """Give each question with its fields, for the template."""
+        for question in VoiceQuestion.values:
+            named = {
+                name: self[f"{question}-{name}"]
+                for name in ("answer", "words", "is_for_employer", "may_quote")
+            }
+            yield {"label": self.texts[f"question_{question}"], **named}
+
+    def said(self) -> list[Said]:
+        told = self.cleaned_data
+        return [
+            Said(
+                question=question,
+                answer=told[f"{question}-answer"],
+                words=told[f"{question}-words"],
+                is_for_employer=told[f"{question}-is_for_employer"],
+                may_quote=told[f"{question}-may_quote"],
+            )
+            for question in VoiceQuestion.values
+        ]

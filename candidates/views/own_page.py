@@ -1,0 +1,244 @@
+"""A person without an account: opens by a button, and sees and says what is about the person."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from candidates import actions, recorded, voices
+from candidates.forms.own_page import (
+    CodeForm,
+    NewCodeForm,
+    PermissionForm,
+    QuestionsForm,
+    WrongForm,
+)
+from candidates.letters import Texts
+from candidates.models import Fact, PersonalCode, PersonalLink, Placement, Voice, hashed
+from candidates.views import own_session
+from candidates.views.letters import STYLESHEET
+from candidates.views.own_session import show, with_own_page
+from sroi_portal.core import pdf, throttle
+from sroi_portal.core.acting import DatabaseRole, Sight, acting_as
+from sroi_portal.core.signing_in import AccountAdapter
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def own_page_open(request: HttpRequest, language: str, token: str) -> HttpResponse:
+    """Show a button; nothing is opened, counted or written when an address alone is followed."""
+    texts = own_session.texts_or_404(language)
+    with acting_as(DatabaseRole.LINK, Sight(link=hashed(token).hex())):
+        link = PersonalLink.objects.open_at(timezone.now()).first()
+    if link is None:
+        page = "candidates/own_page_closed.html"
+        return show(request, page, texts, status=HTTPStatus.GONE)
+    shown = {"address": "candidates:own-page-open", "arguments": (token,)}
+    if request.method == "GET":
+        return show(request, "candidates/own_page_open.html", texts, **shown)
+    with acting_as(DatabaseRole.WORKER):
+        is_chosen = PersonalCode.objects.filter(link=link).exists()
+    if is_chosen:
+        return _type_code(request, link, texts, shown)
+    return _choose_code(request, link, texts, shown)
+
+
+def _choose_code(
+    request: HttpRequest, link: PersonalLink, texts: Texts, shown: dict[str, Any]
+) -> HttpResponse:
+    form = NewCodeForm(request.POST if request.POST.get("do") == "choose" else None, texts=texts)
+    if form.is_valid():
+        try:
+            with acting_as(DatabaseRole.WORKER):
+                code = actions.choose_code(link, form.cleaned_data["code"], at=timezone.now())
+        except actions.CodeRefusedError:
+            form.add_error("code", texts["error_code_short"])
+        else:
+            return _begin(link, code, texts)
+    return show(request, "candidates/own_page_choose.html", texts, form=form, **shown)
+
+
+def _type_code(
+    request: HttpRequest, link: PersonalLink, texts: Texts, shown: dict[str, Any]
+) -> HttpResponse:
+    form = CodeForm(request.POST if request.POST.get("do") == "type" else None, texts=texts)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        came_of, code = _try(request, link, form.cleaned_data["code"])
+        if came_of is actions.Opening.RIGHT and code:
+            return _begin(link, code, texts)
+        status = HTTPStatus.FORBIDDEN
+        if came_of is actions.Opening.WRONG:
+            form.add_error("code", texts["error_code_wrong"])
+        else:
+            minutes = int(throttle.LONGEST.total_seconds() // 60)
+            form.add_error("code", texts.say("error_code_later", minutes=minutes))
+            status = HTTPStatus.TOO_MANY_REQUESTS
+    page = "candidates/own_page_type.html"
+    return show(request, page, texts, form=form, status=status, **shown)
+
+
+def _try(
+    request: HttpRequest, link: PersonalLink, typed: str
+) -> tuple[actions.Opening, PersonalCode | None]:
+    address = AccountAdapter(request).get_client_ip(request)
+    with acting_as(DatabaseRole.WORKER):
+        came_of = actions.try_code(link, typed, address=address, at=timezone.now())
+        return came_of, PersonalCode.objects.filter(link=link).first()
+
+
+def _begin(link: PersonalLink, code: PersonalCode, texts: Texts) -> HttpResponse:
+    response = redirect("candidates:own-page", texts.code)
+    own_session.begin(response, link, code)
+    return response
+
+
+@login_not_required
+@require_safe
+@with_own_page
+def own_page(request: HttpRequest, link: PersonalLink, texts: Texts) -> HttpResponse:
+    return _page(request, link, texts)
+
+
+@login_not_required
+@require_POST
+@with_own_page
+def own_fact(
+    request: HttpRequest, link: PersonalLink, texts: Texts, placement_id: int, fact: str
+) -> HttpResponse:
+    placement = _own(link, Placement, placement_id)
+    if fact not in Fact.values:
+        raise Http404
+    words = ""
+    if request.POST.get("do") != "right" or fact == Fact.OTHER:
+        form = WrongForm(request.POST, texts=texts)
+        if not form.is_valid():
+            at_fact = {"wrong": form, "wrong_at": f"{placement_id}-{fact}"}
+            return _page(request, link, texts, **at_fact)
+        words = form.cleaned_data["words"]
+    with acting_as(DatabaseRole.WORKER):
+        actions.judge_fact(link, placement, fact, at=timezone.now(), words=words)
+    return _saved(texts, f"fact-{placement_id}-{fact}")
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+@with_own_page
+def own_questions(request: HttpRequest, link: PersonalLink, texts: Texts) -> HttpResponse:
+    placement = _own(link, Placement, link.placement_id)
+    moment = voices.asked_on(placement, timezone.localdate())
+    if moment is None:
+        raise Http404
+    form = QuestionsForm(request.POST or None, texts=texts)
+    if form.is_valid():
+        with acting_as(DatabaseRole.WORKER):
+            actions.say_voice(link, moment, form.said(), at=timezone.now())
+        return _saved(texts, "voices")
+    asked = texts[f"moment_{moment}"]
+    page = "candidates/own_questions.html"
+    address = "candidates:own-questions"
+    return show(request, page, texts, form=form, moment=asked, address=address)
+
+
+@login_not_required
+@require_POST
+@with_own_page
+def own_permission(
+    request: HttpRequest, link: PersonalLink, texts: Texts, voice_id: int
+) -> HttpResponse:
+    voice = _own(link, Voice, voice_id)
+    form = PermissionForm(request.POST, texts=texts)
+    form.is_valid()
+    with acting_as(DatabaseRole.WORKER):
+        actions.change_permission(voice, at=timezone.now(), **form.cleaned_data)
+    return _saved(texts, "voices")
+
+
+@login_not_required
+@require_POST
+@with_own_page
+def own_earlier(
+    request: HttpRequest,  # noqa: ARG001 - as every view
+    link: PersonalLink,
+    texts: Texts,
+) -> HttpResponse:
+    with acting_as(DatabaseRole.WORKER):
+        actions.withdraw_permissions(link, at=timezone.now())
+    return _saved(texts, "earlier")
+
+
+@login_not_required
+@require_safe
+@with_own_page
+def own_copy(request: HttpRequest, link: PersonalLink, texts: Texts) -> HttpResponse:
+    """Print all of it; nothing is kept (K07)."""
+    context = {**_told(link, texts), "t": texts, "now": timezone.now()}
+    context["made"] = texts.say("copy_made", day=timezone.localdate())
+    page = render_to_string("candidates/own_copy.html", context, request)
+    return HttpResponse(
+        pdf.render(page, stylesheet=STYLESHEET),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="sroi-portaal.pdf"'},
+    )
+
+
+@login_not_required
+@require_POST
+@with_own_page
+def own_leave(
+    request: HttpRequest,  # noqa: ARG001 - as every view
+    link: PersonalLink,  # noqa: ARG001
+    texts: Texts,
+) -> HttpResponse:
+    response = redirect("candidates:own-page", texts.code)
+    own_session.end(response)
+    return response
+
+
+def _page(request: HttpRequest, link: PersonalLink, texts: Texts, **more: Any) -> HttpResponse:
+    placement, today = _own(link, Placement, link.placement_id), timezone.localdate()
+    next_on = voices.next_on(placement, today)
+    context = {
+        **_told(link, texts),
+        "asked": voices.asked_on(placement, today),
+        "next": texts.say("questions_next", day=next_on) if next_on else "",
+        "is_saved": "saved" in request.GET,
+        **more,
+    }
+    return show(request, "candidates/own_page.html", texts, **context)
+
+
+def _told(link: PersonalLink, texts: Texts) -> dict[str, Any]:
+    told = recorded.of(link, texts)
+    said = [
+        {
+            "voice": voice,
+            "moment": texts[f"moment_{voice.moment}"],
+            "question": texts[f"question_{voice.question}"],
+            "answer": texts[f"answer_{voice.question}_{voice.answer}"],
+        }
+        for voice in told.voices
+    ]
+    return {"told": told, "said": said}
+
+
+def _own[M: (Placement, Voice)](link: PersonalLink, model: type[M], number: int) -> M:
+    """Read a row as the link, which sees no row of another person.
+
+    :raises Http404: when it is none of this person.
+    """
+    with acting_as(DatabaseRole.LINK, recorded.sight_of(link)):
+        found: M | None = model._default_manager.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _saved(texts: Texts, anchor: str) -> HttpResponse:
+    return redirect(f"{reverse('candidates:own-page', args=[texts.code])}?saved=1#{anchor}")
