@@ -14,12 +14,21 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
 
 FONT_FILES = [
+    "files/source-sans-3-cyrillic-wght-normal.woff2",
     "files/source-sans-3-latin-ext-wght-normal.woff2",
     "files/source-sans-3-latin-wght-italic.woff2",
     "files/source-sans-3-latin-wght-normal.woff2",
 ]
 WANTED = {
     "@fontsource-variable/source-sans-3": ("source-sans-3", ["LICENSE", *FONT_FILES]),
+    "@fontsource-variable/noto-sans-arabic": (
+        "noto-sans-arabic",
+        ["LICENSE", "files/noto-sans-arabic-arabic-wght-normal.woff2"],
+    ),
+    "@fontsource-variable/noto-sans-ethiopic": (
+        "noto-sans-ethiopic",
+        ["LICENSE", "files/noto-sans-ethiopic-ethiopic-wght-normal.woff2"],
+    ),
     "@nl-design-system-unstable/voorbeeld-design-tokens": (
         "voorbeeld-design-tokens",
         ["LICENSE.md", "dist/theme.css"],

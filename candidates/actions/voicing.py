@@ -36,10 +36,14 @@ def say_voice(
             link=link, placement=link.placement_id, moment=moment
         )
     }
-    return [_say(link, moment, each, before.get(each.question), at=at) for each in said]
+    voices = [_said(link, moment, each, before.get(each.question), at=at) for each in said]
+    for voice in voices:
+        save(voice)
+        audit.record(voice, "say_voice", by=None, at=at)
+    return voices
 
 
-def _say(
+def _said(
     link: PersonalLink, moment: str, said: Said, before: Voice | None, *, at: dt.datetime
 ) -> Voice:
     placement = link.placement
@@ -53,8 +57,6 @@ def _say(
     )
     voice.answer, voice.words, voice.said_at = said.answer, said.words, at
     _permit(voice, is_for_employer=said.is_for_employer, may_quote=said.may_quote, at=at)
-    save(voice)
-    audit.record(voice, "say_voice", by=None, at=at)
     return voice
 
 

@@ -200,7 +200,7 @@ def test_a_letter_that_nobody_answered_on_goes_after_a_month(link, placement, sa
 
 def test_after_settling_one_may_object_before_letters_go(link):
     Contract.objects.update(status="settled")
-    assert not retention.links_due(NOON + dt.timedelta(weeks=52)).exists()
+    assert not retention.links_due(NOON + dt.timedelta(weeks=40)).exists()
 
 
 # The languages
