@@ -23,7 +23,7 @@ def judge_fact(
     link: PersonalLink, placement: Placement, fact: str, *, at: dt.datetime, words: str = ""
 ) -> JudgedFact:
     """Keep what the person says: right, or with words not right; what was said before is replaced."""
-    link = lock(link)
+    link, placement = lock(link), lock(placement)
     before = JudgedFact.objects.standing().filter(link=link, placement=placement, fact=fact)
     for standing in before:
         move(lock(standing), JudgementStatus.REPLACED, verb="judge_fact", by=None, at=at)

@@ -9,7 +9,7 @@ from string import Formatter
 
 FOLDER = Path(__file__).parent / "texts"
 DUTCH = "nl"
-CODES = ("nl", "en")  # in the order in which they are offered
+CODES = ("nl", "en", "ar", "ti", "uk", "pl")  # in the order in which they are offered
 
 
 @dataclass(frozen=True)
