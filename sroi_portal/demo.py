@@ -39,6 +39,7 @@ from sroi_portal import (
     demo_portal,
     demo_regimes,
     demo_settling,
+    demo_voice,
 )
 from sroi_portal import demo_people as people
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -114,6 +115,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         demo_examples.load(cast.users, cast.authorities[0], now=now)
+        demo_voice.load(now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):

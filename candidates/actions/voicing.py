@@ -55,6 +55,8 @@ def _said(
         moment=moment,
         question=said.question,
     )
+    if said.words != voice.words:  # other words need a permission of their own
+        voice.quotable_at = voice.withdrawn_at = None
     voice.answer, voice.words, voice.said_at = said.answer, said.words, at
     _permit(voice, is_for_employer=said.is_for_employer, may_quote=said.may_quote, at=at)
     return voice
