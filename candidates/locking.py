@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from candidates.models import Candidate, Placement, Share
+from candidates.models import Candidate, PathPerson, Placement, Share
 from contracts.models import Contract
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -53,9 +53,15 @@ def lock_contracts(shares: Iterable[Share]) -> None:
 
 
 def lock_people(people: QuerySet[Candidate]) -> None:
-    """Lock these people before anything else, as the worker: no official sees them."""
+    """Lock these people before anything else, as the worker: no official sees them.
+
+    Who walks a shared path is locked at every supplier of it: it is one person (R-387).
+    """
     with acting_as(DatabaseRole.WORKER):
-        _lock(people)
+        wanted = set(people.values_list("pk", flat=True))
+        mates = PathPerson.objects.filter(path__people__candidate__in=wanted)
+        wanted.update(mates.values_list("candidate", flat=True))
+        _lock(Candidate.objects.filter(pk__in=wanted))
 
 
 def _lock(rows: QuerySet[Any]) -> None:

@@ -6,10 +6,13 @@ from candidates.models import (
     Agreement,
     ImportBatch,
     JudgedFact,
+    PathPerson,
+    PathPlan,
     PersonalLink,
     Placement,
     SampleShare,
     Share,
+    SharedPath,
 )
 from contracts import rules as contract_rules
 from contracts.models import Contract, PeriodStatement
@@ -192,3 +195,18 @@ may_confirm_import = acts_for_sender
 may_undo_import = acts_for_sender
 may_retry_import = acts_for_sender
 may_discard_import = acts_for_sender
+
+
+def walks(user: User, obj: SharedPath | PathPlan) -> bool:
+    """Ask who enters work for one of the suppliers of a shared path (R-385)."""
+    return any(each in user.enters_for for each in obj.supplier_ids)
+
+
+may_propose_path_plan = walks
+may_drop_path_plan = walks
+may_agree_path_plan = walks
+may_tie_person = walks
+
+
+def may_give_path_code(user: User, tie: PathPerson) -> bool:
+    return tie.supplier_id in user.enters_for

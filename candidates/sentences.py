@@ -64,6 +64,12 @@ SENTENCES = {
     "retry_import": _("Tried again"),
     "discard_import": _("File thrown away"),
     "purge_imports": _("Content removed after 30 days"),
+    "begin_path": _("Shared path begun"),
+    "propose_path_plan": _("Plan of the path proposed"),
+    "agree_path_plan": _("Agreed to the plan of the path"),
+    "drop_path_plan": _("Plan of the path not agreed"),
+    "tie_person": _("Person tied to the path"),
+    "give_path_code": _("One-time code given"),
 }
 KINDS = {
     "candidates.placement": _("placement"),
@@ -77,4 +83,7 @@ KINDS = {
     "candidates.agreement": _("tailored contribution"),
     "candidates.sample": _("sample"),
     "candidates.visit": _("check on location"),
+    "candidates.sharedpath": _("shared path"),
+    "candidates.pathplan": _("plan of a shared path"),
+    "candidates.pathperson": _("person on a shared path"),
 }

@@ -9,6 +9,7 @@ from candidates.views import (
     merging,
     moving,
     own_page,
+    paths,
     plan_ties,
     samples,
     statements,
@@ -158,4 +159,12 @@ urlpatterns = [
     path("my/<str:language>/earlier/", own_page.own_earlier, name="own-earlier"),
     path("my/<str:language>/copy.pdf", own_page.own_copy, name="own-copy"),
     path("my/<str:language>/leave/", own_page.own_leave, name="own-leave"),
+    # paths over several suppliers
+    path("paths/", paths.path_list, name="path-list"),
+    path("paths/<int:path_id>/", paths.path_detail, name="path-detail"),
+    path("paths/<int:path_id>/plan/", paths.path_plan, name="path-plan"),
+    path("paths/<int:path_id>/tie/", paths.path_tie, name="path-tie"),
+    path("paths/<int:path_id>/code/", paths.path_code, name="path-code"),
+    path("paths/plans/<int:plan_id>/agree/", paths.path_agree, name="path-agree"),
+    path("paths/plans/<int:plan_id>/drop/", paths.path_drop, name="path-drop"),
 ]

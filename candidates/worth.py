@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Max
 
-from candidates import units
+from candidates import paths, units
 from candidates.limits import limit_left
 from candidates.models import (
     CLAIMED,
@@ -21,8 +21,8 @@ from candidates.models import (
     ShareStatus,
     UsedMonth,
     UsedMonthFacts,
-    UsedMonthQuerySet,
 )
+from candidates.models.used_month import Person
 from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, TableBonus
 from sroi_portal.core import personal
@@ -180,17 +180,15 @@ def chosen(
 def used_by_reference(contract: Contract, supplier: Supplier, reference: str, block: Block) -> Used:
     """Find what a person known to a supplier by this reference uses already."""
     reference_hash = personal.keyed_hash(reference, of=supplier.uuid)
-    used = _used(UsedMonth.objects.of_person(supplier.pk, reference_hash), contract, block)
+    used = _used((supplier.pk, reference_hash), contract, block)
     return replace(used, limit_left_eur=limit_left(contract, block))
 
 
 def used_by_candidate(placement: Placement, *, besides: Share | None = None) -> Used:
     """Find what all claims of a person use, as its own supplier sees them."""
     contract, block = placement.contract, placement.block
-    rows = UsedMonth.objects.of_person(
-        placement.supplier_id, bytes(placement.candidate.reference_hash)
-    )
-    used = _used(rows, contract, block, besides=besides)
+    person = (placement.supplier_id, bytes(placement.candidate.reference_hash))
+    used = _used(person, contract, block, besides=besides)
     return replace(used, limit_left_eur=limit_left(contract, block, besides=besides))
 
 
@@ -200,9 +198,8 @@ def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     used, placement = Used(), share.contribution.placement
     with acting_as(DatabaseRole.WORKER):
         if placement:
-            reference_hash = bytes(placement.candidate.reference_hash)
-            rows = UsedMonth.objects.of_person(share.supplier_id, reference_hash)
-            used = _used(rows, share.contract, share.block, statuses, besides=share)
+            person = (share.supplier_id, bytes(placement.candidate.reference_hash))
+            used = _used(person, share.contract, share.block, statuses, besides=share)
         left = limit_left(share.contract, share.block, statuses, besides=share)
     return replace(used, limit_left_eur=left)
 
@@ -221,13 +218,19 @@ def used_by_each(shares: Sequence[Share], beside: Iterable[str]) -> dict[int, Us
                 "pk", "supplier", "candidate__reference_hash"
             )
         }
-        found = UsedMonth.objects.filter(share__status__in=tuple(beside)).of_each(people.values())
+        mates = paths.mates_of(people.values())
+        asked = {*people.values(), *(mate for each in mates.values() for mate in each)}
+        found = UsedMonth.objects.filter(share__status__in=tuple(beside)).of_each(asked)
     used = {}
     for share in shares:
         person = people.get(placements[share.pk])
         facts = [row for pk, row in found[person] if pk != share.pk] if person else ()
         own = share.contribution_id
-        used[share.pk] = use_of(facts, share.block, contract_id=share.contract_id, own=own)
+        alone = use_of(facts, share.block, contract_id=share.contract_id, own=own)
+        theirs = (
+            [row for mate in mates.get(person, ()) for _pk, row in found[mate]] if person else []
+        )
+        used[share.pk] = _together(alone, paths.months_of(theirs))
     return used
 
 
@@ -302,16 +305,29 @@ def counts_with(block: Block) -> str:
 
 
 def _used(
-    rows: UsedMonthQuerySet,
+    person: Person,
     contract: Contract,
     block: Block,
     statuses: Iterable[str] = CLAIMED,
     *,
     besides: Share | None = None,
 ) -> Used:
-    found = rows.filter(share__status__in=tuple(statuses)).facts(besides)
+    rows = UsedMonth.objects.of_person(*person).filter(share__status__in=tuple(statuses))
     own = besides.contribution_id if besides else None
-    return use_of(found, block, contract_id=contract.pk, own=own)
+    alone = use_of(rows.facts(besides), block, contract_id=contract.pk, own=own)
+    return _together(alone, paths.months_of_mates(person, statuses))
+
+
+def _together(used: Used, of_mates: Mapping[dt.date, Fraction]) -> Used:
+    """Leave less room in the months that the same person works elsewhere on a path (R-387)."""
+    if not of_mates:
+        return used
+    months = {*used.parts, *of_mates}
+    nothing = Fraction(0)
+    parts = {
+        month: used.parts.get(month, nothing) + of_mates.get(month, nothing) for month in months
+    }
+    return replace(used, parts=parts)
 
 
 def use_of(

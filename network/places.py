@@ -15,6 +15,10 @@ def everybody(_user: User) -> bool:
     return True
 
 
+def _is_of_supplier(user: User) -> bool:
+    return bool(user.supplier_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Entrance:
     """One line of a section: where it leads, what is found there, and for whom."""
@@ -70,6 +74,11 @@ SECTIONS: tuple[Section, ...] = (
         _("Meet each other"),
         (
             Entrance(
+                _("Social enterprises"),
+                _("Who holds which certificate today, what they do and where."),
+                "network:entry-list",
+            ),
+            Entrance(
                 _("Board of suppliers"),
                 _("Places, candidates and paths that suppliers offer each other and ask."),
                 "network:offer-list",
@@ -80,6 +89,12 @@ SECTIONS: tuple[Section, ...] = (
                 _("Who is talking about which offer, and what came of it."),
                 "network:match-list",
                 sees_board,
+            ),
+            Entrance(
+                _("Shared paths"),
+                _("One person, several suppliers: steps planned together, the credit divided."),
+                "candidates:path-list",
+                _is_of_supplier,
             ),
         ),
     ),

@@ -12,6 +12,8 @@ from network.models import (
     sees_board,
 )
 from sroi_portal.core.models import RoleName, User
+from suppliers.models import Supplier
+from suppliers.rules import administers
 
 
 def advises(user: User) -> bool:
@@ -112,6 +114,7 @@ def may_write_match(user: User, match: Match) -> bool:
 
 may_propose_deal = may_write_match
 may_end_match = may_write_match
+may_plan_path = may_write_match
 
 
 def may_agree_deal(user: User, match: Match) -> bool:
@@ -121,3 +124,8 @@ def may_agree_deal(user: User, match: Match) -> bool:
 
 
 may_decline_deal = may_agree_deal
+
+
+def may_keep_entry(user: User, supplier: Supplier) -> bool:
+    """Ask who administers it: this is what its supplier says of itself."""
+    return supplier.pk in user.supplier_ids and administers(user, supplier)

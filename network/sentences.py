@@ -35,11 +35,14 @@ SENTENCES: dict[str, str | Promise] = {
     "agree_deal": _("Agreed by both"),
     "decline_deal": _("Not agreed yet: talk on"),
     "end_match": _("Ended without a deal"),
+    "plan_path": _("Shared path begun"),
+    "keep_entry": _("Page in the directory saved"),
 }
 KINDS: dict[str, str | Promise] = {
     "network.goodexample": _("good example"),
     "network.quote": _("quote"),
     "network.pilot": _("pilot"),
     "network.offer": _("offer on the board"),
+    "network.entry": _("page in the directory"),
     "network.match": _("contact between suppliers"),
 }

@@ -36,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("network/partners/<int:partner_id>/remove/", views.partner_remove, name="partner-remove"),
     path("network/pilots/<int:pilot_id>/places/new/", views.place_add, name="place-add"),
     path("network/places/<int:place_id>/remove/", views.place_remove, name="place-remove"),
+    # the directory of social enterprises
+    path("network/enterprises/", views.entry_list, name="entry-list"),
+    path("network/enterprises/<int:entry_id>/", views.entry_detail, name="entry-detail"),
+    path("network/enterprises/of/<int:supplier_id>/", views.entry_keep, name="entry-keep"),
     # the board of suppliers
     path("network/board/", views.offer_list, name="offer-list"),
     path("network/board/places/", views.place_list, name="place-list"),
@@ -50,5 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("network/contacts/<int:match_id>/propose/", views.match_propose, name="match-propose"),
     path("network/contacts/<int:match_id>/agree/", views.match_agree, name="match-agree"),
     path("network/contacts/<int:match_id>/decline/", views.match_decline, name="match-decline"),
+    path("network/contacts/<int:match_id>/path/", views.match_path, name="match-path"),
     path("network/contacts/<int:match_id>/end/", views.match_end, name="match-end"),
 ]

@@ -39,6 +39,7 @@ from sroi_portal import (
     demo_portal,
     demo_regimes,
     demo_settling,
+    demo_together,
     demo_voice,
 )
 from sroi_portal import demo_people as people
@@ -150,6 +151,7 @@ def _together(cast: Cast, now: dt.datetime) -> None:
         lambda contract: cast.coordinator(contract.authority),
     )
     demo_open.load(doers, now=now)
+    demo_together.load(cast.users, cast.suppliers, now=now)
 
 
 def _follow_up(cast: Cast, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from candidates import locking, parts, worth
+from candidates import locking, parts, paths, worth
 from candidates.actions.placements import NotInTableError, require_open
 from candidates.actions.shares import post_share, set_worth
 from candidates.models import (
@@ -74,6 +74,7 @@ def divide_contribution(
         set_worth(share, worth.of_share(share))
         write(share)
         audit.record(share, "divide_contribution", by=by, at=at)
+    paths.require_within(contribution)
     save(contribution)
     audit.record(contribution, "divide_contribution", by=by, at=at)
     return [*kept, *new]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from candidates import locking, parts, worth
+from candidates import locking, parts, paths, worth
 from candidates.actions.entry_checks import NotSubmittableError, keep_findings, require_let_in
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
@@ -114,6 +114,7 @@ def submit_share(
     locking.lock_room(share)
     share = lock(share, revision=revision)
     _require_submittable(share, today=timezone.localdate(at))
+    paths.require_within(share.contribution)
     findings = require_let_in(share, at=at)
     value = worth.of_share(share)
     set_worth(share, value)
@@ -274,6 +275,7 @@ def change_parts(
     save(contribution)
     together = [share if each.pk == share.pk else each for each in living]
     parts.lay_out(together)
+    paths.require_within(contribution)
     for each in together if is_other else [share]:
         each.contribution = contribution
         value = worth.of_share(each)

@@ -49,6 +49,15 @@ from candidates.models.sample import (
     SampleOutcome,
     SampleShare,
 )
+from candidates.models.shared_path import (
+    PathConsent,
+    PathPerson,
+    PathPlan,
+    PathPlanStatus,
+    PathStep,
+    SharedPath,
+    StepForm,
+)
 from candidates.models.used_month import UsedMonth, UsedMonthFacts, UsedMonthQuerySet
 from candidates.models.visit import Conclusion, Seen, Visit
 from candidates.models.voice import Moment, Voice, VoiceAnswer, VoiceQuestion
@@ -91,6 +100,11 @@ __all__ = [
     "JudgedFact",
     "JudgementStatus",
     "Moment",
+    "PathConsent",
+    "PathPerson",
+    "PathPlan",
+    "PathPlanStatus",
+    "PathStep",
     "PersonalCode",
     "PersonalLink",
     "PersonalLinkStatus",
@@ -106,8 +120,10 @@ __all__ = [
     "Seen",
     "Share",
     "ShareStatus",
+    "SharedPath",
     "SheetField",
     "SheetKind",
+    "StepForm",
     "UsedMonth",
     "UsedMonthFacts",
     "UsedMonthQuerySet",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from candidates import paths
 from candidates.models import Share
 from candidates.views import looking
 from candidates.views.receipts import explained
@@ -53,6 +54,7 @@ def _context(request: UserRequest, share: Share) -> dict[str, Any]:
         "is_own": is_own,
         "person": _person(request, share, is_own=is_own),
         "explained": explained(stored) if stored else None,
+        "on_path": paths.of_share(share, is_own=is_own),
         "printed_at": timezone.now(),
         "address": f"{settings.SITE_URL}{share.get_absolute_url()}",
     }

@@ -1,5 +1,8 @@
 """Verbs of the network, a module for each thing."""
 
+from network.actions.entries import (
+    keep_entry,
+)
 from network.actions.examples import (
     ExampleStandsError,
     change_example,
@@ -15,6 +18,7 @@ from network.actions.matches import (
     answer_offer,
     decline_deal,
     end_match,
+    plan_path,
     propose_deal,
     side_of,
     write_match,
@@ -70,7 +74,9 @@ __all__ = [
     "expire_offers",
     "extend_offer",
     "findable",
+    "keep_entry",
     "move_pilot",
+    "plan_path",
     "post_offer",
     "propose_deal",
     "propose_example",

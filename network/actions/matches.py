@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates import actions as candidate_actions
+from candidates.models import SharedPath
 from network.actions.telling import tell
 from network.models import LIVING, Match, MatchStatus, Offer, OfferStatus
 from sroi_portal.core import audit
@@ -125,6 +127,24 @@ def end_match(
     if is_alone and offer.status == OfferStatus.IN_CONTACT:
         move(offer, OfferStatus.OPEN, verb="end_match", by=by, at=at)
     tell("end_match", match, _other(match, side_of(match, by)), at=at)
+
+
+@transaction.atomic
+def plan_path(match: Match, *, by: User, at: dt.datetime, key: uuid.UUID) -> SharedPath:
+    """Begin the shared path of a deal; asked twice, it is the same one.
+
+    :raises IllegalMoveError: when the two have not agreed.
+    """
+    match = lock(match)
+    if match.status != MatchStatus.AGREED:
+        raise IllegalMoveError(_("First agree to a deal; then plan the path together."))
+    if match.path is None:
+        both = (match.supplier, match.partner)
+        match.path = candidate_actions.begin_path(both, match.offer.title, by=by, at=at, key=key)
+        match.stepped_at = at
+        save(match)
+        audit.record(match, "plan_path", by=by, at=at)
+    return match.path
 
 
 def side_of(match: Match, person: User) -> int:

@@ -69,8 +69,16 @@ class OfferForm(PortalModelForm[Offer]):
 
     class Meta:
         model = Offer
-        fields = ("supplier", "form", "title", "category", "region", "hours_per_week")
-        fields += ("starts_on", "ends_on")
+        fields = (
+            "supplier",
+            "form",
+            "title",
+            "category",
+            "region",
+            "hours_per_week",
+            "starts_on",
+            "ends_on",
+        )
         help_texts = {"title": _("What one reads in the list: short, and without a name.")}
 
     def __init__(self, *args: Any, kind: str, suppliers: tuple[int, ...], **kwargs: Any) -> None:

@@ -1,5 +1,8 @@
 """Examples, quotes and what else the network keeps."""
 
+from network.models.entry import (
+    Entry,
+)
 from network.models.example import (
     ExampleStatus,
     GoodExample,
@@ -50,6 +53,7 @@ __all__ = [
     "REMINDED",
     "STANDING",
     "STAYS",
+    "Entry",
     "ExampleStatus",
     "GivenHow",
     "GoodExample",

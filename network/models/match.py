@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models import SharedPath
 from network.models.offer import MATCHMAKERS, Offer
 from sroi_portal.core.models import Recorded, User
 from sroi_portal.core.rights import Guard
@@ -77,6 +78,9 @@ class Match(Recorded):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     agreed_at = models.DateTimeField(null=True, blank=True)
+    path = models.ForeignKey(
+        SharedPath, models.PROTECT, related_name="+", null=True, blank=True
+    )  # that followed from it
 
     objects: ClassVar[Any] = MatchQuerySet.as_manager()
 

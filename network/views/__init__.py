@@ -1,5 +1,10 @@
 """Pages of the network, a module for each thing."""
 
+from network.views.entries import (
+    entry_detail,
+    entry_keep,
+    entry_list,
+)
 from network.views.examples import (
     example_again,
     example_detail,
@@ -19,6 +24,7 @@ from network.views.matches import (
     match_detail,
     match_end,
     match_list,
+    match_path,
     match_propose,
     offer_answer,
 )
@@ -51,6 +57,9 @@ from network.views.quotes import (
 )
 
 __all__ = [
+    "entry_detail",
+    "entry_keep",
+    "entry_list",
     "example_again",
     "example_detail",
     "example_edit",
@@ -65,6 +74,7 @@ __all__ = [
     "match_detail",
     "match_end",
     "match_list",
+    "match_path",
     "match_propose",
     "offer_answer",
     "offer_detail",

@@ -1,6 +1,7 @@
 """Two suppliers in contact: what they say, the deal, the end; and how far all are (H10)."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -98,6 +99,7 @@ def match_detail(request: UserRequest, match_id: int) -> HttpResponse:
         "may_propose": may_write and not is_proposed,
         "may_answer": is_proposed and rules.may_agree_deal(request.user, match),
         "may_end": match.is_living and rules.may_end_match(request.user, match),
+        "may_plan": match.status == MatchStatus.AGREED and rules.may_plan_path(request.user, match),
         "events": history.of([match]),
     }
     return render(request, "network/match_detail.html", context)
@@ -147,6 +149,19 @@ def match_end(request: UserRequest, match_id: int) -> HttpResponse:
         messages.success(request, _("The contact is ended."))
         return redirect(match)
     return render(request, "network/match_end.html", {"form": form, "match": match})
+
+
+@require_POST
+def match_path(request: UserRequest, match_id: int) -> HttpResponse:
+    """Begin the path that follows from a deal, or open it."""
+    match = _visible(request, match_id)
+    require(rules.may_plan_path(request.user, match))
+    try:
+        path = actions.plan_path(match, by=request.user, at=timezone.now(), key=uuid.uuid4())
+    except REFUSALS as reason:
+        messages.error(request, " ".join(texts_of(reason)))
+        return redirect(match)
+    return redirect(path)
 
 
 def _done(request: UserRequest, match: Match, form: WordForm, verb: Verb) -> bool:

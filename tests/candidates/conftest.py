@@ -10,6 +10,7 @@ from candidates import actions
 from contracts.models import Block
 from sroi_portal.core.models import RoleName
 from tests import factories
+from tests.candidates import walking
 from tests.conftest import NOON
 
 
@@ -80,3 +81,9 @@ def rejected(submitted, olga):
     actions.reject_share(submitted, by=olga, at=NOON, reason="Geen bewijs van de uren.")
     submitted.refresh_from_db()
     return submitted
+
+
+@pytest.fixture
+def path(noord, zuid, sara):
+    """Leverancier Noord and Leverancier Zuid plan one person's steps together."""
+    return walking.begun(noord, zuid, sara)

@@ -12,6 +12,7 @@ from tests.database.conftest import another
 from tests.network.boarding import told
 
 REFUSED = {
+    "entry_lies_in_a_province": ("an_entry", {"supplier": "zuid", "province": "NL"}),
     "offer_ends_after_start": ("an_offer", {"ends_on": TODAY}),
     "candidate_is_shown_by_province": ("an_offer", {"kind": "candidate"}),
     "offer_ended_iff_ended_on": ("an_offer", {"status": "expired"}),
@@ -39,6 +40,12 @@ def an_offer(noord, sara):
 
 
 @pytest.fixture
+def an_entry(noord, sara):
+    facts = {"about": "Wij wassen.", "mailbox": "info@noord.example", "province": "NL32"}
+    return actions.keep_entry(noord, facts | {"is_shown": True}, by=sara, at=NOON)
+
+
+@pytest.fixture
 def a_match(an_offer, zuid, bram):
     return actions.answer_offer(an_offer, zuid, "Graag.", by=bram, at=NOON, key=uuid.uuid4())
 
@@ -47,7 +54,7 @@ def a_match(an_offer, zuid, bram):
 def test_the_database_itself_refuses(constraint, request):
     row_name, said = REFUSED[constraint]
     row = request.getfixturevalue(row_name)
-    named = {"sara", "noord"}
+    named = {"sara", "noord", "zuid"}
     changes = {
         name: request.getfixturevalue(value) if isinstance(value, str) and value in named else value
         for name, value in said.items()

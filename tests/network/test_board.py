@@ -161,3 +161,14 @@ def test_the_board_reminds_expires_and_erases(post, noord, sara):
     assert (offer.text, "keuken" in offer.title) == ("", False)
     with pytest.raises(IllegalMoveError):
         actions.extend_offer(offer, by=sara, at=NOON + 118 * DAY)
+
+
+def test_a_deal_begins_one_shared_path(match, sara, bram, noord, zuid):
+    key = {"at": NOON, "key": uuid.uuid4()}
+    with pytest.raises(IllegalMoveError):
+        actions.plan_path(match, by=sara, **key)
+    actions.propose_deal(match, "Vanaf april.", by=sara, at=NOON)
+    actions.agree_deal(match, by=bram, at=NOON)
+    path = actions.plan_path(match, by=sara, **key)
+    assert path.supplier_ids == sorted([noord.pk, zuid.pk])
+    assert actions.plan_path(match, by=bram, at=NOON, key=uuid.uuid4()) == path

@@ -109,12 +109,14 @@ def test_two_suppliers_come_to_a_deal_on_their_pages(client, offer, noord, zuid,
 
     step("propose", sara)
     assert client.get(page).context["may_answer"] is False
+    assert step("path", bram).url == page
     step("decline", bram)
     step("propose", sara)
     step("agree", bram)
     match.refresh_from_db()
     assert match.status == MatchStatus.AGREED
     step("agree", bram)
+    assert client.get(step("path", bram).url).status_code == 200
     assert step("end", bram).status_code == 200
     assert Offer.objects.get().status == OfferStatus.AGREED
 

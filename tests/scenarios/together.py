@@ -3,8 +3,10 @@
 import datetime as dt
 import uuid
 
+from candidates import actions as candidate_actions
 from network import actions
 from tests import factories
+from tests.candidates import walking
 from tests.network.boarding import told
 
 
@@ -37,3 +39,34 @@ def fill(world) -> None:
     actions.propose_deal(world.match_proposed, "Drie maanden bij ons.", by=world.mies, at=world.now)
     for made in (world.offer, world.match, world.match_proposed):
         made.refresh_from_db()
+    _directory(world)
+    _path(world, starts_on)
+
+
+def _directory(world) -> None:
+    """Oost holds no certificate; Noord does, and Bram keeps what stands there of Zuid."""
+    facts = {
+        "about": "Wij wassen en vouwen, en leren mensen het vak.",
+        "mailbox": "info@noord.example",
+        "province": "NL32",
+        "is_shown": True,
+    }
+    world.entry = actions.keep_entry(world.noord, facts, by=world.sara, at=world.now)
+
+
+def _path(world, starts_on) -> None:
+    """Walked by a person of Noord; a newer plan of Oost waits for Noord."""
+    path = candidate_actions.begin_path(
+        (world.noord, world.oost),
+        "Van stage naar baan",
+        by=world.sara,
+        at=world.now,
+        key=uuid.uuid4(),
+    )
+    planned = [walking.step(world.noord, starts_on, None, 100)]
+    walking.agreed(path, planned, world.sara, world.mies)
+    at = {"at": world.now}
+    candidate_actions.tie_person(path, world.fresh.candidate, by=world.sara, **at)
+    world.path_plan = candidate_actions.propose_path_plan(path, planned, by=world.mies, **at)
+    path.refresh_from_db()
+    world.path = path
