@@ -9,6 +9,7 @@ from reports import (
     burden,
     fixed_tables,
     open_contracts,
+    peers,
     printing,
     schedules,
     summaries,
@@ -58,10 +59,11 @@ def publish_tables() -> None:
 
 @shared_task
 def publish_open_data() -> None:
-    """Every night, after the tables: contracts as open data, and what reporting asks of people."""
+    """Every night, after the tables: contracts, what reporting asks of people, and the middle."""
     now = timezone.now()
     open_contracts.publish(at=now)
     burden.publish_due(today=timezone.localdate(now), at=now)
+    peers.publish_due(today=timezone.localdate(now))
 
 
 @shared_task

@@ -4,6 +4,7 @@ from reports.models.batch import ReportBatch
 from reports.models.burden import BurdenQuarter
 from reports.models.fixed_table import FixedTable, PublishedCell, TableKind, WorkOfContract
 from reports.models.open_contract import PublishedContract, PublishedFulfilment
+from reports.models.peer import PeerBand
 from reports.models.report import Definition, Report, ReportQuerySet, ReportStatus
 from reports.models.schedule import ReportSchedule, ScheduleStatus
 from reports.models.summary import Calling, FiguresSum, QuarterSum, Touched
@@ -14,6 +15,7 @@ __all__ = [
     "Definition",
     "FiguresSum",
     "FixedTable",
+    "PeerBand",
     "PublishedCell",
     "PublishedContract",
     "PublishedFulfilment",

@@ -22,7 +22,17 @@ from contracts.forms import ContractFilterForm
 from contracts.models import Contract
 from contracts.views.asking import done
 from contracts.views.contract_pages import listed
-from reports import actions, definitions, exports, facts, portfolio, printing, rules, summaries
+from reports import (
+    actions,
+    definitions,
+    exports,
+    facts,
+    peers,
+    portfolio,
+    printing,
+    rules,
+    summaries,
+)
 from reports.facts import stories
 from reports.forms import (
     ChoiceForm,
@@ -101,8 +111,11 @@ def cockpit(request: UserRequest) -> HttpResponse:
     contracts = _narrowed_cockpit(request.user, form)
     tasks = to_do(request.user, contracts, timezone.localdate())
     rows = cockpit_figures.rows_of(contracts, tasks)
+    places = [place for by in peers.PARTS for place in peers.of_supplier(contracts.owing(), by)]
     context = {
         "filter": form,
+        "peers": places,
+        "peers_chart": peers.chart(places),
         "is_narrowed": any(form.cleaned_data.values()) if form.is_valid() else False,
         "items": [task.item for task in tasks],
         "rows": rows,

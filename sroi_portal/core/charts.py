@@ -125,9 +125,9 @@ class CourseChart:
                 "left": PLOT_LEFT,
                 "right": PLOT_RIGHT,
                 "bottom": PLOT_BOTTOM,
-                "ticks": [{"y": _px(up(tick)), "text": self.show(tick)} for tick in ticks],
+                "ticks": [{"y": px(up(tick)), "text": self.show(tick)} for tick in ticks],
                 "days": [
-                    {"x": _px(across(day)), "text": formats.month(day)}
+                    {"x": px(across(day)), "text": formats.month(day)}
                     for day in _days_to_name(days)
                 ],
                 **_course_shapes(self.lines, self.band, across, up),
@@ -158,12 +158,12 @@ def _bar_shapes(
         "height": str(BAR_HEIGHT),
         "frame_y": str(bar_y - FRAME),
         "frame_height": str(BAR_HEIGHT + 2 * FRAME),
-        "owed": _px(along(bar.owed)),
-        "verified": _px(verified),
-        "submitted_x": _px(verified + 1),
-        "submitted": _px(submitted),
+        "owed": px(along(bar.owed)),
+        "verified": px(verified),
+        "submitted_x": px(verified + 1),
+        "submitted": px(submitted),
         "hatch": hatch(verified + 1, Decimal(bar_y), submitted, Decimal(BAR_HEIGHT)),
-        "expected": "" if bar.expected is None else _px(along(bar.expected) + 1),
+        "expected": "" if bar.expected is None else px(along(bar.expected) + 1),
         "mark_top": str(bar_y - 2 * FRAME),
         "mark_bottom": str(bar_y + BAR_HEIGHT + 2 * FRAME),
     }
@@ -176,7 +176,7 @@ def hatch(x: Decimal, y: Decimal, width: Decimal, height: Decimal) -> str:
     while offset < width + height:
         start, end = max(offset - height, Decimal(0)), min(offset, width)
         strokes.append(
-            f"M{_px(x + start)} {_px(y + offset - start)}L{_px(x + end)} {_px(y + offset - end)}"
+            f"M{px(x + start)} {px(y + offset - start)}L{px(x + end)} {px(y + offset - end)}"
         )
         offset += HATCH
     return "".join(strokes)
@@ -198,7 +198,7 @@ def _course_shapes(
         shapes["band"] = {
             "label": band.label,
             "path": _path([*there, *reversed(back)]),
-            "label_y": _px(ends[-1] + 5),
+            "label_y": px(ends[-1] + 5),
         }
     return shapes
 
@@ -220,8 +220,8 @@ def _line_shapes(
                 "dash": DASHES[number % len(DASHES)],
                 "marker": MARKERS[number % len(MARKERS)],
                 "path": _path(corners),
-                "spots": [{"x": _px(x), "y": _px(y)} for x, y in spots[-1:]],
-                "label_y": _px(ends[number] + 5),
+                "spots": [{"x": px(x), "y": px(y)} for x, y in spots[-1:]],
+                "label_y": px(ends[number] + 5),
             }
         )
     return shapes
@@ -236,7 +236,7 @@ def _stepped(spots: Sequence[Spot]) -> list[Spot]:
 
 
 def _path(spots: Sequence[Spot]) -> str:
-    return " ".join(f"{_px(x)},{_px(y)}" for x, y in spots)
+    return " ".join(f"{px(x)},{px(y)}" for x, y in spots)
 
 
 def _apart(wanted: Sequence[Decimal]) -> list[Decimal]:
@@ -272,6 +272,6 @@ def _up(top: Decimal) -> Callable[[Decimal], Decimal]:
     return lambda value: PLOT_BOTTOM - value * (PLOT_BOTTOM - PLOT_TOP) / top
 
 
-def _px(value: Decimal) -> str:
+def px(value: Decimal) -> str:
     """One decimal with a point, whatever the language."""
     return f"{value:.1f}".removesuffix(".0")

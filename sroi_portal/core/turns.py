@@ -14,6 +14,7 @@ class Turn(IntEnum):
     OPEN_CONTRACTS = 0x5203
     BURDEN = 0x5204
     FIGURES = 0x5205
+    PEERS = 0x5206
 
 
 def take(turn: Turn) -> None:
