@@ -4,6 +4,7 @@ from candidates.models import (
     AGREEING_ROLES,
     SAMPLE_ROLES,
     Agreement,
+    FollowUp,
     ImportBatch,
     JudgedFact,
     PathPerson,
@@ -26,7 +27,7 @@ def may_enter_placement(user: User, contract: Contract) -> bool:
     return contract_rules.works_on(user, contract)
 
 
-def acts_for_supplier(user: User, obj: Placement | Share) -> bool:
+def acts_for_supplier(user: User, obj: Placement | Share | FollowUp) -> bool:
     """Ask who enters work for it; a colleague may have been given to read only (R-247)."""
     return obj.supplier_id in user.enters_for
 
@@ -55,6 +56,10 @@ def may_answer_fact(user: User, judged: JudgedFact) -> bool:
         return True
     checks_for = set(user.authorities_with(RoleName.COORDINATOR))
     return bool(checks_for & set(judged.authority_ids))
+
+
+may_answer_follow_up = acts_for_supplier
+may_state_additionality = acts_for_supplier
 
 
 def may_see_samples(user: User) -> bool:

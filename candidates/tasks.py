@@ -17,6 +17,15 @@ def remind_of_evidence() -> None:
 
 
 @shared_task
+def ask_follow_ups() -> None:
+    """Every night: questions about lasting work whose day has come, and a reminder of the others."""
+    with acting_as(DatabaseRole.WORKER):
+        now = timezone.now()
+        actions.ask_follow_ups(by=None, at=now)
+        actions.remind_follow_ups(by=None, at=now)
+
+
+@shared_task
 def scan_waiting() -> None:
     """Scan what is held back, one by one; stop as soon as the scanner does not answer."""
     with acting_as(DatabaseRole.WORKER):

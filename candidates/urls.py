@@ -5,6 +5,7 @@ from django.urls import path
 from candidates import views
 from candidates.views import (
     judged_facts,
+    lasting,
     letters,
     merging,
     moving,
@@ -167,4 +168,13 @@ urlpatterns = [
     path("paths/<int:path_id>/code/", paths.path_code, name="path-code"),
     path("paths/plans/<int:plan_id>/agree/", paths.path_agree, name="path-agree"),
     path("paths/plans/<int:plan_id>/drop/", paths.path_drop, name="path-drop"),
+    path("placements/lasting/", lasting.follow_up_list, name="follow-up-list"),
+    path(
+        "placements/lasting/<int:follow_up_id>/", lasting.follow_up_detail, name="follow-up-detail"
+    ),
+    path(
+        "placements/<int:placement_id>/really-added/",
+        lasting.additionality_state,
+        name="additionality-state",
+    ),
 ]

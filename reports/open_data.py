@@ -20,14 +20,26 @@ FILES = (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
 TITLES = {
     TableKind.QUARTER: _("Work by authority and category, each quarter"),
     TableKind.GROUPS: _("Work by target group, all authorities, each year"),
+    TableKind.ENDED: _("Work that ended, each year"),
+    TableKind.AFTER_3: _("Lasting work, 3 months after, each year"),
+    TableKind.AFTER_6: _("Lasting work, 6 months after, each year"),
+    TableKind.AFTER_12: _("Lasting work, 12 months after, each year"),
 }
+AFTER = _("What became of people after the work that counted, and of how many it is known.")
 ABOUT = {
     TableKind.QUARTER: _(
         "People who worked by social return, their hours and what the work counts for in euros."
     ),
     TableKind.GROUPS: _("People who worked by social return, by target group."),
+    TableKind.ENDED: _(
+        "How long people worked, how their hours grew, and whether it would have happened anyway."
+    ),
+    TableKind.AFTER_3: AFTER,
+    TableKind.AFTER_6: AFTER,
+    TableKind.AFTER_12: AFTER,
 }
-FREQUENCIES = {TableKind.QUARTER: "QUARTERLY", TableKind.GROUPS: "ANNUAL"}
+YEARLY = "ANNUAL"
+FREQUENCIES = dict.fromkeys(TableKind, YEARLY) | {TableKind.QUARTER: "QUARTERLY"}
 
 
 @dataclass(frozen=True)

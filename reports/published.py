@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from reports.disclosure import LIMITS, TOTAL
 from reports.models import FixedTable, PublishedCell, TableKind
@@ -25,9 +26,61 @@ class Measure(StrEnum):
     PEOPLE = "people"
     HOURS = "hours"
     EUROS = "value_eur"
+    ANSWERED = "answered"
+    IN_WORK = "in_work"
+    LEARNING = "learning"
+    PERMANENT = "permanent"
+    MEDIAN_MONTHS = "median_months"
+    GROWN_MINUTES = "grown_minutes"
+    STATED = "stated"
+    ANYWAY = "anyway"
+    DISPLACED = "displaced"
 
 
-MEASURES = {TableKind.QUARTER: tuple(Measure), TableKind.GROUPS: (Measure.PEOPLE,)}  # R-304
+OF_WORK = (Measure.PEOPLE, Measure.HOURS, Measure.EUROS)
+AFTER = (
+    Measure.PEOPLE,
+    Measure.ANSWERED,
+    Measure.IN_WORK,
+    Measure.LEARNING,
+    Measure.PERMANENT,
+)
+MEASURES = {
+    TableKind.QUARTER: OF_WORK,
+    TableKind.GROUPS: (Measure.PEOPLE,),  # R-304
+    TableKind.ENDED: (
+        Measure.PEOPLE,
+        Measure.MEDIAN_MONTHS,
+        Measure.GROWN_MINUTES,
+        Measure.PERMANENT,
+        Measure.STATED,
+        Measure.ANYWAY,
+        Measure.DISPLACED,
+    ),
+    TableKind.AFTER_3: AFTER,
+    TableKind.AFTER_6: AFTER,
+    TableKind.AFTER_12: AFTER,
+}
+HEADINGS = {
+    Measure.PEOPLE: _lazy("People"),
+    Measure.HOURS: _lazy("Hours"),
+    Measure.EUROS: _lazy("Euros"),
+    Measure.ANSWERED: _lazy("Of whom it is known what became of them"),
+    Measure.IN_WORK: _lazy("In work"),
+    Measure.LEARNING: _lazy("Learn for a trade"),
+    Measure.PERMANENT: _lazy("With a permanent contract"),
+    Measure.MEDIAN_MONTHS: _lazy("Months of work (the middle one)"),
+    Measure.GROWN_MINUTES: _lazy("Minutes a week more than at the start (mean)"),
+    Measure.STATED: _lazy("Of whom the supplier says whether it would have happened anyway"),
+    Measure.ANYWAY: _lazy("Would have been hired anyway, says the supplier"),
+    Measure.DISPLACED: _lazy("Take the place of somebody else, says the supplier"),
+}
+LASTING_TITLES = {
+    TableKind.ENDED: _lazy("Work that ended in %(year)s"),
+    TableKind.AFTER_3: _lazy("Lasting work, 3 months after, asked in %(year)s"),
+    TableKind.AFTER_6: _lazy("Lasting work, 6 months after, asked in %(year)s"),
+    TableKind.AFTER_12: _lazy("Lasting work, 12 months after, asked in %(year)s"),
+}
 
 type Figure = int | Decimal | None  # None is hidden
 
@@ -51,6 +104,7 @@ class Grid:
 
     title: str
     measure: Measure
+    heading: str
     columns: tuple[str, ...]  # with that of the total
     lines: tuple[Line, ...]
 
@@ -73,6 +127,7 @@ class CellFacts(TypedDict):
     people: int | None
     hours: Decimal | None
     value_eur: Decimal | None
+    more: NotRequired[dict[str, Figure]]  # of lasting work
 
 
 class TableFacts(TypedDict):
@@ -115,6 +170,9 @@ def title_of(table: FixedTable) -> str:
     """Name a table with its period, in the language of the reader."""
     if table.kind == TableKind.GROUPS:
         return _("Work by target group, all authorities, %(year)s") % {"year": table.starts_on.year}
+    if table.kind in LASTING_TITLES:
+        title = str(LASTING_TITLES[TableKind(table.kind)])
+        return title % {"year": table.starts_on.year}
     return _("Work by authority and category, quarter %(quarter)s of %(year)s") % {
         "quarter": quarters.number(table.starts_on),
         "year": table.starts_on.year,
@@ -147,9 +205,10 @@ def grid(table: FixedTable, measure: Measure) -> Grid:
     return Grid(
         title=title_of(table),
         measure=measure,
+        heading=str(HEADINGS[measure]),
         columns=tuple(columns.values()),
         lines=tuple(
-            Line(row, name, tuple(getattr(cells[row, column], measure) for column in columns))
+            Line(row, name, tuple(figure(cells[row, column], measure) for column in columns))
             for row, name in rows.items()
         ),
     )
@@ -160,8 +219,23 @@ def shown(figure: Figure) -> str:
     return HIDDEN if figure is None else str(figure)
 
 
+def csv_header(table: FixedTable) -> tuple[str, ...]:
+    """Name the columns; a table of lasting work has others than one of work."""
+    if table.kind in LASTING_TITLES:
+        return (*CSV_HEADER[: -len(OF_WORK)], *measures_of(table))
+    return CSV_HEADER
+
+
+def figure(cell: PublishedCell, measure: Measure) -> Figure:
+    """Read one figure of a cell: those of work have a column, the others stand together."""
+    found: Figure = getattr(cell, measure) if measure in OF_WORK else cell.more.get(measure)
+    if found is None and not cell.is_suppressed:
+        return 0
+    return found
+
+
 def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
-    """Give a row for each cell and total, as `CSV_HEADER` names them."""
+    """Give a row for each cell and total, as `csv_header` names them."""
     measures = measures_of(table)
     for facts in _cells(table):
         yield (
@@ -173,8 +247,8 @@ def csv_rows(table: FixedTable) -> Iterator[tuple[str, ...]]:
             facts["column"]["code"],
             facts["column"]["name"],
             *(
-                shown(figure) if measure in measures else ""
-                for measure, figure in _figures(facts).items()
+                shown(each) if measure in measures else ""
+                for measure, each in _figures(table, facts).items()
             ),
         )
 
@@ -193,7 +267,9 @@ def as_json(table: FixedTable) -> TableFacts:
     }
 
 
-def _figures(facts: CellFacts) -> dict[Measure, Figure]:
+def _figures(table: FixedTable, facts: CellFacts) -> dict[Measure, Figure]:
+    if table.kind in LASTING_TITLES:
+        return {measure: facts["more"][measure.value] for measure in measures_of(table)}
     return {
         Measure.PEOPLE: facts["people"],
         Measure.HOURS: facts["hours"],
@@ -210,7 +286,7 @@ def _cells(table: FixedTable) -> Iterator[CellFacts]:
     for row, row_name in rows.items():
         for column, column_name in columns.items():
             cell = found[row, column]
-            yield {
+            facts: CellFacts = {
                 "row": {"code": row, "name": row_name},
                 "column": {"code": column, "name": column_name},
                 "is_suppressed": cell.is_suppressed,
@@ -218,6 +294,10 @@ def _cells(table: FixedTable) -> Iterator[CellFacts]:
                 "hours": cell.hours,
                 "value_eur": cell.value_eur,
             }
+            if table.kind in LASTING_TITLES:
+                measures = measures_of(table)
+                facts["more"] = {each.value: figure(cell, each) for each in measures}
+            yield facts
 
 
 def _lines(kept: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Who may see figures over contracts and issue reports of them: `may_<verb>`."""
 
-from reports.models import Definition, Report, ReportSchedule
+from reports.models import Definition, ProxyTable, Report, ReportSchedule
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -82,3 +82,23 @@ def may_see_cockpit(user: User) -> bool:
 
 
 may_export_cockpit = may_see_cockpit
+
+
+def may_see_proxies(user: User) -> bool:
+    """Tell who sees figures, and who keeps the tables of values."""
+    return may_see_dashboard(user) or user.has_role(RoleName.ADVISER)
+
+
+def may_draft_proxies(user: User) -> bool:
+    """Keep the tables of values: advisers of any authority do."""
+    return user.has_role(RoleName.ADVISER)
+
+
+may_set_proxy = may_draft_proxies
+may_remove_proxy = may_draft_proxies
+may_withdraw_proxies = may_draft_proxies
+
+
+def may_publish_proxies(user: User, table: ProxyTable) -> bool:
+    """Ask another adviser than who drew it up (R-358)."""
+    return may_draft_proxies(user) and table.drafted_by_id != user.pk

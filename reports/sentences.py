@@ -15,10 +15,16 @@ SENTENCES = {
     "pause_schedule": _("Paused: who set it no longer issues this report"),
     "resume_schedule": _("Goes on in somebody else's name"),
     "stop_schedule": _("Stopped"),
+    "draft_proxies": _("Table of values drawn up"),
+    "set_proxy": _("Worth of an outcome filled in"),
+    "remove_proxy": _("Outcome taken out"),
+    "publish_proxies": _("Table of values published"),
+    "withdraw_proxies": _("Table of values withdrawn"),
     "reprint_report": _("Sent to the printer again"),
 }
 KINDS = {
     "reports.report": _("report"),
     "reports.reportbatch": _("reports of many contracts"),
     "reports.reportschedule": _("report of every quarter"),
+    "reports.proxytable": _("table of values"),
 }

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import IO, Any, get_args, get_origin, get_type_hints
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from reports import definitions, facts, published
 from reports.definitions.correcting import TERMS
+from reports.definitions.lasting import Lasting
 from reports.definitions.people import People, Work
 from reports.facts.checking import ACCOUNTS
 from reports.models import Report
@@ -79,6 +80,26 @@ LABELS: Words = {
     "awarded_eur": gettext_lazy("Owed on these"),
     "purchase_eur": gettext_lazy("Of which social purchase"),
     "subject": gettext_lazy("What it is about"),
+    "category_code": gettext_lazy("Code of the category"),
+    "authority_code": gettext_lazy("Code of the authority"),
+    "months": gettext_lazy("Months after"),
+    "people": gettext_lazy("People"),
+    "answered": gettext_lazy("Of whom it is known what became of them"),
+    "in_work": gettext_lazy("In work"),
+    "learning": gettext_lazy("Learn for a trade"),
+    "permanent": gettext_lazy("With a permanent contract"),
+    "median_months": gettext_lazy("Months of work (the middle one)"),
+    "hours_grown": gettext_lazy("Hours a week more (mean)"),
+    "stated": gettext_lazy("Of whom the supplier says whether it would have happened anyway"),
+    "anyway": gettext_lazy("Would have been hired anyway, says the supplier"),
+    "displaced": gettext_lazy("Take the place of somebody else, says the supplier"),
+    "quantity": gettext_lazy("Number"),
+    "value_eur": gettext_lazy("Worth of one"),
+    "deadweight_pct": gettext_lazy("Would have happened anyway, in per cent"),
+    "attribution_pct": gettext_lazy("Due to others, in per cent"),
+    "displacement_pct": gettext_lazy("Takes the place of others, in per cent"),
+    "gross_eur": gettext_lazy("Before what is taken off"),
+    "net_eur": gettext_lazy("Social value, an estimate"),
     "what": gettext_lazy("What"),
     "summary": gettext_lazy("In short"),
     "outcome": gettext_lazy("What came out of it"),
@@ -112,10 +133,20 @@ TITLES: Words = {
     "contracts": gettext_lazy("Each contract"),
     "tables": gettext_lazy("Value tables"),
     "people": gettext_lazy("People and hours"),
+    "after": gettext_lazy("Lasting work"),
+    "ended": gettext_lazy("Work that ended"),
+    "social": gettext_lazy("How the social value is estimated"),
     "changes": gettext_lazy("What changed"),
     "stories": gettext_lazy("Stories"),
 }
-UNNAMED = {"uuid", "signal", "language", "changes", "quotes"}  # keys of ours; changes are a sheet
+UNNAMED = {
+    "uuid",
+    "signal",
+    "language",
+    "changes",
+    "quotes",
+    "outcome_code",
+}  # keys of ours; changes are a sheet
 WIDE = {
     "title",
     "label",
@@ -174,7 +205,7 @@ def _in_short(report: Report, found: facts.Facts) -> Iterator[Sequence[object]]:
             yield part, str(LABELS[name]), value
         elif name in LABELS and isinstance(value, tuple):
             yield from ((part, str(LABELS[name]), each) for each in value)
-        elif is_dataclass(value) and name not in {"issue", "people", "quality"}:
+        elif is_dataclass(value) and name not in {"issue", "people", "quality", "lasting"}:
             for what, known in _leaves_of(value).items():
                 yield str(TITLES[name]), str(LABELS[what]), known
 
@@ -188,6 +219,8 @@ def _of_lines(found: facts.Facts) -> Iterator[Table]:
             if rows := list(_of_people(value)):
                 headings = (_("Part"), _("Period"), _("People"), _("Hours"), _("Full-time years"))
                 yield Table(str(TITLES[name]), headings, rows, (True,))
+        elif isinstance(value, Lasting):
+            yield from _of_lasting(value)
         elif name == "quality":
             known = _leaves_of(value).items()
             rows = [(str(LABELS[what]), each) for what, each in known if each is not None]
@@ -245,6 +278,21 @@ def _of_people(people: People) -> Iterator[Sequence[object]]:
     for line in [*lines, *people.by_authority, *people.by_category]:
         for period, work in zip(people.quarters, line.quarters, strict=True):
             yield line.label, period, *_work(work)
+
+
+def _of_lasting(lasting: Lasting) -> Iterator[Table]:
+    """Give lasting work with the mark of what is hidden, then each line of the estimate."""
+    for name in ("after", "ended", "social"):
+        lines = getattr(lasting, name)
+        if lines:
+            made = _table(name, type(lines[0]), lines)
+            rows = [
+                [published.HIDDEN if each is None else each for each in row] for row in made.rows
+            ]
+            yield replace(made, rows=rows)
+    if lasting.social_total_eur is not None:
+        about = (_("Values"), lasting.social_table), (_("Total"), lasting.social_total_eur)
+        yield Table(_("Social value, an estimate"), (_("What"), _("Value")), about, (True,))
 
 
 def _work(work: Work) -> Sequence[object]:

@@ -8,6 +8,7 @@ from reports import (
     batches,
     burden,
     fixed_tables,
+    lasting_tables,
     open_contracts,
     peers,
     printing,
@@ -55,6 +56,7 @@ def publish_tables() -> None:
     """Every night: a table about people appears once its period is closed."""
     now = timezone.now()
     fixed_tables.publish_due(today=timezone.localdate(now), at=now)
+    lasting_tables.publish_due(today=timezone.localdate(now), at=now)
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, dashboards, files, open_data, schedules
+from reports.views import batches, dashboards, files, lasting, open_data, schedules
 
 app_name = "reports"
 urlpatterns = [
@@ -45,4 +45,23 @@ urlpatterns = [
     path("figures/compare/", dashboards.compare, name="compare"),
     path("figures/missing/", dashboards.missing, name="missing"),
     path("figures/missing/export/<str:kind>/", dashboards.missing_export, name="missing-export"),
+    path("figures/lasting/", lasting.lasting_work, name="lasting-work"),
+    path("figures/values/", lasting.proxy_table_list, name="proxy-table-list"),
+    path("figures/values/new/", lasting.proxy_table_new, name="proxy-table-new"),
+    path("figures/values/<int:table_id>/", lasting.proxy_table_detail, name="proxy-table-detail"),
+    path(
+        "figures/values/<int:table_id>/<slug:outcome>/remove/",
+        lasting.proxy_remove,
+        name="proxy-remove",
+    ),
+    path(
+        "figures/values/<int:table_id>/publish/",
+        lasting.proxy_table_publish,
+        name="proxy-table-publish",
+    ),
+    path(
+        "figures/values/<int:table_id>/withdraw/",
+        lasting.proxy_table_withdraw,
+        name="proxy-table-withdraw",
+    ),
 ]

@@ -114,6 +114,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "candidates.tasks.remind_of_evidence",
         "schedule": env.at("06:10"),
     },
+    "ask what lasts": {"task": "candidates.tasks.ask_follow_ups", "schedule": env.at("06:15")},
     "scan what waits": {"task": "candidates.tasks.scan_waiting", "schedule": 60},
     "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},

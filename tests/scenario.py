@@ -37,6 +37,7 @@ from tests.scenarios import (
     examples,
     importing,
     kinds,
+    lasting,
     office,
     open_data,
     partners,
@@ -91,6 +92,7 @@ PARTS = (
     examples,
     together,
     voice,
+    lasting,
     dash,  # last: it sums what the others made
 )
 

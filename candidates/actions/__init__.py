@@ -1,5 +1,6 @@
 """All that can happen to placements, contributions and their shares."""
 
+from candidates.actions.additionality import state_additionality
 from candidates.actions.agreements import (
     Proposal,
     agree_agreement,
@@ -32,6 +33,15 @@ from candidates.actions.evidence import (
     state_evidence,
 )
 from candidates.actions.evidence_reminders import remind_of_evidence
+from candidates.actions.follow_ups import (
+    Answer,
+    answer_follow_up,
+    ask_follow_ups,
+    asked_of,
+    lapse_follow_ups,
+    remind_follow_ups,
+    withdraw_follow_ups,
+)
 from candidates.actions.imports import (
     Matched,
     NotUndoableError,
@@ -137,6 +147,7 @@ __all__ = [
     "NOT_SENT",
     "SHORTEST_CODE",
     "AlreadyAnsweredError",
+    "Answer",
     "CannotMergeError",
     "Claim",
     "CodeRefusedError",
@@ -176,8 +187,11 @@ __all__ = [
     "agree_path_plan",
     "answer_confirmation",
     "answer_fact",
+    "answer_follow_up",
     "ask_bulk_check",
     "ask_confirmation",
+    "ask_follow_ups",
+    "asked_of",
     "begin_path",
     "blocking_evidence",
     "change_claim",
@@ -203,6 +217,7 @@ __all__ = [
     "imagined",
     "inform_candidate",
     "judge_fact",
+    "lapse_follow_ups",
     "lines_for",
     "make_permanent",
     "make_personal_link",
@@ -220,6 +235,7 @@ __all__ = [
     "reject_share",
     "remembered",
     "remind_checkers",
+    "remind_follow_ups",
     "remind_of_evidence",
     "remind_share",
     "replace_confirmation",
@@ -232,6 +248,7 @@ __all__ = [
     "scan_evidence",
     "send_import",
     "sign_period",
+    "state_additionality",
     "state_evidence",
     "submit_month",
     "submit_share",
@@ -243,6 +260,7 @@ __all__ = [
     "verify_many",
     "verify_share",
     "withdraw_agreement",
+    "withdraw_follow_ups",
     "withdraw_permissions",
     "withdraw_placement",
     "withdraw_share",

@@ -16,9 +16,12 @@ from candidates.actions.entry_checks import NotSubmittableError, keep_findings, 
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
     FREED,
+    Additionality,
     CandidateCode,
     Contribution,
     Evidence,
+    FollowUp,
+    FollowUpAnswer,
     JudgedFact,
     Placement,
     Share,
@@ -333,6 +336,9 @@ def _show_to_authority(share: Share) -> None:
         of_work += [
             Placement.objects.filter(pk=placement.pk),
             WeeklyHours.objects.filter(**of_placement),
+            FollowUp.objects.filter(**of_placement),
+            FollowUpAnswer.objects.filter(**of_placement),
+            Additionality.objects.filter(**of_placement),
             Evidence.objects.filter(**of_placement),
             JudgedFact.objects.filter(**of_placement),
         ]

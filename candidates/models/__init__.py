@@ -1,3 +1,4 @@
+from candidates.models.additionality import Additionality, Told
 from candidates.models.agreement import AGREEING_ROLES, Agreement, AgreementStatus
 from candidates.models.bulk import MOST as MOST_AT_ONCE
 from candidates.models.bulk import BulkCheck
@@ -16,6 +17,16 @@ from candidates.models.contribution import (
 from candidates.models.deciding import CLAIMED, FREED
 from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
 from candidates.models.finding import EntryFinding
+from candidates.models.follow_up import (
+    WORKING,
+    AfterMonths,
+    FollowUp,
+    FollowUpAnswer,
+    FollowUpStatus,
+    Outcome,
+    PermanentWith,
+    SaidBy,
+)
 from candidates.models.imports import (
     Claiming,
     ImportBatch,
@@ -76,6 +87,9 @@ __all__ = [
     "SUPPLIER_READS",
     "UNDECIDED",
     "WAITING",
+    "WORKING",
+    "Additionality",
+    "AfterMonths",
     "Agreement",
     "AgreementStatus",
     "BulkCheck",
@@ -92,6 +106,9 @@ __all__ = [
     "Evidence",
     "EvidenceResult",
     "Fact",
+    "FollowUp",
+    "FollowUpAnswer",
+    "FollowUpStatus",
     "ImportBatch",
     "ImportFile",
     "ImportPart",
@@ -100,11 +117,13 @@ __all__ = [
     "JudgedFact",
     "JudgementStatus",
     "Moment",
+    "Outcome",
     "PathConsent",
     "PathPerson",
     "PathPlan",
     "PathPlanStatus",
     "PathStep",
+    "PermanentWith",
     "PersonalCode",
     "PersonalLink",
     "PersonalLinkStatus",
@@ -112,6 +131,7 @@ __all__ = [
     "PlacementStatus",
     "RememberedHeading",
     "RiskReason",
+    "SaidBy",
     "Sample",
     "SampleOf",
     "SampleOutcome",
@@ -124,6 +144,7 @@ __all__ = [
     "SheetField",
     "SheetKind",
     "StepForm",
+    "Told",
     "UsedMonth",
     "UsedMonthFacts",
     "UsedMonthQuerySet",

@@ -11,6 +11,13 @@ from django.utils.translation import gettext as _
 
 from contracts import ledger
 from reports import definitions, facts
+from reports.actions.proxies import (
+    draft_proxies,
+    publish_proxies,
+    remove_proxy,
+    set_proxy,
+    withdraw_proxies,
+)
 from reports.facts import gathering
 from reports.home import work_lists
 from reports.models import Report, ReportBatch, ReportStatus
@@ -19,6 +26,22 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, NoticeWay, User
 from sroi_portal.core.status import IllegalMoveError, lock, move, save
 
+__all__ = [
+    "AlreadyCorrectedError",
+    "NothingToCorrectError",
+    "NothingToReportError",
+    "correct_report",
+    "draft_proxies",
+    "issue_batch",
+    "issue_report",
+    "publish_proxies",
+    "remove_proxy",
+    "reprint_report",
+    "set_proxy",
+    "withdraw_proxies",
+    "write_digest",
+    "write_digests",
+]
 PRINTING = "reports.tasks.print_report"
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.definitions import lasting as lasting_work
 from reports.definitions import people
 from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, stories, sums
@@ -18,6 +19,8 @@ from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.models import Authority
 from sroi_portal.core.money import ZERO
+
+LASTING = lasting_work.Wanted(is_every=True, has_social=True)
 
 type Amounts = Mapping[str, Decimal]  # by uuid of the contract
 type Label = Callable[[kinds.Line], str]
@@ -52,6 +55,7 @@ class AnnualFacts(kinds.Facts):
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
     stories: tuple[Story, ...] = ()
+    lasting: lasting_work.Lasting = lasting_work.NONE
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -92,6 +96,7 @@ def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
         tables=gathered.tables,
         quality=gathered.quality,
         stories=stories.fitting(Q(year=year)),
+        lasting=lasting_work.of_year(year, issue, LASTING),
     )
 
 
@@ -113,6 +118,7 @@ def compare(found: AnnualFacts) -> Iterator[str]:
         known = people.of_year(year, found.issue)
     if known != found.people:
         yield _("The tables about people differ.")
+    yield from lasting_work.of_report(found, found.lasting, LASTING)
 
 
 def chart(found: AnnualFacts) -> BarChart:
@@ -201,5 +207,5 @@ KIND = ReportKind(
     compare=compare,
     title=_title,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

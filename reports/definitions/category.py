@@ -1,11 +1,13 @@
 """The report of one procurement category, over one authority or several."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.definitions import lasting as lasting_work
 from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, stories
 from reports.facts.stories import Story
@@ -28,6 +30,8 @@ class CategoryFacts(kinds.Facts):
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
     stories: tuple[Story, ...] = ()
+    category_code: str = ""
+    lasting: lasting_work.Lasting = lasting_work.NONE
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -42,9 +46,11 @@ def gather(report: Report, issue: kinds.Issue) -> CategoryFacts:
     awarded = gathering.awarded(report.authority_ids)
     gathered = gathering.gather(awarded.filter(category=report.category), issue)
     lines = gathered.lines
+    code = report.category.code if report.category else ""
     return CategoryFacts(
         issue=issue,
         category=str(report.category),
+        category_code=code,
         authorities=gathering.names_of(report.authority_ids),
         total=gathering.group(_("All contracts"), lines),
         by_authority=gathering.by_authority(lines),
@@ -56,7 +62,19 @@ def gather(report: Report, issue: kinds.Issue) -> CategoryFacts:
         tables=gathered.tables,
         quality=gathered.quality,
         stories=stories.fitting(Q(category=report.category)),
+        lasting=lasting_work.of_year(
+            lasting_work.newest_year(issue.cut_off_at), issue, _wanted(code)
+        ),
     )
+
+
+def compare(found: CategoryFacts) -> Iterator[str]:
+    yield from checking.of_many(found)
+    yield from lasting_work.of_report(found, found.lasting, _wanted(found.category_code))
+
+
+def _wanted(code: str) -> lasting_work.Wanted:
+    return lasting_work.Wanted(columns=(code,))
 
 
 def chart(found: CategoryFacts) -> BarChart:
@@ -77,8 +95,8 @@ KIND = ReportKind(
     asks=("category", "authorities"),
     facts=CategoryFacts,
     gather=gather,
-    compare=checking.of_many,
+    compare=compare,
     title=lambda found: found.category,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

@@ -1,11 +1,13 @@
 """The compliance report of all contracts of one authority."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.definitions import lasting as lasting_work
 from reports.definitions.base import ReportKind, bars
 from reports.facts import checking, gathering, kinds, stories
 from reports.facts.stories import Story
@@ -26,6 +28,8 @@ class PortfolioFacts(kinds.Facts):
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
     stories: tuple[Story, ...] = ()
+    authority_code: str = ""
+    lasting: lasting_work.Lasting = lasting_work.NONE
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -40,6 +44,7 @@ def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
     awarded = gathering.awarded([report.authority_id])
     gathered = gathering.gather(awarded, issue)
     lines = gathered.lines
+    code = report.authority.code
     return PortfolioFacts(
         issue=issue,
         total=gathering.group(_("All contracts"), lines),
@@ -53,7 +58,20 @@ def gather(report: Report, issue: kinds.Issue) -> PortfolioFacts:
         stories=stories.fitting(
             Q(contract__in=awarded), Q(category__in=awarded.values("category"))
         ),
+        authority_code=code,
+        lasting=lasting_work.of_year(
+            lasting_work.newest_year(issue.cut_off_at), issue, _wanted(code)
+        ),
     )
+
+
+def compare(found: PortfolioFacts) -> Iterator[str]:
+    yield from checking.of_many(found)
+    yield from lasting_work.of_report(found, found.lasting, _wanted(found.authority_code))
+
+
+def _wanted(code: str) -> lasting_work.Wanted:
+    return lasting_work.Wanted(rows=(code,))
 
 
 def chart(found: PortfolioFacts) -> BarChart:
@@ -76,8 +94,8 @@ KIND = ReportKind(
     asks=("authority",),
     facts=PortfolioFacts,
     gather=gather,
-    compare=checking.of_many,
+    compare=compare,
     title=lambda found: found.issue.authority,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

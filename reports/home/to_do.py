@@ -9,8 +9,18 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from candidates.models import FREED, Evidence, Placement, PlacementStatus, Share, ShareStatus
+from candidates.models import (
+    FREED,
+    Evidence,
+    FollowUp,
+    FollowUpStatus,
+    Placement,
+    PlacementStatus,
+    Share,
+    ShareStatus,
+)
 from contracts import clocks
 from contracts.models import ACCEPTING, Contract, Delegation, Plan, PlanStatus
 from reports.home.kinds import Item
@@ -60,6 +70,7 @@ def to_do(user: User, contracts: QuerySet[Contract], today: dt.date) -> list[Tas
         *_of_plans(contracts, today),
         *_of_placements(user, contracts, today),
         *_of_evidence(user, contracts, today),
+        *_of_lasting_work(user, contracts, today),
         *_invitations(user, today),
     ]
     return sorted(tasks, key=lambda task: (task.on, task.item.label, task.item.url))
@@ -177,6 +188,24 @@ def _of_evidence(user: User, contracts: QuerySet[Contract], today: dt.date) -> I
         share, on = _first(evidence), evidence.valid_until
         if share and on:
             yield _task(share.contract, share, on, words, today)
+
+
+def _of_lasting_work(user: User, contracts: QuerySet[Contract], today: dt.date) -> Iterator[Task]:
+    """Questions about what became of people, one task a contract; one query (C09)."""
+    waiting = FollowUp.objects.filter(
+        supplier_id__in=user.supplier_ids,
+        status=FollowUpStatus.OPEN,
+        placement__contract__in=contracts,
+    ).select_related("placement__contract")
+    asked: dict[Contract, list[FollowUp]] = {}
+    for question in waiting.order_by("due_on", "pk"):
+        asked.setdefault(question.placement.contract, []).append(question)
+    words = (_("answer at the latest on"), _("still in work?"))
+    for contract, questions in asked.items():
+        url = f"{reverse('candidates:follow-up-list')}?contract={contract.pk}"
+        text = ngettext("%(count)s person", "%(count)s people", len(questions))
+        sub = text % {"count": len(questions)}
+        yield _task(contract, url, questions[0].due_on, words, today, sub=sub)
 
 
 def _first(evidence: Evidence) -> Share | None:

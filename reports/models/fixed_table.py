@@ -15,6 +15,10 @@ from suppliers.models import Supplier
 class TableKind(models.TextChoices):
     QUARTER = "quarter", _("work by ministry and category, a quarter")
     GROUPS = "groups", _("work by target group, all authorities, a year")
+    ENDED = "ended", _("work that ended, a year")
+    AFTER_3 = "after-3", _("lasting work, 3 months after, a year")
+    AFTER_6 = "after-6", _("lasting work, 6 months after, a year")
+    AFTER_12 = "after-12", _("lasting work, 12 months after, a year")
 
 
 class FixedTable(models.Model):
@@ -72,6 +76,7 @@ class PublishedCell(models.Model):
     people = models.PositiveIntegerField(null=True)
     hours = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     value_eur = MoneyField(null=True)
+    more = models.JSONField(default=dict, blank=True)  # of lasting work: rounded, by name
 
     class Meta:
         ordering = ("table", "row", "column")
@@ -94,6 +99,11 @@ class PublishedCell(models.Model):
                     | Q(hours__isnull=False, value_eur__isnull=False)
                 ),
                 name="suppressed_cell_says_nothing",
+                violation_error_message=_("A cell that is left out has no figures."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_suppressed=False) | Q(more={}),
+                name="suppressed_cell_has_no_more",
                 violation_error_message=_("A cell that is left out has no figures."),
             ),
             models.CheckConstraint(

@@ -45,6 +45,7 @@ from reports.forms import (
     authorities_to_report,
 )
 from reports.home import cockpit as cockpit_figures
+from reports.home import lasting as own_lasting
 from reports.home import listings, waiting, work_lists
 from reports.home.to_do import looked_after, own_contracts, to_do
 from reports.models import Definition, Report, ReportStatus
@@ -121,6 +122,7 @@ def cockpit(request: UserRequest) -> HttpResponse:
         "rows": rows,
         "total": cockpit_figures.total(_("All contracts"), rows),
         "authorities": cockpit_figures.by_authority(rows),
+        "lasting": own_lasting.of_firm(request.user.supplier_ids, contracts, timezone.localdate()),
     }
     return render(request, "reports/cockpit.html", context)
 

@@ -58,7 +58,7 @@ def open_file(_request: HttpRequest, kind: str, day: str, suffix: str) -> HttpRe
         return JsonResponse(published.as_json(table), json_dumps_params={"ensure_ascii": False})
     if suffix != "csv":
         raise Http404
-    return _csv(f"{kind}-{day}", published.CSV_HEADER, published.csv_rows(table))
+    return _csv(f"{kind}-{day}", published.csv_header(table), published.csv_rows(table))
 
 
 @reads_published

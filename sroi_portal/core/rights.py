@@ -40,6 +40,10 @@ class Guard(StrEnum):
     AUTHORITIES_OR_SUPPLIER = f"authority_ids && {_CHECKING_ARRAY} OR supplier_id = {_SUPPLIERS}"
     BOTH_SUPPLIERS = f"supplier_id = {_SUPPLIERS} OR partner_id = {_SUPPLIERS}"
     SUPPLIERS_TOGETHER = f"supplier_ids && {_SUPPLIERS_ARRAY}"
+    SAID_BY_SUPPLIER = (  # what somebody says of the own work is for no firm and no authority
+        f"said_by = 'supplier' AND (authority_ids && {_CHECKING_ARRAY} "
+        f"OR supplier_id = {_SUPPLIERS})"
+    )
     PERSON = "user_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     BY_CONTRACT = "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)"
     BY_CONTRACT_OR_SUPPLIER = f"supplier_id = {_SUPPLIERS} OR {BY_CONTRACT}"

@@ -15,6 +15,7 @@ class Turn(IntEnum):
     BURDEN = 0x5204
     FIGURES = 0x5205
     PEERS = 0x5206
+    FOLLOW_UPS = 0x5207
 
 
 def take(turn: Turn) -> None:

@@ -234,11 +234,11 @@ def test_page_csv_and_json_hide_the_same(busy):
     table = fixed_tables.publish(QUARTER, at=LATER)
     with acting_as(DatabaseRole.PUBLIC):
         table = published.tables(TableKind.QUARTER).get()
-        grids = {measure: published.grid(table, measure) for measure in Measure}
+        grids = {measure: published.grid(table, measure) for measure in published.OF_WORK}
         rows = list(published.csv_rows(table))
         facts = published.as_json(table)
 
-    for place, measure in enumerate(Measure):
+    for place, measure in enumerate(published.OF_WORK):
         grid = grids[measure]
         on_page = [published.shown(figure) for line in grid.lines for figure in line.figures]
         assert on_page == [row[7 + place] for row in rows]
