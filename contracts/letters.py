@@ -1,5 +1,6 @@
 """Texts of letters with a fixed set of places to fill in, and the print of a letter (R-226)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.models import Letter, LetterKind, LetterTemplate
+from contracts.models import Dialogue, DialogueKind, Letter, LetterKind, LetterTemplate
 from sroi_portal.core import pdf
 from sroi_portal.core.models import Authority
+from sroi_portal.core.templatetags import formats
 
 STYLESHEET = "css/letter.css"
 PLACE = re.compile(r"\{([^{}]*)\}")
@@ -36,7 +38,29 @@ PLACES: dict[str, str | Promise] = {
     "carried": gettext_lazy("what is carried over"),
     "other_contract": gettext_lazy("contract to which something is carried over"),
     "reason": gettext_lazy("what you write about it"),
+    "tender": gettext_lazy("title of the tender"),
+    "topic": gettext_lazy("what the talk is about"),
+    "kind": gettext_lazy("kind of talk"),
+    "held_on": gettext_lazy("day of the talk"),
+    "place": gettext_lazy("where the talk is"),
+    "officer": gettext_lazy("name of the procurement officer"),
+    "said": gettext_lazy("what was said"),
+    "conclusions": gettext_lazy("the conclusions, numbered"),
 }
+OF_TALKS = (
+    "authority",
+    "tender",
+    "reference",
+    "topic",
+    "kind",
+    "held_on",
+    "place",
+    "officer",
+    "day",
+    "said",
+    "conclusions",
+)
+TALKS = (LetterKind.INVITATION, LetterKind.SUMMARY)
 ALWAYS = (
     "supplier",
     "authority",
@@ -66,6 +90,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     LetterKind.MALUS: ("malus",),
     LetterKind.STATEMENT: ("owed", "done", "until"),
     LetterKind.DECISION: ("malus", "waived", "carried"),
+    LetterKind.INVITATION: ("topic", "held_on"),
+    LetterKind.SUMMARY: ("held_on", "conclusions"),
 }
 
 
@@ -89,7 +115,8 @@ class Part:
 
 def places_of(kind: str) -> dict[str, str | Promise]:
     """Name the places that a letter of this kind may have."""
-    return {name: PLACES[name] for name in (*ALWAYS, *OF_KIND[kind])}
+    names = OF_TALKS if kind in TALKS else (*ALWAYS, *OF_KIND[kind])
+    return {name: PLACES[name] for name in names}
 
 
 def check(kind: str, text: str) -> None:
@@ -147,6 +174,48 @@ def as_pdf(letter: Letter) -> bytes:
     with translation.override(letter.language):
         html = render_to_string(f"contracts/letter_v{letter.layout_version}.html", context(letter))
     return pdf.render(html, stylesheet=STYLESHEET)
+
+
+def about_talk(dialogue: Dialogue, kind: str, language: str, *, today: dt.date) -> Draft:
+    """Fill the newest text in for a talk; what is known of it now stands in it (R-363)."""
+    written = draft(dialogue.authority, kind, language)
+    with translation.override(language):
+        facts = _facts_of_talk(dialogue, today)
+    return Draft(fill(written.subject, facts)[:400], fill(written.text, facts), written.version)
+
+
+def talk_as_pdf(dialogue: Dialogue, kind: str, language: str, *, today: dt.date) -> bytes:
+    """Print it as tagged PDF/UA, addressed to who takes part; nothing is kept."""
+    written = about_talk(dialogue, kind, language, today=today)
+    told = {
+        "dialogue": dialogue,
+        "subject": written.subject,
+        "parts": list(parts(written.text)),
+        "language": language,
+        "today": today,
+        "label": LetterKind(kind).label,
+    }
+    with translation.override(language):
+        html = render_to_string("contracts/dialogue_letter_print.html", told)
+    return pdf.render(html, stylesheet=STYLESHEET)
+
+
+def _facts_of_talk(dialogue: Dialogue, today: dt.date) -> dict[str, str]:
+    tender = dialogue.tender
+    standing = dialogue.conclusions.standing()
+    return {
+        "authority": dialogue.authority.name,
+        "tender": tender.title,
+        "reference": tender.reference or "–",
+        "topic": dialogue.topic,
+        "kind": str(DialogueKind(dialogue.kind).label),
+        "held_on": formats.day(dialogue.held_on),
+        "place": dialogue.place or "–",
+        "officer": tender.officer.name,
+        "day": formats.day(today),
+        "said": dialogue.said or "–",
+        "conclusions": "\n".join(f"- {each}" for each in standing) or "–",
+    }
 
 
 def context(letter: Letter) -> dict[str, Any]:

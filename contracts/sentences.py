@@ -106,6 +106,16 @@ SENTENCES = {
     "discard_entry_rule": _("Version of an entry rule thrown away"),
     "set_demand": _("How evidence is asked for set"),
     "discard_demand": _("Version of how evidence is asked for thrown away"),
+    "publish_advice_terms": _("Thresholds of the adviser published"),
+    "record_choice": _("Choice for the tender recorded"),
+    "log_dialogue": _("Talk written down"),
+    "change_dialogue": _("Talk changed"),
+    "withdraw_dialogue": _("Talk taken back"),
+    "invite_to_dialogue": _("Invitation mailed"),
+    "sum_up_dialogue": _("Summary mailed"),
+    "add_conclusion": _("Conclusion added"),
+    "change_conclusion": _("Conclusion changed"),
+    "withdraw_conclusion": _("Conclusion taken back"),
 }
 KINDS = {
     "contracts.contract": _("contract"),
@@ -126,4 +136,8 @@ KINDS = {
     "contracts.plancomment": _("comment on a plan"),
     "contracts.plantie": _("tie to a line of a plan"),
     "contracts.message": _("message"),
+    "contracts.adviceterms": _("thresholds of the adviser"),
+    "contracts.tenderadvice": _("choice for a tender"),
+    "contracts.dialogue": _("talk about a tender"),
+    "contracts.conclusion": _("conclusion of a talk"),
 }

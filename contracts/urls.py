@@ -3,12 +3,14 @@
 from django.urls import path
 
 from contracts.views import (
+    advice,
     consortia,
     contract_endings,
     contract_messages,
     contract_pages,
     contracts,
     delegating,
+    dialogues,
     entry_rules,
     follow_ups,
     goals,
@@ -19,6 +21,7 @@ from contracts.views import (
     notices,
     obligation_rules,
     obligations,
+    offerings,
     plan_lines,
     plans,
     settling,
@@ -289,4 +292,51 @@ urlpatterns = [
         name="messages-read",
     ),
     path("follow-ups/", step_lists.step_list, name="step-list"),
+    *(
+        path(where, view, name=name)
+        for where, view, name in (
+            ("tenders/<int:tender_id>/advice/", advice.tender_advice, "tender-advice"),
+            ("advice-terms/", advice.advice_terms_list, "advice-terms-list"),
+            ("advice-terms/<int:authority_id>/", advice.advice_terms_edit, "advice-terms-edit"),
+            ("suppliers/<int:supplier_id>/offers/", offerings.offering_list, "offering-list"),
+            ("suppliers/<int:supplier_id>/offers/new/", offerings.offering_new, "offering-new"),
+            ("offers/<int:offering_id>/", offerings.offering_edit, "offering-edit"),
+            ("offers/<int:offering_id>/end/", offerings.offering_end, "offering-end"),
+            ("dialogues/", dialogues.dialogue_list, "dialogue-list"),
+            ("tenders/<int:tender_id>/dialogues/new/", dialogues.dialogue_new, "dialogue-new"),
+            ("dialogues/<int:dialogue_id>/", dialogues.dialogue_detail, "dialogue-detail"),
+            ("dialogues/<int:dialogue_id>/edit/", dialogues.dialogue_edit, "dialogue-edit"),
+            (
+                "dialogues/<int:dialogue_id>/withdraw/",
+                dialogues.dialogue_withdraw,
+                "dialogue-withdraw",
+            ),
+            (
+                "dialogues/<int:dialogue_id>/conclusions/new/",
+                dialogues.conclusion_add,
+                "conclusion-add",
+            ),
+            ("conclusions/<int:conclusion_id>/", dialogues.conclusion_change, "conclusion-change"),
+            (
+                "conclusions/<int:conclusion_id>/withdraw/",
+                dialogues.conclusion_withdraw,
+                "conclusion-withdraw",
+            ),
+            (
+                "dialogues/<int:dialogue_id>/<slug:kind>/",
+                dialogues.dialogue_letter,
+                "dialogue-letter",
+            ),
+            (
+                "dialogues/<int:dialogue_id>/<slug:kind>/pdf/",
+                dialogues.dialogue_letter_pdf,
+                "dialogue-letter-pdf",
+            ),
+            (
+                "dialogues/<int:dialogue_id>/<slug:kind>/send/",
+                dialogues.dialogue_letter_send,
+                "dialogue-letter-send",
+            ),
+        )
+    ),
 ]

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, save
-from suppliers.models import Certificate, Invitation, Membership, MembershipRole, Supplier
+from suppliers.models import (
+    Certificate,
+    Invitation,
+    Membership,
+    MembershipRole,
+    Offering,
+    Supplier,
+)
 
 VALID = dt.timedelta(days=14)
 
@@ -291,3 +298,47 @@ def lift_insolvency(supplier: Supplier, *, by: User, at: dt.datetime, reason: st
     save(supplier)
     changed = ["insolvent_on"]
     audit.record(supplier, "lift_insolvency", by=by, at=at, changed=changed, remark=reason)
+
+
+@transaction.atomic
+def record_offering(
+    supplier: Supplier, facts: Mapping[str, Any], *, by: User, at: dt.datetime, key: uuid.UUID
+) -> Offering:
+    """Say what the supplier can do and where; everybody inside finds it (R-364)."""
+    offering = Offering(uuid=key, supplier=supplier, **facts)
+    save(offering)
+    audit.record(offering, "record_offering", by=by, at=at)
+    return offering
+
+
+@transaction.atomic
+def change_offering(
+    offering: Offering,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
+) -> Offering:
+    """Offer something else; the same once more changes nothing.
+
+    :raises ChangedMeanwhileError: when somebody else changed it since.
+    """
+    offering = lock(offering, revision=revision)
+    changed = [name for name, value in facts.items() if getattr(offering, name) != value]
+    for name in changed:
+        setattr(offering, name, facts[name])
+    if changed:
+        save(offering)
+        audit.record(offering, "change_offering", by=by, at=at, changed=changed)
+    return offering
+
+
+@transaction.atomic
+def end_offering(offering: Offering, *, by: User, at: dt.datetime) -> None:
+    """Offer it no longer."""
+    offering = lock(offering)
+    if offering.ended_at is None:
+        offering.ended_at, offering.ended_by = at, by
+        save(offering)
+        audit.record(offering, "end_offering", by=by, at=at, changed=["ended_at"])

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sroi_portal.core.fields import MoneyField
 from sroi_portal.core.models import Recorded, User
 
 KVK = RegexValidator(
@@ -263,3 +264,61 @@ class Certificate(Recorded):
 
     def __str__(self) -> str:
         return f"{self.supplier}: {self.get_kind_display()}"
+
+
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    def standing(self) -> "OfferingQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class Offering(Recorded):
+    """What a supplier can do and where: kept by its own administrator, read by everybody inside."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="offerings")
+    cpv_division = models.CharField(_("kind of work (CPV division)"), max_length=2)
+    region = models.CharField(_("region (NUTS)"), max_length=5)  # NL: the whole country
+    largest_eur = MoneyField(_("largest order a year"), null=True, blank=True)
+    text = models.CharField(_("what you offer, in a few words"), max_length=300)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects: ClassVar[Any] = OfferingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("supplier", "cpv_division", "region", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(cpv_division__regex=r"^\d{2}$"),
+                name="division_has_two_digits",
+                violation_error_message=_("A CPV division has two digits, such as 90."),
+            ),
+            models.CheckConstraint(
+                condition=Q(region__regex=r"^NL[0-9]{0,3}$"),
+                name="region_lies_in_the_netherlands",
+                violation_error_message=_("A region begins with NL, such as NL33."),
+            ),
+            models.CheckConstraint(
+                condition=Q(largest_eur__isnull=True) | Q(largest_eur__gt=0),
+                name="largest_order_is_more_than_nothing",
+                violation_error_message=_("The largest order is more than zero."),
+            ),
+            models.UniqueConstraint(
+                fields=("supplier", "cpv_division", "region"),
+                condition=Q(ended_at__isnull=True),
+                name="one_offering_a_division_and_region",
+                violation_error_message=_("This is offered in this region already: change it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="offering_ended_by_iff_ended_at",
+                violation_error_message=_("What is offered no longer says when and by whom."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.supplier}: {self.cpv_division} {self.region}"

@@ -1,7 +1,7 @@
 """Who may do what with suppliers and their people."""
 
 from sroi_portal.core.models import RoleName, User
-from suppliers.models import Invitation, Membership, MembershipRole, Supplier
+from suppliers.models import Invitation, Membership, MembershipRole, Offering, Supplier
 
 REGISTERING = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
 SEARCHING = (*REGISTERING, RoleName.POLICY_MAKER, RoleName.AUDITOR, RoleName.ADVISER)
@@ -67,3 +67,13 @@ def may_record_insolvency(user: User, supplier: Supplier) -> bool:
 
 
 may_lift_insolvency = may_record_insolvency
+
+
+may_record_offering = administers
+
+
+def may_change_offering(user: User, offering: Offering) -> bool:
+    return administers(user, offering.supplier)
+
+
+may_end_offering = may_change_offering

@@ -14,11 +14,15 @@ SENTENCES = {
     "record_certificate": _("Certificate recorded"),
     "register_supplier": _("Entered in the register"),
     "send_invitation": _("Invited by mail"),
+    "record_offering": _("Offer recorded"),
+    "change_offering": _("Offer changed"),
+    "end_offering": _("No longer offered"),
     "withdraw_invitation": _("Invitation withdrawn"),
 }
 KINDS = {
     "suppliers.supplier": _("supplier"),
     "suppliers.membership": _("colleague of a supplier"),
     "suppliers.invitation": _("invitation"),
+    "suppliers.offering": _("offer of a supplier"),
     "suppliers.certificate": _("certificate"),
 }

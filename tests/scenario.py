@@ -33,6 +33,7 @@ from suppliers.models import MembershipRole
 from tests import factories
 from tests.scenarios import (
     dash,
+    dialogue,
     evidence,
     examples,
     importing,
@@ -93,6 +94,7 @@ PARTS = (
     together,
     voice,
     lasting,
+    dialogue,
     dash,  # last: it sums what the others made
 )
 

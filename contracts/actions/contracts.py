@@ -44,6 +44,7 @@ OWED = (
     "reason",
     "deviation",
     "exempt_reason",
+    "follows_from",
 )
 FROM_RULE = (
     "report_months",

@@ -34,6 +34,7 @@ OF_CONCEPT = (
     "reason",
     "deviation",
     "exempt_reason",
+    "follows_from",
 )
 OPEN = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 

@@ -49,6 +49,7 @@ COPIED = (
     "discount_pct",
     "deviation",
     "exempt_reason",
+    "follows_from",
 )
 
 OWED_ACCOUNTS = (Account.OBLIGATION, Account.WAIVED)

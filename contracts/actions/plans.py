@@ -37,6 +37,7 @@ COPIED = (
     "proposed_eur",
     "value_eur",
     "origin",
+    "follows_from_id",
 )
 
 

@@ -1,4 +1,12 @@
+from contracts.models.advice import AdviceTerms, Advised, TenderAdvice
 from contracts.models.category import Category
+from contracts.models.clause import (
+    OPEN_CLAUSES,
+    Clause,
+    ClauseKind,
+    ClauseStatus,
+    TenderClause,
+)
 from contracts.models.code import Code, CodeList
 from contracts.models.contract import (
     ACCEPTING,
@@ -9,6 +17,14 @@ from contracts.models.contract import (
     Regime,
 )
 from contracts.models.delegation import Delegation
+from contracts.models.dialogue import (
+    Choice,
+    Conclusion,
+    Dialogue,
+    DialogueKind,
+    DialogueParty,
+    DialogueStatus,
+)
 from contracts.models.entry_rule import (
     LIMIT_UNITS,
     DemandLevel,
@@ -66,6 +82,7 @@ from contracts.models.plan import (
     PlanTie,
     PlanUnit,
 )
+from contracts.models.reserved_check import Proof, ReservedCheck
 from contracts.models.settlement import (
     Reaction,
     ScoreSide,
@@ -105,24 +122,36 @@ __all__ = [
     "EURO_BASES",
     "FIXED_BASES",
     "LIMIT_UNITS",
+    "OPEN_CLAUSES",
     "OPEN_PLANS",
     "OWING",
     "PLAN_READS",
     "SENSITIVE",
     "SHARE_BASES",
     "Account",
+    "AdviceTerms",
+    "Advised",
     "BaseKind",
     "Block",
     "Category",
     "CertificateDay",
     "CertificateEffect",
+    "Choice",
+    "Clause",
+    "ClauseKind",
+    "ClauseStatus",
     "Code",
     "CodeList",
+    "Conclusion",
     "ConsortiumMember",
     "Contract",
     "ContractStatus",
     "Delegation",
     "DemandLevel",
+    "Dialogue",
+    "DialogueKind",
+    "DialogueParty",
+    "DialogueStatus",
     "EntryCondition",
     "EntryEffect",
     "EntryRule",
@@ -162,8 +191,10 @@ __all__ = [
     "PlanTie",
     "PlanUnit",
     "PrivacyClass",
+    "Proof",
     "Reaction",
     "Regime",
+    "ReservedCheck",
     "ReservedExecution",
     "ReservedParticipation",
     "RuleBase",
@@ -186,6 +217,8 @@ __all__ = [
     "TableBonus",
     "TargetGroup",
     "Tender",
+    "TenderAdvice",
+    "TenderClause",
     "TenderStatus",
     "ThresholdBase",
     "ThresholdOperator",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract
+from contracts.models.dialogue import Conclusion
 from contracts.models.obligation import LedgerUnit
 from sroi_portal.core.fields import MoneyField
 from sroi_portal.core.models import Authority, Recorded
@@ -41,6 +42,14 @@ class Goal(Recorded):
     worth_eur = MoneyField(_("worth in euros"), null=True, blank=True)
     agreed_on = models.DateField(_("agreed on"))
     ended_on = models.DateField(_("given up on"), null=True, blank=True)
+    follows_from = models.ForeignKey(
+        Conclusion,
+        models.PROTECT,
+        verbose_name=_("this follows from"),
+        related_name="goals",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         ordering = ("contract", "due_on", "pk")

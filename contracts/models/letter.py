@@ -26,6 +26,8 @@ class LetterKind(models.TextChoices):
     MALUS = "malus", _("decision on a malus")
     STATEMENT = "statement", _("statement of settlement")
     DECISION = "decision", _("decision on the settlement")
+    INVITATION = "invitation", _("invitation to a talk about a tender")
+    SUMMARY = "summary", _("summary of a talk about a tender")
 
 
 class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest, Least, Round
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract
+from contracts.models.dialogue import Conclusion
 from contracts.models.obligation_rule import ObligationRule
 from contracts.models.tender import Notice
 from sroi_portal.core import money
@@ -97,6 +98,14 @@ class OwedTerms(models.Model):
     deviation = models.TextField(_("why it differs from the rule"), blank=True)
     exempt_reason = models.CharField(
         _("why nothing is asked"), max_length=8, choices=ExemptReason, blank=True
+    )
+    follows_from = models.ForeignKey(
+        Conclusion,
+        models.PROTECT,
+        verbose_name=_("this follows from"),
+        related_name="+",
+        null=True,
+        blank=True,
     )
 
     class Meta:

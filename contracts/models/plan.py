@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract
+from contracts.models.dialogue import Conclusion
 from contracts.models.value_table import Block
 from sroi_portal.core import personal
 from sroi_portal.core.fields import MoneyField
@@ -218,6 +219,14 @@ class PlanLine(Recorded):
     proposed_eur = MoneyField(null=True, blank=True)  # what the table gives
     value_eur = MoneyField(_("planned value"))
     origin = models.TextField(_("where this comes from"), max_length=500, blank=True)
+    follows_from = models.ForeignKey(
+        Conclusion,
+        models.PROTECT,
+        verbose_name=_("this follows from"),
+        related_name="plan_lines",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         ordering = ("plan", "position", "pk")

@@ -1,9 +1,11 @@
 """Tenders and their lots."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,9 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import actions, rules
 from contracts.forms import LotForm, TenderFilterForm, TenderForm
-from contracts.models import Code, CodeList, Contract, Lot, Notice, Tender
+from contracts.models import (
+    Code,
+    CodeList,
+    Conclusion,
+    Contract,
+    Dialogue,
+    DialogueStatus,
+    Lot,
+    Notice,
+    Tender,
+    TenderStatus,
+)
+from contracts.rules import talking
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.models import User
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 
 FORESEEN = (ChangedMeanwhileError, IllegalMoveError, ValidationError)
@@ -74,10 +89,26 @@ def tender_detail(request: UserRequest, tender_id: int) -> HttpResponse:
         "notices": list(Notice.objects.filter(tender=tender).defer("raw", "facts")),
         "cpv": Code.objects.names(CodeList.CPV, [code[:8] for code in codes if code]),
         "places": Code.objects.names(CodeList.NUTS, [lot.place for lot in lots if lot.place]),
+        **talks_of(tender, request.user),
         "events": history.of([tender, *lots]),
         "may_change": rules.may_change_tender(request.user, tender),
     }
     return render(request, "contracts/tender_detail.html", context)
+
+
+def talks_of(tender: Tender, person: User) -> dict[str, Any]:
+    """Give the talks of a tender with their conclusions, the newest first."""
+    standing = Conclusion.objects.standing().select_related("lot")
+    found = Dialogue.objects.visible_to(person).filter(tender=tender)
+    found = found.exclude(status=DialogueStatus.WITHDRAWN).order_by("-held_on", "-pk")
+    return {
+        "dialogues": list(
+            found.prefetch_related("parties", Prefetch("conclusions", standing, "standing"))
+        ),
+        "chosen": tender.advices.select_related("decided_by", "lot").first(),
+        "may_log_dialogue": tender.status != TenderStatus.WITHDRAWN
+        and talking.may_log_dialogue(person, tender),
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,9 @@ _SUPPLIERS_ARRAY = "(SELECT current_setting('sroi.suppliers', true)::bigint[])"
 _OPENED = "(SELECT nullif(current_setting('sroi.opened', true), '')::bigint)"
 _OPENED_LINK = f"FROM candidates_personallink l WHERE l.id = {_OPENED}"
 _PARTIES = "((SELECT current_setting('sroi.parties', true)::bigint[])::bigint[])"
+_OF_TENDER = (
+    "EXISTS (SELECT 1 FROM contracts_contract c WHERE c.tender_id = contracts_conclusion.tender_id)"
+)
 
 
 class Guard(StrEnum):
@@ -52,6 +55,7 @@ class Guard(StrEnum):
         "status = 'published' OR (SELECT current_setting('sroi.edits', true)) = 'on' "
         "OR recorded_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     )
+    BY_TENDER = f"authority_id = {_AUTHORITIES} OR {_OF_TENDER}"
     LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
     OF_LINK = f"link_id = {_OPENED}"
     OF_PERSON = f"candidate_id = (SELECT l.candidate_id {_OPENED_LINK})"
