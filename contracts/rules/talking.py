@@ -1,8 +1,8 @@
 """Who may write talks about a tender down, and read them."""
 
-from contracts.models import Conclusion, Dialogue, Tender
+from contracts.models import Clause, Conclusion, Contract, Dialogue, Lot, Tender, TenderClause
 from contracts.models.tender import TENDER_ROLES
-from contracts.rules.roles import buys_for
+from contracts.rules.roles import buys_for, manages
 from sroi_portal.core.models import Authority, RoleName, User
 
 
@@ -37,3 +37,35 @@ may_record_choice = may_log_dialogue
 
 def may_publish_advice_terms(user: User, authority: Authority) -> bool:
     return user.has_role(RoleName.ADVISER, authority.pk)
+
+
+def may_draft_clause(user: User) -> bool:
+    """Ask an adviser of any authority: the library is everybody's."""
+    return user.has_role(RoleName.ADVISER)
+
+
+may_copy_clause = may_draft_clause
+may_change_clause = may_draft_clause
+may_propose_clause = may_draft_clause
+may_return_clause = may_draft_clause
+may_withdraw_clause = may_draft_clause
+
+
+def may_approve_clause(user: User, clause: Clause) -> bool:
+    """Somebody else than the proposer (four eyes)."""
+    return may_draft_clause(user) and clause.proposed_by_id != user.pk
+
+
+may_take_clause = may_log_dialogue
+
+
+def may_remove_clause(user: User, copied: TenderClause) -> bool:
+    return buys_for(user, copied.authority_id)
+
+
+def may_check_reserved_lot(user: User, lot: Lot) -> bool:
+    return buys_for(user, lot.authority_id)
+
+
+def may_check_reserved_contract(user: User, contract: Contract) -> bool:
+    return buys_for(user, contract.authority_id) or manages(user, contract)

@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 from contracts.actions import advice as choosing
-from contracts.actions import dialogues
+from contracts.actions import clauses, dialogues, reserved_checks
 from suppliers import actions as supplier_actions
 
 
@@ -35,6 +35,15 @@ def fill(world):
     world.planned_talk = dialogues.log_dialogue(world.tender, planned, parties, **by_piet)
     gone = dialogues.log_dialogue(world.tender, held | {"topic": "Vergissing"}, **by_piet)
     world.withdrawn_talk = dialogues.withdraw_dialogue(gone, reason="Dubbel.", **by_piet)
+    world.invitation_letter = [world.planned_talk.pk, "invitation"]
+    world.summary_letter = [world.dialogue.pk, "summary"]
+    _choices(world, by_piet)
+    _texts(world, by_piet)
+    for each in (world.dialogue, world.conclusion):
+        each.refresh_from_db()
+
+
+def _choices(world, by_piet):
     question = choosing.Question("90", "NL33", Decimal("3000000.00"), 36, Decimal(80))
     world.choice = choosing.record_choice(
         world.tender,
@@ -49,7 +58,19 @@ def fill(world):
     world.offering = supplier_actions.record_offering(
         world.zuid, offered, by=world.bram, at=world.now, key=uuid.uuid4()
     )
-    for each in (world.dialogue, world.conclusion):
-        each.refresh_from_db()
-    world.invitation_letter = [world.planned_talk.pk, "invitation"]
-    world.summary_letter = [world.dialogue.pk, "summary"]
+
+
+def _texts(world, by_piet):
+    text = {"kind": "clause", "title_nl": "Onderaanneming", "title_en": "Subcontracting"}
+    text |= {"text_nl": "Wie wint, werkt samen.", "text_en": "Who wins works together."}
+    world.clause = clauses.draft_clause("partners", text, by=world.ada, at=world.now)
+    clauses.propose_clause(world.clause, by=world.adam, at=world.now)
+    clauses.approve_clause(world.clause, by=world.ada, at=world.now)
+    world.clause.refresh_from_db()
+    world.draft_clause = clauses.draft_clause("lot", text, by=world.ada, at=world.now)
+    world.proposed_clause = clauses.draft_clause("doelen", text, by=world.ada, at=world.now)
+    clauses.propose_clause(world.proposed_clause, by=world.adam, at=world.now)
+    taken = {"language": "nl", "follows_from": world.conclusion}
+    world.taken_clause = clauses.take_clause(world.tender, world.clause, taken, **by_piet)
+    seen = {"share_pct": Decimal(35), "proof": "own", "seen_on": world.today}
+    reserved_checks.check_reserved_lot(world.lot, world.noord, seen, **by_piet)
