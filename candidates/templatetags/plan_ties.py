@@ -8,6 +8,7 @@ from candidates import rules
 from candidates.actions import plan_ties
 from candidates.forms.plan_ties import PlanTieForm
 from candidates.models import Share
+from contracts.facts import threads
 
 register = template.Library()
 
@@ -28,3 +29,10 @@ def share_plan(context: Any, share: Share) -> dict[str, Any]:
         "is_proposed": tied is None and chosen is not None,
         "form": form if may_tie else None,
     }
+
+
+@register.inclusion_tag("contracts/parts/thread.html", takes_context=True)
+def share_thread(context: Any, share: Share) -> dict[str, Any]:
+    """Lead from what counts back to the conversation with which it began (N03)."""
+    line = plan_ties.tied_line(share)
+    return {"steps": threads.thread_of(share.contract, line, context["user"])}

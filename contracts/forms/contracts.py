@@ -9,7 +9,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contracts.facts.threads import tender_of
 from contracts.forms import owed
+from contracts.forms.following import offer_conclusions
 from contracts.forms.owed import (
     FOREIGN,
     OWED,
@@ -169,6 +171,7 @@ class ContractForm(PortalModelForm[Contract], OwedFields):
         self._offer_frameworks()
         self._offer_lots()
         self._offer_tables(day)
+        offer_conclusions(self, tender_of(self.instance))
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = layout(with_lots="lots" in self.fields)

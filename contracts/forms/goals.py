@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Goal, GoalProgress, LedgerUnit
+from contracts.facts.threads import tender_of
+from contracts.forms.following import offer_conclusions
+from contracts.models import Contract, Goal, GoalProgress, LedgerUnit
 from sroi_portal.core.form_fields import AmountField, EuroField
 from sroi_portal.core.forms import PortalModelForm, ReasonForm
 
@@ -16,7 +18,16 @@ EURO = LedgerUnit.EURO
 class GoalForm(PortalModelForm[Goal]):
     class Meta:
         model = Goal
-        fields = ("title", "kind", "quantity", "unit", "unit_name", "due_on", "worth_eur")
+        fields = (
+            "title",
+            "kind",
+            "quantity",
+            "unit",
+            "unit_name",
+            "due_on",
+            "worth_eur",
+            "follows_from",
+        )
         field_classes: ClassVar[dict[str, Any]] = {"quantity": AmountField, "worth_eur": EuroField}
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("What both sides agree on, such as “Work experience for young people”."),
@@ -24,6 +35,10 @@ class GoalForm(PortalModelForm[Goal]):
             "unit_name": _("Only for a unit of its own, such as “workshops”."),
             "worth_eur": _("What both sides think it is worth. It is shown, not counted."),
         }
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_conclusions(self, tender_of(contract))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

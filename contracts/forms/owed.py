@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts import actions
 from contracts.models import (
     BaseKind,
+    Conclusion,
     Contract,
     ContractStatus,
     ExemptReason,
@@ -37,6 +38,7 @@ OWED = (
     "reason",
     "deviation",
     "exempt_reason",
+    "follows_from",
 )
 FOREIGN = ("foreign_value", "foreign_currency", "exchange_rate", "rate_on")
 NOT_NEGATIVE = MinValueValidator(0)
@@ -109,6 +111,9 @@ class OwedFields(forms.Form):
         choices=[("", _("Something is asked")), *ExemptReason.choices],
         help_text=_("Only when the rule asks something and this contract owes nothing."),
     )
+    follows_from = forms.ModelChoiceField(
+        Conclusion.objects.none(), label=_("This follows from"), required=False
+    )
 
 
 class OwedForm(PortalForm, OwedFields):
@@ -180,6 +185,7 @@ def layout() -> Fieldset:
         HTML('{% include "contracts/contract_edit.html#owed" %}'),
         Div(Folded(_("A least and a most"), Row("floor_eur", "cap_eur")), css_class=SHARES),
         "reason",
+        "follows_from",
         Folded(_("It differs from the rule"), "exempt_reason", "deviation"),
         "value_table",
     )

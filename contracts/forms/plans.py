@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.facts import planned
+from contracts.facts.threads import tender_of
+from contracts.forms.following import offer_conclusions
 from contracts.models import Block, Contract, Plan, PlanLine
 from sroi_portal.core.form_fields import AmountField, EuroField
 from sroi_portal.core.forms import PortalForm, PortalModelForm
@@ -34,6 +36,7 @@ class PlanLineForm(PortalModelForm[PlanLine]):
             "ends_on",
             "value_eur",
             "origin",
+            "follows_from",
         )
         field_classes: ClassVar[dict[str, Any]] = {"quantity": AmountField, "value_eur": EuroField}
         widgets: ClassVar[dict[str, forms.Widget]] = {"origin": forms.Textarea(attrs={"rows": 2})}
@@ -55,6 +58,7 @@ class PlanLineForm(PortalModelForm[PlanLine]):
         chosen["block"].label_from_instance = lambda row: row.label
         chosen["block"].empty_label = gettext("No row: you both say what it is worth")
         chosen["unit"].required = chosen["value_eur"].required = False
+        offer_conclusions(self, tender_of(contract))
         if self.instance.pk is None:
             self.initial.setdefault("starts_on", contract.starts_on)
             self.initial.setdefault("ends_on", contract.ends_on)
@@ -68,6 +72,7 @@ class PlanLineForm(PortalModelForm[PlanLine]):
             Row("starts_on", "ends_on"),
             "value_eur",
             "origin",
+            "follows_from",
             "form_key",
             "revision",
         )

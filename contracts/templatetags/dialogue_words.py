@@ -1,8 +1,11 @@
 """Colours for how a talk about a tender stands."""
 
+from typing import Any
+
 from django import template
 
-from contracts.models import Dialogue, DialogueStatus
+from contracts.facts import threads
+from contracts.models import Contract, Dialogue, DialogueStatus
 
 register = template.Library()
 TONES = {
@@ -16,3 +19,9 @@ TONES = {
 def dialogue_status(dialogue: Dialogue) -> dict[str, object]:
     tone = TONES[DialogueStatus(dialogue.status)]
     return {"label": dialogue.get_status_display(), "tone": tone}
+
+
+@register.inclusion_tag("contracts/parts/contract_origins.html", takes_context=True)
+def contract_origins(context: Any, contract: Contract) -> dict[str, object]:
+    """Show which sentences of the conversation led to what on this contract."""
+    return {"origins": threads.origins_of(contract, context["user"])}

@@ -21,7 +21,7 @@ FORESEEN = (actions.GoalStandsError, ChangedMeanwhileError)
 def goal_set(request: UserRequest, contract_id: int) -> HttpResponse:
     contract = visible_contract(request, contract_id)
     require(rules.may_set_goal(request.user, contract))
-    form = GoalForm(request.POST or None)
+    form = GoalForm(request.POST or None, contract=contract)
     if form.is_valid():
         try:
             form.already_made() or actions.set_goal(
@@ -39,7 +39,7 @@ def goal_set(request: UserRequest, contract_id: int) -> HttpResponse:
 def goal_change(request: UserRequest, goal_id: int) -> HttpResponse:
     goal = _goal(request, goal_id)
     require(rules.may_change_goal(request.user, goal))
-    form = GoalForm(request.POST or None, instance=goal)
+    form = GoalForm(request.POST or None, instance=goal, contract=goal.contract)
     if form.is_valid():
         facts, revision = form.facts(), form.cleaned_data["revision"]
         try:
