@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.views import (
     advice,
+    clauses,
     consortia,
     contract_endings,
     contract_messages,
@@ -24,6 +25,7 @@ from contracts.views import (
     offerings,
     plan_lines,
     plans,
+    reserved_checks,
     settling,
     step_lists,
     subcontracts,
@@ -77,7 +79,7 @@ urlpatterns = [
     ),
     path(
         "contracts/<int:contract_id>/reserved/",
-        handing_over.reserved_record,
+        reserved_checks.reserved_record,
         name="reserved-record",
     ),
     path(
@@ -295,6 +297,20 @@ urlpatterns = [
     *(
         path(where, view, name=name)
         for where, view, name in (
+            ("clauses/", clauses.clause_list, "clause-list"),
+            ("clauses/new/", clauses.clause_new, "clause-new"),
+            ("clauses/<int:clause_id>/", clauses.clause_detail, "clause-detail"),
+            ("clauses/<int:clause_id>/edit/", clauses.clause_edit, "clause-edit"),
+            ("clauses/<int:clause_id>/copy/", clauses.clause_copy, "clause-copy"),
+            ("clauses/<int:clause_id>/propose/", clauses.clause_propose, "clause-propose"),
+            ("clauses/<int:clause_id>/approve/", clauses.clause_approve, "clause-approve"),
+            ("clauses/<int:clause_id>/return/", clauses.clause_return, "clause-return"),
+            ("clauses/<int:clause_id>/withdraw/", clauses.clause_withdraw, "clause-withdraw"),
+            ("clauses/<int:clause_id>/<slug:language>.txt", clauses.clause_text, "clause-text"),
+            ("tenders/<int:tender_id>/clauses/new/", clauses.clause_take, "clause-take"),
+            ("tenders/<int:tender_id>/clauses.txt", clauses.tender_texts, "tender-texts"),
+            ("tender-clauses/<int:copied_id>/remove/", clauses.clause_remove, "clause-remove"),
+            ("lots/<int:lot_id>/check/", reserved_checks.lot_check, "lot-check"),
             ("tenders/<int:tender_id>/advice/", advice.tender_advice, "tender-advice"),
             ("advice-terms/", advice.advice_terms_list, "advice-terms-list"),
             ("advice-terms/<int:authority_id>/", advice.advice_terms_edit, "advice-terms-edit"),

@@ -5,7 +5,6 @@ from contracts.forms.handing_over import (
     ContactForm,
     HandOverForm,
     RefuseForm,
-    ReservedForm,
 )
 from contracts.forms.ledger import KnownOnForm, LedgerFilterForm
 from contracts.forms.notices import ConfirmForm, NoticeForm
@@ -41,7 +40,6 @@ __all__ = [
     "NoticeForm",
     "OwedForm",
     "RefuseForm",
-    "ReservedForm",
     "RowForm",
     "RuleFilterForm",
     "SettingsForm",

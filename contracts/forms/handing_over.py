@@ -1,14 +1,12 @@
 """What is typed when a contract goes from hand to hand."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
-from sroi_portal.core.form_fields import PercentField
 from sroi_portal.core.forms import PortalForm, ReasonForm
 from sroi_portal.core.models import RoleAssignment, RoleName, User
 
@@ -58,28 +56,3 @@ class ContactForm(PortalForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"contacted_on": today})
         super().__init__(*args, **kwargs)
-
-
-class ReservedForm(PortalForm):
-    share_pct = PercentField(
-        label=_("Share of workers who are disabled or disadvantaged"),
-        min_value=Decimal(0),
-        max_value=Decimal(100),
-        help_text=_(
-            "The law asks at least 30 per cent. Write what you found, also when it is less."
-        ),
-    )
-    checked_on = forms.DateField(label=_("Checked on"))
-
-    def __init__(self, *args: Any, contract: Contract, today: dt.date, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "initial", {"share_pct": contract.reserved_share_pct, "checked_on": today}
-        )
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_checked_on(self) -> dt.date:
-        checked_on: dt.date = self.cleaned_data["checked_on"]
-        if checked_on > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return checked_on

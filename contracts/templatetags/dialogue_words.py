@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from contracts.facts import threads
-from contracts.models import Contract, Dialogue, DialogueStatus
+from contracts.models import Contract, Dialogue, DialogueStatus, ReservedCheck
 
 register = template.Library()
 TONES = {
@@ -25,3 +25,9 @@ def dialogue_status(dialogue: Dialogue) -> dict[str, object]:
 def contract_origins(context: Any, contract: Contract) -> dict[str, object]:
     """Show which sentences of the conversation led to what on this contract."""
     return {"origins": threads.origins_of(contract, context["user"])}
+
+
+@register.simple_tag
+def reserved_check(contract: Contract) -> ReservedCheck | None:
+    """Give the newest check of article 2.82 with its proof, for who may see it."""
+    return ReservedCheck.objects.filter(contract=contract).first()

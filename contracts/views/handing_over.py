@@ -1,4 +1,4 @@
-"""From hand to hand: naming a manager, taking over, first contact, the reserved share."""
+"""From hand to hand: naming a manager, taking over, first contact."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts import actions, rules
-from contracts.forms import ContactForm, HandOverForm, RefuseForm, ReservedForm
+from contracts.forms import ContactForm, HandOverForm, RefuseForm
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
@@ -79,18 +79,3 @@ def contact_record(request: UserRequest, contract_id: int) -> HttpResponse:
             messages.success(request, _("The first contact is recorded."))
             return redirect(contract)
     return render(request, "contracts/contact_record.html", {"form": form, "contract": contract})
-
-
-@require_http_methods(["GET", "POST"])
-def reserved_record(request: UserRequest, contract_id: int) -> HttpResponse:
-    contract = visible_contract(request, contract_id)
-    require(rules.may_record_reserved_share(request.user, contract))
-    form = ReservedForm(request.POST or None, contract=contract, today=timezone.localdate())
-    if form.is_valid():
-        facts = form.cleaned_data
-        actions.record_reserved_share(
-            contract, facts["share_pct"], facts["checked_on"], by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("The share is recorded."))
-        return redirect(contract)
-    return render(request, "contracts/reserved_record.html", {"form": form, "contract": contract})

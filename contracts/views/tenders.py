@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts import actions, rules
 from contracts.forms import LotForm, TenderFilterForm, TenderForm
 from contracts.models import (
+    Clause,
     Code,
     CodeList,
     Conclusion,
@@ -105,10 +106,28 @@ def talks_of(tender: Tender, person: User) -> dict[str, Any]:
         "dialogues": list(
             found.prefetch_related("parties", Prefetch("conclusions", standing, "standing"))
         ),
+        "clauses": _copies(tender),
         "chosen": tender.advices.select_related("decided_by", "lot").first(),
         "may_log_dialogue": tender.status != TenderStatus.WITHDRAWN
         and talking.may_log_dialogue(person, tender),
     }
+
+
+def _copies(tender: Tender) -> list[dict[str, Any]]:
+    """Give each text that was copied, with the version that replaced it; two queries."""
+    copies = tender.clauses.filter(removed_at=None).select_related("clause", "lot", "follows_from")
+    found = list(copies.order_by("pk"))
+    codes = [each.clause.code for each in found]
+    newest = {each.code: each for each in Clause.objects.published().filter(code__in=codes)}
+    return [
+        {
+            "copied": each,
+            "newer": now
+            if (now := newest.get(each.clause.code)) and now.version > each.clause.version
+            else None,
+        }
+        for each in found
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -319,9 +319,10 @@ def test_the_reserved_share_is_recorded(client, contract, cora):
     manager = client.sign_in(cora)
     assert "share not checked yet" in manager.get(contract.get_absolute_url()).text
     where = address("reserved-record", contract)
-    future = {"share_pct": "31", "checked_on": "2099-01-01"}
+    proof = {"proof": "accountant"}
+    future = proof | {"share_pct": "31", "seen_on": "2099-01-01"}
     assert "This day lies in the future." in manager.post(where, future).text
-    manager.post(where, {"share_pct": "29,5", "checked_on": "2026-01-05"})
+    manager.post(where, proof | {"share_pct": "29,5", "seen_on": "2026-01-05"})
     assert "less than the 30%" in manager.get(contract.get_absolute_url()).text
-    manager.post(where, {"share_pct": "30", "checked_on": "2026-01-06"})
+    manager.post(where, proof | {"share_pct": "30", "seen_on": "2026-01-06"})
     assert "as the law asks" in manager.get(contract.get_absolute_url()).text

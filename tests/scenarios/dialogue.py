@@ -67,6 +67,7 @@ def _texts(world, by_piet):
     clauses.propose_clause(world.clause, by=world.adam, at=world.now)
     clauses.approve_clause(world.clause, by=world.ada, at=world.now)
     world.clause.refresh_from_db()
+    world.clause_nl = [world.clause.pk, "nl"]
     world.draft_clause = clauses.draft_clause("lot", text, by=world.ada, at=world.now)
     world.proposed_clause = clauses.draft_clause("doelen", text, by=world.ada, at=world.now)
     clauses.propose_clause(world.proposed_clause, by=world.adam, at=world.now)
