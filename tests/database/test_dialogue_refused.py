@@ -100,7 +100,7 @@ def a_clause(ada, adam):
 
 
 @pytest.fixture
-def an_open_clause():
+def an_open_clause(db):
     return Clause.objects.create(code="uitvoering", version=2, kind="clause")
 
 
