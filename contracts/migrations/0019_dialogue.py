@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('tender', 'number'),
+                'ordering': ('tender_id', 'number'),
             },
         ),
         migrations.AddField(

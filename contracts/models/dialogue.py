@@ -176,7 +176,7 @@ class Conclusion(Recorded):
     objects: ClassVar[Any] = ConclusionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("tender", "number")
+        ordering = ("tender_id", "number")  # who sees no tender reads conclusions all the same
         constraints = (
             models.UniqueConstraint(
                 fields=("tender", "number"),

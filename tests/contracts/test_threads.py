@@ -8,7 +8,8 @@ from contracts import actions
 from contracts.actions import clauses, dialogues
 from contracts.facts import threads
 from contracts.models import Clause, Obligation
-from tests.conftest import NOON
+from sroi_portal.core.templatetags import formats
+from tests.conftest import NOON, TODAY
 from tests.contracts import planning, talking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -67,7 +68,7 @@ def test_a_euro_leads_back_to_the_sentence(
             False,
         ),
         ("Because it was concluded", talking.SENTENCE, True),
-        ("In the conversation", "market consultation, 4 March 2026", False),
+        ("In the conversation", f"market consultation, {formats.day(TODAY)}", False),
     ]
     assert steps(contract, line, sara)[-2] == ("Because it was concluded", talking.SENTENCE, False)
     owed.update(follows_from=conclusion)
