@@ -21,7 +21,7 @@ from candidates.forms import (
     InformForm,
     PlacementFilterForm,
 )
-from candidates.models import Candidate, Placement, PlacementStatus, Share
+from candidates.models import Candidate, Placement, PlacementStatus, Share, SharedPath
 from candidates.views import evidence_shown, looking
 from candidates.views.entering import open_contracts
 from contracts.models import Contract
@@ -161,6 +161,7 @@ def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpRespons
     context = {
         "placement": placement,
         "is_own": True,
+        "shared_path": SharedPath.objects.filter(people__candidate=placement.candidate_id).first(),
         "person": placement.candidate.reference,
         "shares": _shares(placement),
         "hours": placement.weekly_hours.order_by("holds_from"),

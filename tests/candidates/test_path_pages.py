@@ -70,6 +70,7 @@ def test_the_explanation_of_a_share_says_it_is_a_part(client, path, placement, s
     actions.tie_person(path, placement.candidate, by=sara, at=NOON)
     share = walking.claimed(placement, sara, FEBRUARY, 60)
     client.sign_in(sara)
+    assert path.title in client.get(placement.get_absolute_url()).text
     why = client.get(reverse("candidates:share-explanation", args=[share.pk])).text
     assert "Part of a shared path: 60" in why
     assert zuid.name in why
