@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from types import SimpleNamespace
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from candidates import actions
-from candidates.models import PathPerson
+from candidates.models import PathPerson, Share
 from network.models import Match, Offer
 from tests import scenario
 
@@ -62,7 +62,7 @@ def walk(page, portal, sign_in):
                 control = form.locator(f"[name='{field}']")
                 is_choice = control.evaluate("each => each.tagName") == "SELECT"
                 control.select_option(value) if is_choice else control.fill(value)
-            form.locator(".form-actions button[type=submit]").click()
+            form.locator(".form-actions button[type=submit]").first.click()
         page.wait_for_load_state()
         expect(page.locator("h1")).to_be_visible()
         return page
@@ -104,19 +104,14 @@ def test_from_a_place_on_the_board_to_a_path_that_credits_both(world, placed, wa
     page = walk(bram, f"{path}tie/", reference="Z-1", code=code)
     assert PathPerson.objects.filter(path__title="Leerplek receptie").count() == 2
 
-    one = _claimed(world, placed.noord, sara, 60)
-    other = _claimed(world, placed.zuid, bram, 40)
+    for placement, by, pct in ((placed.noord, sara, "60"), (placed.zuid, bram, "40")):
+        new = reverse("candidates:contribution-new", args=[placement.pk])
+        first, last = (day.isoformat() for day in month)
+        page = walk(by, new, starts_on=first, ends_on=last, pct=pct)
+    both = Share.objects.filter(contribution__placement__in=[placed.noord, placed.zuid])
+    one, other = both.filter(status="submitted").order_by("-pct")
     assert one.pct + other.pct == 100
     assert one.contract.supplier_id != other.contract.supplier_id
     assert one.value_eur > other.value_eur > 0
-    page.goto(page.url.replace(path, reverse("candidates:share-explanation", args=[other.pk])))
+    page.goto(urljoin(page.url, reverse("candidates:share-explanation", args=[other.pk])))
     expect(page.locator("main")).to_contain_text("40,0%")
-
-
-def _claimed(world, placement, by, pct):
-    with transaction.atomic():
-        share = actions.draft_contribution(
-            placement, by=by, at=world.now, period=_month(world), pct=Decimal(pct)
-        )
-        actions.submit_share(share, by=by, at=world.now)
-    return share
