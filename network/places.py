@@ -66,6 +66,11 @@ SECTIONS: tuple[Section, ...] = (
                 _("What people say, with their permission to repeat it."),
                 "network:quote-list",
             ),
+            Entrance(
+                _("The magazine"),
+                _("Editions with the best stories, figures and what people say."),
+                "network:edition-list",
+            ),
         ),
     ),
     Section("asking", _("Ask and find"), ()),

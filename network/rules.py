@@ -3,6 +3,7 @@
 from network.models import (
     MATCHMAKERS,
     PILOT_ROLES,
+    Edition,
     GoodExample,
     Match,
     Offer,
@@ -129,3 +130,18 @@ may_decline_deal = may_agree_deal
 def may_keep_entry(user: User, supplier: Supplier) -> bool:
     """Ask who administers it: this is what its supplier says of itself."""
     return supplier.pk in user.supplier_ids and administers(user, supplier)
+
+
+def may_draft_edition(user: User) -> bool:
+    return advises(user)
+
+
+may_change_edition = may_draft_edition
+may_compose_edition = may_draft_edition
+may_reopen_edition = may_draft_edition
+may_reprint_edition = may_draft_edition
+
+
+def may_publish_edition(user: User, edition: Edition) -> bool:
+    """R-338."""
+    return advises(user) and edition.composed_by_id != user.pk

@@ -13,6 +13,13 @@ SENTENCES: dict[str, str | Promise] = {
     "return_example": _("Example given back with a question"),
     "withdraw_example": _("Example taken out of the library"),
     "withdraw_quote": _("Permission withdrawn: the words are destroyed"),
+    # the magazine
+    "change_edition": _("Edition changed"),
+    "compose_edition": _("Edition composed"),
+    "draft_edition": _("Edition begun"),
+    "publish_edition": _("Edition published"),
+    "reopen_edition": _("Edition opened again"),
+    "reprint_edition": _("Edition printed anew"),
     # pilots
     "propose_pilot": _("Pilot proposed"),
     "change_pilot": _("Pilot changed"),
@@ -41,6 +48,7 @@ SENTENCES: dict[str, str | Promise] = {
 KINDS: dict[str, str | Promise] = {
     "network.goodexample": _("good example"),
     "network.quote": _("quote"),
+    "network.edition": _("edition of the magazine"),
     "network.pilot": _("pilot"),
     "network.offer": _("offer on the board"),
     "network.entry": _("page in the directory"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from contracts.models import Contract, PlanLine, PlanStatus, Tender
-from network.models import GoodExample
+from network.models import GoodExample, Pilot
 
 MOST = 3
 PLANNED = (PlanStatus.PROPOSED, PlanStatus.RETURNED, PlanStatus.AGREED)
@@ -29,6 +29,11 @@ def for_tender(tender: Tender) -> list[GoodExample]:
     if tender.cpv_main:
         reasons.append(Q(cpv_division=tender.cpv_main[:2]))
     return fitting(*reasons)
+
+
+def for_pilot(pilot: Pilot) -> list[GoodExample]:
+    """Of the pilot itself, then of its category."""
+    return fitting(Q(pilot=pilot), Q(category=pilot.category_id, category__isnull=False))
 
 
 def fitting(*reasons: Q) -> list[GoodExample]:

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network import actions
+from network import actions, magazine
+from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
@@ -11,3 +12,13 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 def expire_offers() -> None:
     with acting_as(DatabaseRole.WORKER):
         actions.expire_offers(at=timezone.now())
+
+
+@shared_task
+def print_edition(job_uuid: str, edition_uuid: str) -> None:
+    """Print an edition of the magazine."""
+    jobs.run(
+        job_uuid,
+        lambda job: magazine.print_edition(edition_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )

@@ -26,6 +26,21 @@ urlpatterns: list[URLPattern] = [
     path("network/quotes/<int:quote_id>/", views.quote_detail, name="quote-detail"),
     path("network/quotes/<int:quote_id>/publish/", views.quote_publish, name="quote-publish"),
     path("network/quotes/<int:quote_id>/withdraw/", views.quote_withdraw, name="quote-withdraw"),
+    path("network/magazine/", views.edition_list, name="edition-list"),
+    path("network/magazine/new/", views.edition_new, name="edition-new"),
+    path("network/magazine/<int:edition_id>/", views.edition_detail, name="edition-detail"),
+    path("network/magazine/<int:edition_id>/edit/", views.edition_edit, name="edition-edit"),
+    path(
+        "network/magazine/<int:edition_id>/compose/", views.edition_compose, name="edition-compose"
+    ),
+    path("network/magazine/<int:edition_id>/reopen/", views.edition_reopen, name="edition-reopen"),
+    path(
+        "network/magazine/<int:edition_id>/reprint/", views.edition_reprint, name="edition-reprint"
+    ),
+    path(
+        "network/magazine/<int:edition_id>/publish/", views.edition_publish, name="edition-publish"
+    ),
+    path("network/magazine/<int:edition_id>/pdf/", views.edition_pdf, name="edition-pdf"),
     # pilots
     path("network/pilots/", views.pilot_list, name="pilot-list"),
     path("network/pilots/new/", views.pilot_new, name="pilot-new"),

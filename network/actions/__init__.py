@@ -1,5 +1,14 @@
 """Verbs of the network, a module for each thing."""
 
+from network.actions.editions import (
+    EditionStandsError,
+    change_edition,
+    compose_edition,
+    draft_edition,
+    publish_edition,
+    reopen_edition,
+    reprint_edition,
+)
 from network.actions.entries import (
     keep_entry,
 )
@@ -54,6 +63,7 @@ from network.actions.quotes import (
 )
 
 __all__ = [
+    "EditionStandsError",
     "ExampleStandsError",
     "FindableError",
     "NoPermissionError",
@@ -64,10 +74,13 @@ __all__ = [
     "add_place",
     "agree_deal",
     "answer_offer",
+    "change_edition",
     "change_example",
     "change_offer",
     "change_pilot",
+    "compose_edition",
     "decline_deal",
+    "draft_edition",
     "end_match",
     "erase_profile",
     "expire_offer",
@@ -82,12 +95,15 @@ __all__ = [
     "propose_example",
     "propose_example_again",
     "propose_pilot",
+    "publish_edition",
     "publish_example",
     "publish_quote",
     "record_quote",
     "remind_offer",
     "remove_partner",
     "remove_place",
+    "reopen_edition",
+    "reprint_edition",
     "return_example",
     "side_of",
     "withdraw_example",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Category, Contract, LineKind, TargetGroup, Tender
-from network.models import ExampleStatus, GoodExample
+from network.models import ExampleStatus, GoodExample, Pilot
 from network.rules import advises
 from sroi_portal.core.forms import PortalForm, PortalModelForm, ReasonForm
 from sroi_portal.core.models import User
@@ -28,7 +28,7 @@ class ExampleForm(PortalModelForm[GoodExample]):
         model = GoodExample
         fields = (
             *("title", "summary", *ROWS, "took_time", "took_money", "took_people", "helped"),
-            *("groups", "kind", "category", "year", "contract", "tender"),
+            *("groups", "kind", "category", "year", "contract", "tender", "pilot"),
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
             **{name: forms.Textarea(attrs={"rows": 5}) for name in ROWS},
@@ -36,6 +36,7 @@ class ExampleForm(PortalModelForm[GoodExample]):
             "groups": forms.CheckboxSelectMultiple(),
             "contract": forms.HiddenInput(),
             "tender": forms.HiddenInput(),
+            "pilot": forms.HiddenInput(),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("Say what was done, such as “Cleaning begins with a talk”."),
@@ -78,11 +79,12 @@ class ExampleForm(PortalModelForm[GoodExample]):
     def _offer_what_it_is_about(self) -> None:
         """Choose a contract or tender by beginning on its page; then it stays."""
         if self.instance.pk:
-            del self.fields["contract"], self.fields["tender"]
+            del self.fields["contract"], self.fields["tender"], self.fields["pilot"]
             return
         about: Any = self.fields
         about["contract"].queryset = Contract.objects.visible_to(self.person)
         about["tender"].queryset = Tender.objects.visible_to(self.person)
+        about["pilot"].queryset = Pilot.objects.visible_to(self.person)
 
 
 class RemarkForm(PortalForm):

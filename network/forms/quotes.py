@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
-from network.models import GivenHow, GoodExample, Permission, Quote, QuoteStatus, QuoteUse
+from network.models import GivenHow, GoodExample, Permission, Pilot, Quote, QuoteStatus, QuoteUse
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import User
 
@@ -32,10 +32,11 @@ class QuoteForm(PortalModelForm[Quote]):
 
     class Meta:
         model = Quote
-        fields = ("role", "given_on", "given_how", "example", "contract")
+        fields = ("role", "given_on", "given_how", "example", "contract", "pilot")
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "example": forms.HiddenInput(),
             "contract": forms.HiddenInput(),
+            "pilot": forms.HiddenInput(),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "role": _("A role, never a name."),
@@ -46,16 +47,17 @@ class QuoteForm(PortalModelForm[Quote]):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seen: Any = self.fields["contract"], self.fields["example"]
+        seen: Any = [self.fields[name] for name in ("contract", "example", "pilot")]
         seen[0].queryset = Contract.objects.visible_to(person)
         seen[1].queryset = GoodExample.objects.visible_to(person)
+        seen[2].queryset = Pilot.objects.visible_to(person)
         how: Any = self.fields["given_how"]
         how.choices = [("", "---------"), *((each.value, each.label) for each in KEPT)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not cleaned.get("example") and not cleaned.get("contract"):
-            self.add_error(None, _("Begin on the page of an example or a contract."))
+        if not any(cleaned.get(name) for name in ("contract", "example", "pilot")):
+            self.add_error(None, _("Begin on the page of an example, a contract or a pilot."))
         return cleaned
 
     def said(self) -> tuple[dict[str, Any], Permission]:

@@ -1,5 +1,10 @@
 """Examples, quotes and what else the network keeps."""
 
+from network.models.edition import (
+    Edition,
+    EditionArticle,
+    EditionStatus,
+)
 from network.models.entry import (
     Entry,
 )
@@ -53,6 +58,9 @@ __all__ = [
     "REMINDED",
     "STANDING",
     "STAYS",
+    "Edition",
+    "EditionArticle",
+    "EditionStatus",
     "Entry",
     "ExampleStatus",
     "GivenHow",

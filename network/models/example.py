@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Category, Contract, LineKind, TargetGroup, Tender
 from network import searching
+from network.models.pilot import Pilot
 from sroi_portal.core.models import Recorded, RoleName, User
 
 DIVISION = RegexValidator(r"^\d{2}$", _("The first two digits of a CPV code, such as 90."))
@@ -87,6 +88,7 @@ class GoodExample(Recorded):
     tender = models.ForeignKey(
         Tender, models.PROTECT, related_name="examples", null=True, blank=True
     )
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="examples", null=True, blank=True)
     ask_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -146,6 +148,11 @@ class GoodExample(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("network:example-detail", args=[self.pk])
+
+    @property
+    def took(self) -> list[str]:
+        """What it took of time, money and people, as far as that was said."""
+        return [each for each in (self.took_time, self.took_money, self.took_people) if each]
 
     @property
     def is_published(self) -> bool:

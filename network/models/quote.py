@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
 from network.models.example import GoodExample
+from network.models.pilot import Pilot
 from sroi_portal.core import personal
 from sroi_portal.core.models import Recorded, RoleName, User
 from sroi_portal.core.rights import Guard
@@ -96,6 +97,7 @@ class Quote(Recorded):
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="quotes", null=True, blank=True
     )
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="quotes", null=True, blank=True)
     given_on = models.DateField(_("permission given on"))
     given_how = models.CharField(_("how it was given"), max_length=6, choices=GivenHow)
     uses = ArrayField(
@@ -148,9 +150,11 @@ class Quote(Recorded):
                 violation_error_message=_("Who recorded a quote does not publish it."),
             ),
             models.CheckConstraint(
-                condition=Q(example__isnull=False) | Q(contract__isnull=False),
+                condition=Q(example__isnull=False)
+                | Q(contract__isnull=False)
+                | Q(pilot__isnull=False),
                 name="quote_is_about_something",
-                violation_error_message=_("A quote belongs to an example or a contract."),
+                violation_error_message=_("A quote belongs to an example, a contract or a pilot."),
             ),
         )
 

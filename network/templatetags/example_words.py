@@ -8,7 +8,16 @@ from django.utils.safestring import SafeString
 
 from contracts.models import Contract, Tender
 from network import rules, searching, suggesting
-from network.models import ExampleStatus, GoodExample, Quote, QuoteStatus, QuoteUse
+from network.models import (
+    Edition,
+    EditionStatus,
+    ExampleStatus,
+    GoodExample,
+    Pilot,
+    Quote,
+    QuoteStatus,
+    QuoteUse,
+)
 
 register = template.Library()
 
@@ -18,11 +27,13 @@ TONES: dict[str, str] = {
     ExampleStatus.PUBLISHED: "positive",
     ExampleStatus.WITHDRAWN: "neutral",
     QuoteStatus.RECORDED: "warning",
+    EditionStatus.DRAFT: "neutral",
+    EditionStatus.COMPOSED: "warning",
 }
 
 
 @register.inclusion_tag("core/badge.html")
-def example_status(example: GoodExample | Quote) -> dict[str, Any]:
+def example_status(example: GoodExample | Quote | Edition) -> dict[str, Any]:
     return {"label": example.get_status_display(), "tone": TONES[example.status]}
 
 
@@ -32,18 +43,24 @@ def marked(headline: str) -> SafeString:
 
 
 @register.inclusion_tag("network/parts/suggested_examples.html", takes_context=True)
-def suggested_examples(context: Context, about: Contract | Tender) -> dict[str, Any]:
-    """Show the examples that fit, and what was said on a contract; at most two queries."""
-    is_contract = isinstance(about, Contract)
+def suggested_examples(context: Context, about: Contract | Tender | Pilot) -> dict[str, Any]:
+    """Show the examples that fit, and what was said on a contract or pilot; two queries at most."""
+    may_quote = not isinstance(about, Tender) and rules.may_record_quote(context["user"])
     return {
-        "examples": suggesting.for_contract(about)
-        if isinstance(about, Contract)
-        else suggesting.for_tender(about),
-        "quotes": list(about.quotes.allowed(QuoteUse.PORTAL)[: suggesting.MOST])
-        if isinstance(about, Contract)
-        else [],
-        "about": "contract" if is_contract else "tender",
+        "examples": _fitting(about),
+        "quotes": []
+        if isinstance(about, Tender)
+        else list(about.quotes.allowed(QuoteUse.PORTAL)[: suggesting.MOST]),
+        "about": about._meta.model_name,
         "key": about.pk,
         "may_propose": rules.may_propose_example(context["user"]),
-        "may_quote": is_contract and rules.may_record_quote(context["user"]),
+        "may_quote": may_quote,
     }
+
+
+def _fitting(about: Contract | Tender | Pilot) -> list[GoodExample]:
+    if isinstance(about, Contract):
+        return suggesting.for_contract(about)
+    if isinstance(about, Tender):
+        return suggesting.for_tender(about)
+    return suggesting.for_pilot(about)

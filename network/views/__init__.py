@@ -1,5 +1,16 @@
 """Pages of the network, a module for each thing."""
 
+from network.views.editions import (
+    edition_compose,
+    edition_detail,
+    edition_edit,
+    edition_list,
+    edition_new,
+    edition_pdf,
+    edition_publish,
+    edition_reopen,
+    edition_reprint,
+)
 from network.views.entries import (
     entry_detail,
     entry_keep,
@@ -57,6 +68,15 @@ from network.views.quotes import (
 )
 
 __all__ = [
+    "edition_compose",
+    "edition_detail",
+    "edition_edit",
+    "edition_list",
+    "edition_new",
+    "edition_pdf",
+    "edition_publish",
+    "edition_reopen",
+    "edition_reprint",
     "entry_detail",
     "entry_keep",
     "entry_list",

@@ -61,6 +61,7 @@ def example_detail(request: UserRequest, example_id: int) -> HttpResponse:
         "quotes": list(shown),
         "sees_contract": _sees(person, example.contract),
         "sees_tender": _sees(person, example.tender),
+        "sees_pilot": _sees(person, example.pilot),
         "events": history.of([example]) if is_own else None,
         "may": _buttons(person, example),
     }
@@ -70,7 +71,7 @@ def example_detail(request: UserRequest, example_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def example_new(request: UserRequest) -> HttpResponse:
     require(rules.may_propose_example(request.user))
-    about = {name: request.GET.get(name) for name in ("contract", "tender")}
+    about = {name: request.GET.get(name) for name in ("contract", "tender", "pilot")}
     initial = {"year": timezone.localdate().year, **about}
     form = ExampleForm(request.POST or None, person=request.user, initial=initial)
     if form.is_valid():
@@ -186,7 +187,7 @@ def _done(request: UserRequest, example: GoodExample, verb: Any, said: str) -> H
 def _example(request: UserRequest, example_id: int) -> GoodExample:
     seen = GoodExample.objects.visible_to(request.user).defer("search")
     wide = seen.select_related(
-        "category", "contract", "tender", "ask_person", "proposed_by", "published_by"
+        "category", "contract", "tender", "pilot", "ask_person", "proposed_by", "published_by"
     )
     example: GoodExample = get_object_or_404(wide, pk=example_id)
     return example

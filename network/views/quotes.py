@@ -39,7 +39,7 @@ def quote_list(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quote_new(request: UserRequest) -> HttpResponse:
     require(rules.may_record_quote(request.user))
-    about = {name: request.GET.get(name) for name in ("example", "contract")}
+    about = {name: request.GET.get(name) for name in ("example", "contract", "pilot")}
     form = QuoteForm(request.POST or None, person=request.user, initial=about)
     if form.is_valid():
         facts, permission = form.said()
@@ -105,6 +105,6 @@ def quote_withdraw(request: UserRequest, quote_id: int) -> HttpResponse:
 
 def _quote(request: UserRequest, quote_id: int) -> Quote:
     seen = Quote.objects.visible_to(request.user)
-    wide = seen.select_related("example", "recorded_by", "published_by")
+    wide = seen.select_related("example", "pilot", "recorded_by", "published_by")
     quote: Quote = get_object_or_404(wide, pk=quote_id)
     return quote

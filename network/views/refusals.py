@@ -6,6 +6,7 @@ from network import actions
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 
 FORESEEN = (
+    actions.EditionStandsError,
     actions.ExampleStandsError,
     actions.NoPermissionError,
     ChangedMeanwhileError,

@@ -1,0 +1,166 @@
+"""The magazine: its editions to read, and to make."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from network import actions, magazine, repeating, rules
+from network.forms.editions import EditionForm
+from network.models import Edition, EditionStatus
+from network.views.refusals import FORESEEN
+from sroi_portal.core import history
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.models import Job, User
+from sroi_portal.core.status import texts_of
+
+PAGE = 20
+
+
+@require_safe
+def edition_list(request: UserRequest) -> HttpResponse:
+    rows = Edition.objects.visible_to(request.user).defer("facts").order_by("-number")
+    context = {
+        "page": paginate(request, rows, PAGE),
+        "may_draft": rules.may_draft_edition(request.user),
+    }
+    return render(request, "network/edition_list.html", context)
+
+
+@require_safe
+def edition_detail(request: UserRequest, edition_id: int) -> HttpResponse:
+    """Show the very pages of the PDF as one page to read."""
+    edition, person = _edition(request, edition_id), request.user
+    content = magazine.read(edition) if edition.facts else _preview(edition)
+    context = {
+        **magazine.context(edition, content),
+        "may": _buttons(person, edition),
+        "job": Job.objects.filter(uuid=edition.job_uuid).first(),
+        "lacks_words": bool(edition.facts) and repeating.lack_words(content.quotes),
+        "events": history.of([edition]) if rules.advises(person) else None,
+    }
+    return render(request, "network/edition_detail.html", context)
+
+
+@require_safe
+def edition_pdf(request: UserRequest, edition_id: int) -> HttpResponse | FileResponse:
+    edition = _edition(request, edition_id)
+    if not edition.pdf:
+        raise Http404
+    if repeating.lack_words(magazine.read(edition).quotes):
+        said = _("A permission to quote was withdrawn: the edition is printed anew first.")
+        messages.error(request, said)
+        return redirect(edition)
+    return FileResponse(
+        edition.pdf.open("rb"),
+        as_attachment=True,
+        filename=f"maatwerk-voor-mensen-{edition.number}.pdf",
+        content_type="application/pdf",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edition_new(request: UserRequest) -> HttpResponse:
+    require(rules.may_draft_edition(request.user))
+    last = Edition.objects.order_by("-number").values_list("number", flat=True).first()
+    form = EditionForm(request.POST or None, initial={"number": (last or 0) + 1})
+    if form.is_valid():
+        try:
+            made = form.already_made() or actions.draft_edition(
+                form.facts(), by=request.user, at=timezone.now(), key=form.key()
+            )
+        except FORESEEN as reason:
+            form.refuse(reason)
+        else:
+            return redirect(made)
+    return render(request, "network/edition_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def edition_edit(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_change_edition(request.user))
+    form = EditionForm(request.POST or None, instance=edition)
+    if form.is_valid():
+        facts, revision = form.facts(), form.cleaned_data["revision"]
+        try:
+            actions.change_edition(
+                edition, facts, by=request.user, at=timezone.now(), revision=revision
+            )
+        except FORESEEN as reason:
+            form.refuse(reason)
+        else:
+            messages.success(request, _("The edition is changed."))
+            return redirect(edition)
+    return render(request, "network/edition_edit.html", {"form": form, "edition": edition})
+
+
+@require_POST
+def edition_compose(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_compose_edition(request.user))
+    said = _("The edition is composed and goes to the printer.")
+    return _done(request, edition, actions.compose_edition, said)
+
+
+@require_POST
+def edition_reopen(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_reopen_edition(request.user))
+    return _done(request, edition, actions.reopen_edition, _("You can change the edition again."))
+
+
+@require_POST
+def edition_reprint(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_reprint_edition(request.user))
+    return _done(request, edition, actions.reprint_edition, _("The edition is printed anew."))
+
+
+@require_POST
+def edition_publish(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_publish_edition(request.user, edition))
+    return _done(request, edition, actions.publish_edition, _("The edition is published."))
+
+
+def _done(
+    request: UserRequest, edition: Edition, verb: Callable[..., None], said: str
+) -> HttpResponse:
+    """Do it, and say so or why not, on the page of the edition."""
+    try:
+        verb(edition, by=request.user, at=timezone.now())
+    except FORESEEN as reason:
+        for text in texts_of(reason):
+            messages.error(request, text)
+    else:
+        messages.success(request, said)
+    return redirect(edition)
+
+
+def _edition(request: UserRequest, edition_id: int) -> Edition:
+    seen = Edition.objects.visible_to(request.user)
+    edition: Edition = get_object_or_404(seen, pk=edition_id)
+    return edition
+
+
+def _preview(edition: Edition) -> magazine.Content:
+    return magazine.gather(edition, on=timezone.localdate())
+
+
+def _buttons(person: User, edition: Edition) -> dict[str, Any]:
+    """Tell what the person may do and the edition is ready for."""
+    is_draft = edition.status == EditionStatus.DRAFT
+    is_composed = edition.status == EditionStatus.COMPOSED
+    advises = rules.advises(person)
+    return {
+        "change": is_draft and advises,
+        "reopen": is_composed and advises,
+        "reprint": not is_draft and advises,
+        "publish": is_composed and edition.pdf and rules.may_publish_edition(person, edition),
+    }
