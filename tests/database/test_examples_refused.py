@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from network.models import GoodExample, Quote
+from network import actions
+from network.models import Edition, EditionArticle, GoodExample, Quote
 from tests.conftest import NOON, TODAY
 from tests.network import telling
 
@@ -64,3 +65,33 @@ def test_a_quote_is_refused(quote, sara, ada, name, facts):
     }
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Quote.objects.filter(pk=quote.pk).update(**facts)
+
+
+@pytest.fixture
+def edition(published, ada):
+    facts = {"number": 1, "title": "Samen", "foreword": "Hallo.", "examples": [published]}
+    return actions.draft_edition(facts, by=ada, at=NOON)
+
+
+COMPOSED = {"status": "composed", "composed_by": "ada", "composed_at": NOON, "facts": {}}
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("edition_composed_by_iff_composed_at", COMPOSED | {"composed_by": None}),
+        ("edition_is_composed_or_draft", COMPOSED | {"status": "draft"}),
+        ("edition_published_by_iff_published_at", {"published_at": NOON}),
+        ("published_edition_is_printed", COMPOSED | {"status": "published"}),
+        ("edition_four_eyes", COMPOSED | {"published_by": "ada", "published_at": NOON}),
+    ],
+)
+def test_an_edition_is_refused(edition, ada, name, facts):
+    facts = {field: ada if value == "ada" else value for field, value in facts.items()}
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(**facts)
+
+
+def test_an_example_stands_in_an_edition_once(edition, published):
+    with pytest.raises(IntegrityError, match="one_article_an_example"), transaction.atomic():
+        EditionArticle.objects.create(edition=edition, example=published, place=2)

@@ -1,7 +1,9 @@
 """Examples: one in the library, one that waits, and a quote that waits for an adviser."""
 
-from network import actions
+from network import actions, magazine
 from network.models import GivenHow, Permission, QuoteUse
+from sroi_portal.core.models import Job
+from tests import factories
 
 
 def fill(world):
@@ -30,3 +32,22 @@ def fill(world):
     words = {"role": "candidate", "text": "Ik hoor er weer bij.", "example": world.example}
     permission = Permission(world.today, GivenHow.PAPER, tuple(QuoteUse))
     world.quote = actions.record_quote(words, permission, **by_sara)
+    _editions(world)
+
+
+def _editions(world):
+    """One that everybody reads, and one that is being made."""
+    by_ada = {"by": world.ada, "at": world.now}
+    abel = factories.UserFactory(name="Abel")
+    factories.RoleAssignmentFactory(user=abel, authority=world.ministry, role="adviser")
+    told = {"number": 1, "title": "Eerst het gesprek", "foreword": "Beste lezer, veel plezier."}
+    figures = [{"value": "214", "label": "mensen aan het werk", "source": "rapport 2026-0001"}]
+    made = told | {"examples": [world.example], "figures": figures}
+    world.edition = actions.draft_edition(made, **by_ada)
+    actions.compose_edition(world.edition, **by_ada)
+    world.edition.refresh_from_db()
+    job = Job.objects.get(uuid=world.edition.job_uuid)
+    magazine.print_edition(str(world.edition.uuid), job, now=lambda: world.now)
+    actions.publish_edition(world.edition, by=abel, at=world.now)
+    empty = {"number": 2, "title": "Nog leeg", "foreword": "Volgt."}
+    world.draft_edition = actions.draft_edition(empty, **by_ada)
