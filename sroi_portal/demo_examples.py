@@ -7,18 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from contracts.models import Category, Contract, TargetGroup
-from network import actions
-from network.models import ExampleStatus, GivenHow, GoodExample, Permission, QuoteUse
+from network import actions, magazine
+from network.models import (
+    ExampleStatus,
+    GivenHow,
+    GoodExample,
+    Permission,
+    Quote,
+    QuoteUse,
+)
 from sroi_portal.core import actions as core_actions
-from sroi_portal.core.models import Authority, RoleName, User
+from sroi_portal.core import jobs
+from sroi_portal.core.models import Authority, Job, RoleName, User
 
 DAY = dt.timedelta(days=1)
 TEXTS = Path(__file__).with_suffix(".toml")
 OWN = ("by", "category", "groups", "years_ago")  # what stands for something else
 
 
-def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -> User:
-    """Propose, review and publish; gives the second adviser."""
+def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -> None:
+    """Propose, review and publish, by two advisers."""
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
     abel = core_actions.add_person(
         name="Abel",
@@ -43,7 +51,8 @@ def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -
     by_title = {example.title: example for example in examples}
     for each in told["quotes"]:
         _quote(each, by_title[each["example"]], users)
-    return abel
+    for place, each in enumerate(told["editions"]):
+        _edition(each, by_title, (users["Ada"], abel), at=now - (60 - 40 * place) * DAY)
 
 
 def _example(told: Mapping[str, Any], users: Mapping[str, User], *, at: dt.datetime) -> GoodExample:
@@ -75,3 +84,25 @@ def _quote(told: Mapping[str, Any], example: GoodExample, users: Mapping[str, Us
     example.refresh_from_db(fields=["status"])
     if example.status == ExampleStatus.PUBLISHED:
         actions.publish_quote(quote, by=users["Ada"], at=at + DAY)
+
+
+def _edition(
+    told: Mapping[str, Any],
+    examples: Mapping[str, GoodExample],
+    advisers: tuple[User, User],
+    *,
+    at: dt.datetime,
+) -> None:
+    """Compose and print it at once: one that waited for the worker could not be published."""
+    composer, publisher = advisers
+    chosen = [examples[title] for title in told["examples"]]
+    quotes = Quote.objects.allowed(QuoteUse.MAGAZINE).filter(example__in=chosen)
+    facts = {name: told[name] for name in ("number", "title", "figures")}
+    facts |= {"foreword": told["foreword"].strip(), "examples": chosen, "quotes": list(quotes)}
+    edition = actions.draft_edition(facts, by=composer, at=at)
+    actions.compose_edition(edition, by=composer, at=at)
+    edition.refresh_from_db()
+    job = Job.objects.get(uuid=edition.job_uuid)
+    magazine.print_edition(str(edition.uuid), job, now=lambda: at)
+    jobs.finish(job, at=at)
+    actions.publish_edition(edition, by=publisher, at=at + DAY)

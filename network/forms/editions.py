@@ -10,6 +10,7 @@ from sroi_portal.core.forms import PortalModelForm
 
 OFFERED = 60  # examples, the newest first
 MOST_FIGURES = 6
+FIGURE = ("value", "label", "source")
 PARTS = 2  # of a figure, at least: the number and what it says
 
 
@@ -80,10 +81,15 @@ class EditionForm(PortalModelForm[Edition]):
                 raise forms.ValidationError(
                     _("Write each line as: number | what it says | source.")
                 )
-            found.append(dict(zip(("value", "label", "source"), parts, strict=False)))
+            found.append(dict(zip(FIGURE, parts, strict=False)))
         if len(found) > MOST_FIGURES:
             raise forms.ValidationError(_("At most six figures fit the page."))
         return found
+
+    def validate_unique(self) -> None:
+        """Let the same form pass twice: it made the edition with this number itself."""
+        if self.already_made() is None:
+            super().validate_unique()
 
     def facts(self) -> dict[str, Any]:
         """Give the examples in their order, and the rest as it was typed."""
@@ -103,5 +109,6 @@ class EditionForm(PortalModelForm[Edition]):
         fields["quotes"].initial = list(edition.quotes.values_list("pk", flat=True))
         fields["pilots"].initial = list(edition.pilots.values_list("pk", flat=True))
         fields["figures_text"].initial = "\n".join(
-            " | ".join(value for value in figure.values() if value) for figure in edition.figures
+            " | ".join(figure[name] for name in FIGURE if figure.get(name))
+            for figure in edition.figures
         )
