@@ -45,7 +45,7 @@ class ExampleForm(PortalModelForm[GoodExample]):
             "done": _("Step by step, so that somebody else can do it too."),
             "outcome": _("Also what did not work. That helps the next one most."),
             "took_time": _("Such as “four talks in two months”."),
-            "took_money": _("Such as “€ 4.000 for the training” or “nothing extra”."),
+            "took_money": _("Such as “€ 4,000 for the training” or “nothing extra”."),
             "took_people": _("Such as “a coach for half a day a week”."),
             "helped": _("In words, never so that somebody can be recognised."),
             "year": _("The year in which it was done."),
