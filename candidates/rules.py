@@ -3,6 +3,7 @@
 from candidates.models import (
     AGREEING_ROLES,
     SAMPLE_ROLES,
+    AgreedJob,
     Agreement,
     FollowUp,
     ImportBatch,
@@ -215,3 +216,30 @@ may_tie_person = walks
 
 def may_give_path_code(user: User, tie: PathPerson) -> bool:
     return tie.supplier_id in user.enters_for
+
+
+may_register_job = acts_for_supplier
+
+
+def states_job(user: User, job: AgreedJob) -> bool:
+    return job.supplier_id in user.enters_for
+
+
+may_correct_job = states_job
+may_state_paid_hours = states_job
+may_withdraw_job = states_job
+
+
+def checks_job(user: User, job: AgreedJob) -> bool:
+    """Ask a coordinator of an authority that checks its work, other than who stated it."""
+    checked_for = user.authorities_with(RoleName.COORDINATOR)
+    return bool(set(job.authority_ids) & set(checked_for)) and job.stated_by_id != user.pk
+
+
+may_confirm_job = checks_job
+may_decline_job = checks_job
+
+
+def may_see_jobs(user: User) -> bool:
+    """Tell who states them, and who checks the work they belong to (R-347)."""
+    return bool(user.supplier_ids or user.sees_contributions_of)

@@ -76,6 +76,12 @@ SENTENCES = {
     "drop_path_plan": _("Plan of the path not agreed"),
     "tie_person": _("Person tied to the path"),
     "give_path_code": _("One-time code given"),
+    "register_job": _("Banenafspraak stated"),
+    "correct_job": _("Banenafspraak corrected"),
+    "state_paid_hours": _("Paid hours stated"),
+    "withdraw_job": _("Banenafspraak withdrawn"),
+    "confirm_job": _("Banenafspraak checked and confirmed"),
+    "decline_job": _("Banenafspraak not confirmed"),
 }
 KINDS = {
     "candidates.placement": _("placement"),
@@ -95,4 +101,5 @@ KINDS = {
     "candidates.sharedpath": _("shared path"),
     "candidates.pathplan": _("plan of a shared path"),
     "candidates.pathperson": _("person on a shared path"),
+    "candidates.agreedjob": _("job under the banenafspraak"),
 }

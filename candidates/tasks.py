@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from candidates import actions
 from candidates.actions import importing
+from candidates.agreed_jobs import posting
 from candidates.models import Evidence
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -98,3 +99,9 @@ def verify_many(job_uuid: str, bulk_uuid: str) -> None:
         lambda job: actions.verify_many(bulk_uuid, job, now=timezone.now),
         now=timezone.now,
     )
+
+
+@shared_task
+def post_closed_months() -> None:
+    """Every night: the paid hours of the month that is over, for the banenafspraak."""
+    posting.post_closed_months(at=timezone.now())

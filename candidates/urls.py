@@ -4,6 +4,7 @@ from django.urls import path
 
 from candidates import views
 from candidates.views import (
+    agreed_jobs,
     judged_facts,
     lasting,
     letters,
@@ -177,4 +178,16 @@ urlpatterns = [
         lasting.additionality_state,
         name="additionality-state",
     ),
+    path("jobs/", agreed_jobs.job_list, name="job-list"),
+    path("placements/<int:placement_id>/job/", agreed_jobs.job_detail, name="job-detail"),
+    path("placements/<int:placement_id>/job/new/", agreed_jobs.job_register, name="job-register"),
+    path("placements/<int:placement_id>/job/correct/", agreed_jobs.job_correct, name="job-correct"),
+    path("placements/<int:placement_id>/job/hours/", agreed_jobs.job_hours, name="job-hours"),
+    path(
+        "placements/<int:placement_id>/job/withdraw/",
+        agreed_jobs.job_withdraw,
+        name="job-withdraw",
+    ),
+    path("placements/<int:placement_id>/job/confirm/", agreed_jobs.job_confirm, name="job-confirm"),
+    path("placements/<int:placement_id>/job/decline/", agreed_jobs.job_decline, name="job-decline"),
 ]

@@ -24,6 +24,7 @@ TITLES = {
     TableKind.AFTER_3: _("Lasting work, 3 months after, each year"),
     TableKind.AFTER_6: _("Lasting work, 6 months after, each year"),
     TableKind.AFTER_12: _("Lasting work, 12 months after, each year"),
+    TableKind.JOBS: _("Banenafspraak beside social return, all authorities, each year"),
 }
 AFTER = _("What became of people after the work that counted, and of how many it is known.")
 ABOUT = {
@@ -31,6 +32,7 @@ ABOUT = {
         "People who worked by social return, their hours and what the work counts for in euros."
     ),
     TableKind.GROUPS: _("People who worked by social return, by target group."),
+    TableKind.JOBS: _("People who count for the banenafspraak, and their paid hours, by form."),
     TableKind.ENDED: _(
         "How long people worked, how their hours grew, and whether it would have happened anyway."
     ),

@@ -60,6 +60,7 @@ MEASURES = {
     TableKind.AFTER_3: AFTER,
     TableKind.AFTER_6: AFTER,
     TableKind.AFTER_12: AFTER,
+    TableKind.JOBS: (Measure.PEOPLE, Measure.HOURS),
 }
 HEADINGS = {
     Measure.PEOPLE: _lazy("People"),
@@ -173,6 +174,10 @@ def title_of(table: FixedTable) -> str:
     if table.kind in LASTING_TITLES:
         title = str(LASTING_TITLES[TableKind(table.kind)])
         return title % {"year": table.starts_on.year}
+    if table.kind == TableKind.JOBS:
+        return _("Banenafspraak beside social return, all authorities, %(year)s") % {
+            "year": table.starts_on.year
+        }
     return _("Work by authority and category, quarter %(quarter)s of %(year)s") % {
         "quarter": quarters.number(table.starts_on),
         "year": table.starts_on.year,

@@ -5,7 +5,9 @@ from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 ISSUING_ROLES = (RoleName.POLICY_MAKER, RoleName.MANAGER)
-OTHER_ROLES = {Definition.ANNUAL.value: (RoleName.POLICY_MAKER,)}  # it goes outside
+OTHER_ROLES = dict.fromkeys(  # these go outside
+    (Definition.ANNUAL.value, Definition.JOBS.value), (RoleName.POLICY_MAKER,)
+)
 
 
 def may_see_dashboard(user: User) -> bool:

@@ -18,6 +18,7 @@ from reports.definitions.correcting import TERMS
 from reports.definitions.lasting import Lasting
 from reports.definitions.people import People, Work
 from reports.facts.checking import ACCOUNTS
+from reports.jobs_figures import Counted, Jobs
 from reports.models import Report
 from sroi_portal.core import table_files
 from sroi_portal.core.table_files import Table
@@ -42,6 +43,7 @@ LABELS: Words = {
     "corrects": gettext_lazy("Replaces report"),
     "reason": gettext_lazy("Reason"),
     "year": gettext_lazy("Year"),
+    "norm_source": gettext_lazy("Source of the norm"),
     "contracts_count": gettext_lazy("Contracts"),
     "owed_eur": gettext_lazy("Owed"),
     "done_eur": gettext_lazy("Fulfilled"),
@@ -136,6 +138,7 @@ TITLES: Words = {
     "after": gettext_lazy("Lasting work"),
     "ended": gettext_lazy("Work that ended"),
     "social": gettext_lazy("How the social value is estimated"),
+    "jobs": gettext_lazy("Banenafspraak"),
     "changes": gettext_lazy("What changed"),
     "stories": gettext_lazy("Stories"),
 }
@@ -205,7 +208,7 @@ def _in_short(report: Report, found: facts.Facts) -> Iterator[Sequence[object]]:
             yield part, str(LABELS[name]), value
         elif name in LABELS and isinstance(value, tuple):
             yield from ((part, str(LABELS[name]), each) for each in value)
-        elif is_dataclass(value) and name not in {"issue", "people", "quality", "lasting"}:
+        elif is_dataclass(value) and name not in {"issue", "people", "quality", "lasting", "jobs"}:
             for what, known in _leaves_of(value).items():
                 yield str(TITLES[name]), str(LABELS[what]), known
 
@@ -221,6 +224,8 @@ def _of_lines(found: facts.Facts) -> Iterator[Table]:
                 yield Table(str(TITLES[name]), headings, rows, (True,))
         elif isinstance(value, Lasting):
             yield from _of_lasting(value)
+        elif isinstance(value, Jobs):
+            yield from _of_jobs(value)
         elif name == "quality":
             known = _leaves_of(value).items()
             rows = [(str(LABELS[what]), each) for what, each in known if each is not None]
@@ -300,3 +305,26 @@ def _work(work: Work) -> Sequence[object]:
     if work.people is None:
         return (published.HIDDEN,) * 3
     return work.people, work.hours, work.full_time_years
+
+
+def _of_jobs(jobs: Jobs) -> Iterator[Table]:
+    if rows := list(_years_of(jobs)):
+        headings = (_("Year"), _("What"), _("People"), _("Paid hours"), _("Jobs"))
+        yield Table(str(TITLES["jobs"]), headings, rows, (False, True))
+
+
+def _years_of(jobs: Jobs) -> Iterator[Sequence[object]]:
+    """Give each year by part and by form; what is hidden is the same mark here (R-308)."""
+    for year in jobs.years:
+        social = year.social_return_only
+        people = published.HIDDEN if social is None else social
+        yield year.year, _("social return only"), people, None, None
+        parts = [part for part in (year.both, year.jobs_only) if part]
+        for line in (*parts, *year.forms, year.total, year.waiting):
+            yield year.year, line.label, *_counted(line)
+
+
+def _counted(line: Counted) -> Sequence[object]:
+    if line.people is None:
+        return (published.HIDDEN,) * 3
+    return line.people, line.hours, line.jobs

@@ -8,6 +8,7 @@ from reports import (
     batches,
     burden,
     fixed_tables,
+    jobs_tables,
     lasting_tables,
     open_contracts,
     peers,
@@ -57,6 +58,7 @@ def publish_tables() -> None:
     now = timezone.now()
     fixed_tables.publish_due(today=timezone.localdate(now), at=now)
     lasting_tables.publish_due(today=timezone.localdate(now), at=now)
+    jobs_tables.publish_due(today=timezone.localdate(now), at=now)
 
 
 @shared_task

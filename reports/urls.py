@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, dashboards, files, lasting, open_data, schedules
+from reports.views import batches, dashboards, files, jobs, lasting, open_data, schedules
 
 app_name = "reports"
 urlpatterns = [
@@ -64,4 +64,5 @@ urlpatterns = [
         lasting.proxy_table_withdraw,
         name="proxy-table-withdraw",
     ),
+    path("figures/banenafspraak/", jobs.jobs, name="jobs"),
 ]

@@ -29,6 +29,7 @@ from contracts.models import (
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
+    demo_banen,
     demo_evidence,
     demo_examples,
     demo_importing,
@@ -151,6 +152,7 @@ def _together(cast: Cast, now: dt.datetime) -> None:
         lambda contract: cast.coordinator(contract.authority),
     )
     demo_open.load(doers, now=now)
+    demo_banen.load(doers.submitter, doers.checker, now=now)
     demo_together.load(cast.users, cast.suppliers, now=now)
 
 
@@ -382,6 +384,7 @@ def _reports(cast: Cast, now: dt.datetime) -> None:
         Report(definition=Definition.PORTFOLIO, **whole),
         Report(definition=Definition.QUALITY, **whole),
         Report(definition=Definition.ANNUAL, year=timezone.localdate(now).year, **whole),
+        Report(definition=Definition.JOBS, year=timezone.localdate(now).year - 1, **whole),
     ]
     active = Contract.objects.filter(status="active", category__isnull=False)
     contract = active.order_by("pk").first()

@@ -12,7 +12,7 @@ from candidates.models import Placement
 from contracts import actions
 from contracts.clocks import months_later
 from contracts.models import BaseKind, Block, Category, Contract, LegalForm, Regime, ValueTable
-from reports import burden, fixed_tables, lasting_tables, open_contracts, peers
+from reports import burden, fixed_tables, jobs_tables, lasting_tables, open_contracts, peers
 from sroi_portal import demo_settling
 from sroi_portal.core.models import Authority, User
 from sroi_portal.demo_regimes import Parties
@@ -84,6 +84,7 @@ def publish(*, now: dt.datetime) -> None:
     today = timezone.localdate(now)
     fixed_tables.publish_due(today=today, at=now)
     lasting_tables.publish_due(today=today, at=now)
+    jobs_tables.publish_due(today=today, at=now)
     open_contracts.publish(at=now)
     burden.publish_due(today=today, at=now)
     peers.publish_due(today=today)

@@ -126,6 +126,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
     "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
+    "post paid months": {
+        "task": "candidates.tasks.post_closed_months",
+        "schedule": env.at("01:50"),
+    },
     "publish tables": {"task": "reports.tasks.publish_tables", "schedule": env.at("02:30")},
     "publish open data": {"task": "reports.tasks.publish_open_data", "schedule": env.at("02:50")},
     "issue reports": {"task": "reports.tasks.issue_scheduled", "schedule": env.at("06:20")},

@@ -32,6 +32,7 @@ from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
 from tests.scenarios import (
+    banen,
     dash,
     dialogue,
     evidence,
@@ -95,6 +96,7 @@ PARTS = (
     voice,
     lasting,
     dialogue,
+    banen,
     dash,  # last: it sums what the others made
 )
 

@@ -1,6 +1,15 @@
 """All that can happen to placements, contributions and their shares."""
 
 from candidates.actions.additionality import state_additionality
+from candidates.actions.agreed_jobs import (
+    JobFacts,
+    confirm_job,
+    correct_job,
+    decline_job,
+    register_job,
+    state_paid_hours,
+    withdraw_job,
+)
 from candidates.actions.agreements import (
     Proposal,
     agree_agreement,
@@ -156,6 +165,7 @@ __all__ = [
     "EntryRefusedError",
     "EvidenceFacts",
     "EvidenceRefusedError",
+    "JobFacts",
     "LetterNotPossibleError",
     "LinkClosedError",
     "Matched",
@@ -200,7 +210,10 @@ __all__ = [
     "change_share",
     "choose_code",
     "confirm_import",
+    "confirm_job",
+    "correct_job",
     "decline_agreement",
+    "decline_job",
     "discard_import",
     "divide_contribution",
     "draft_claim",
@@ -232,6 +245,7 @@ __all__ = [
     "purge_personal_links",
     "record_outcome",
     "record_visit",
+    "register_job",
     "reject_share",
     "remembered",
     "remind_checkers",
@@ -250,6 +264,7 @@ __all__ = [
     "sign_period",
     "state_additionality",
     "state_evidence",
+    "state_paid_hours",
     "submit_month",
     "submit_share",
     "tie_person",
@@ -261,6 +276,7 @@ __all__ = [
     "verify_share",
     "withdraw_agreement",
     "withdraw_follow_ups",
+    "withdraw_job",
     "withdraw_permissions",
     "withdraw_placement",
     "withdraw_share",

@@ -34,8 +34,14 @@ WORKED = """
     UPDATE candidates_placement p
        SET authority_ids = coalesce((
            SELECT array_agg(DISTINCT each.id ORDER BY each.id)
-             FROM candidates_contribution k, unnest(k.authority_ids) AS each (id)
-            WHERE p.id IN (k.placement_id, k.for_placement_id)), '{}')
+             FROM (SELECT unnest(k.authority_ids)
+                     FROM candidates_contribution k
+                    WHERE p.id IN (k.placement_id, k.for_placement_id)
+                    UNION
+                   SELECT c.authority_id
+                     FROM candidates_agreedjob j
+                     JOIN contracts_contract c ON c.id = p.contract_id
+                    WHERE j.placement_id = p.id) AS each (id)), '{}')
      WHERE p.id = ANY(%s)
 """
 COPIED = """
@@ -159,7 +165,8 @@ def _show_work(contract: Contract) -> None:
     shares = Share.objects.filter(contract=contract)
     contributions = list(shares.values_list("contribution_id", flat=True).distinct())
     of_shares = Q(contributions__in=contributions) | Q(trainings__in=contributions)
-    about = Placement.objects.filter(of_shares)
+    stated = Q(contract=contract, agreed_job__isnull=False)
+    about = Placement.objects.filter(of_shares | stated)
     placements = list(about.values_list("pk", flat=True).distinct())
     touched = {"placement": placements, "contribution": contributions}
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from candidates import locking, units, worth
+from candidates.agreed_jobs import posting as agreed_jobs
 from candidates.models import Candidate, Placement, PlacementStatus, WeeklyHours
 from contracts import ledger, parties
 from contracts.models import Block, Contract, LedgerUnit
@@ -101,6 +102,7 @@ def end_placement(
     placement.ends_on = ends_on
     move(placement, PlacementStatus.ENDED, verb="end_placement", by=by, at=at, remark=reason)
     post_plan(placement, by=by, at=at)
+    agreed_jobs.follow_placement(placement, by=by, at=at)
 
 
 @transaction.atomic
@@ -113,6 +115,7 @@ def withdraw_placement(placement: Placement, *, by: User, at: dt.datetime) -> No
         )
     move(placement, PlacementStatus.WITHDRAWN, verb="withdraw_placement", by=by, at=at)
     post_plan(placement, by=by, at=at)
+    agreed_jobs.follow_placement(placement, by=by, at=at)
 
 
 @transaction.atomic

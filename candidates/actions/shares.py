@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,22 +11,17 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from candidates import locking, parts, paths, worth
+from candidates.actions import showing
 from candidates.actions.entry_checks import NotSubmittableError, keep_findings, require_let_in
 from candidates.actions.placements import post_plan, require_open
 from candidates.models import (
     FREED,
-    Additionality,
-    CandidateCode,
     Contribution,
     Evidence,
-    FollowUp,
-    FollowUpAnswer,
-    JudgedFact,
     Placement,
     Share,
     ShareStatus,
     UsedMonth,
-    WeeklyHours,
 )
 from contracts import ledger, valuation
 from contracts.actions.telling import people_of
@@ -317,39 +311,12 @@ def note_decision(share: Share, *, by: User, at: dt.datetime) -> None:
 
 
 def _show_to_authority(share: Share) -> None:
-    """From submission on, the authority sees the work, under a code of its own for the person."""
+    """From submission on, the authority sees the work."""
     placement, authority = share.contribution.person_of, share.authority_id
-    if placement is None:
-        _let_see(Contribution.objects.filter(pk=share.contribution_id), authority)
-        return
-    CandidateCode.objects.get_or_create(
-        candidate_id=placement.candidate_id,
-        authority_id=authority,
-        defaults={"supplier_id": share.supplier_id},
-    )
-    of_work: list[Any] = [
-        Contribution.objects.filter(pk=share.contribution_id),
-        Evidence.objects.filter(contribution=share.contribution_id),
-    ]
-    if authority not in placement.authority_ids:  # what comes later is born with it
-        of_placement = {"placement": placement}
-        of_work += [
-            Placement.objects.filter(pk=placement.pk),
-            WeeklyHours.objects.filter(**of_placement),
-            FollowUp.objects.filter(**of_placement),
-            FollowUpAnswer.objects.filter(**of_placement),
-            Additionality.objects.filter(**of_placement),
-            Evidence.objects.filter(**of_placement),
-            JudgedFact.objects.filter(**of_placement),
-        ]
-    for rows in of_work:
-        _let_see(rows, authority)
-
-
-def _let_see(rows: Any, authority: int) -> None:
-    for row in rows.exclude(authority_ids__contains=[authority]):
-        row.authority_ids = sorted({*row.authority_ids, authority})
-        row.save(update_fields=["authority_ids"])
+    showing.let_see(Contribution.objects.filter(pk=share.contribution_id), authority)
+    if placement is not None:
+        showing.let_see(Evidence.objects.filter(contribution=share.contribution_id), authority)
+        showing.show_placement(placement, authority)
 
 
 def free(share: Share) -> None:

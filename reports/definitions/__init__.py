@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from contracts.valuation import RULES_VERSION
 from reports import facts
-from reports.definitions import annual, category, contract, correcting, portfolio, quality, supplier
+from reports.definitions import (
+    annual,
+    category,
+    contract,
+    correcting,
+    jobs,
+    portfolio,
+    quality,
+    supplier,
+)
 from reports.definitions.base import AnyKind, ReportKind
 from reports.definitions.contract import ContractFacts
 from reports.definitions.portfolio import PortfolioFacts
@@ -34,7 +43,15 @@ KINDS: dict[str, AnyKind] = {
     kind.definition.value: kind
     for kind in cast(
         "tuple[AnyKind, ...]",
-        (contract.KIND, portfolio.KIND, supplier.KIND, category.KIND, quality.KIND, annual.KIND),
+        (
+            contract.KIND,
+            portfolio.KIND,
+            supplier.KIND,
+            category.KIND,
+            quality.KIND,
+            annual.KIND,
+            jobs.KIND,
+        ),
     )
 }
 

@@ -12,6 +12,7 @@ from reports.models import Definition, Report
 from reports.rules import issuing_roles
 from sroi_portal.core.charts import Bar, BarChart, CourseChart
 from sroi_portal.core.models import RoleName
+from sroi_portal.core.stacks import StackChart
 from sroi_portal.core.templatetags import formats
 
 BARS = 12  # that fit a chart; the table beside it has all
@@ -28,7 +29,7 @@ class ReportKind[F: Facts]:
     gather: Callable[[Report, Issue], F]
     compare: Callable[[F], Iterator[str]]  # with the ledger; nothing is said when it is the same
     title: Callable[[F], str]
-    chart: Callable[[F], BarChart | CourseChart]
+    chart: Callable[[F], BarChart | CourseChart | StackChart]
     template_version: int = 1  # raised when the template changes; the old one stays
 
     @property

@@ -19,6 +19,7 @@ class TableKind(models.TextChoices):
     AFTER_3 = "after-3", _("lasting work, 3 months after, a year")
     AFTER_6 = "after-6", _("lasting work, 6 months after, a year")
     AFTER_12 = "after-12", _("lasting work, 12 months after, a year")
+    JOBS = "jobs", _("banenafspraak beside social return, all authorities, a year")
 
 
 class FixedTable(models.Model):
@@ -61,7 +62,8 @@ class FixedTable(models.Model):
 class PublishedCell(models.Model):
     """What everybody may read of a cell or a total, or nothing at all (R-300 to R-303).
 
-    People are rounded, hours and euros exact; a table by target group has people alone (R-304).
+    People are rounded, hours and euros exact; a table by target group has people alone (R-304),
+    one about the banenafspraak no euros (R-348).
     An empty code of row or column means all of them.
     """
 
@@ -94,10 +96,7 @@ class PublishedCell(models.Model):
                     value_eur__isnull=True,
                 )
                 | Q(is_suppressed=False, people__isnull=False)
-                & (
-                    Q(hours__isnull=True, value_eur__isnull=True)
-                    | Q(hours__isnull=False, value_eur__isnull=False)
-                ),
+                & (Q(value_eur__isnull=True) | Q(hours__isnull=False)),
                 name="suppressed_cell_says_nothing",
                 violation_error_message=_("A cell that is left out has no figures."),
             ),

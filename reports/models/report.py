@@ -25,9 +25,15 @@ class Definition(models.TextChoices):
     CATEGORY = "category", _("Report of a category")
     QUALITY = "data_quality", _("Quality of the data")
     ANNUAL = "annual", _("Annual report")
+    JOBS = "jobs", _("Banenafspraak beside social return")
 
 
-TOGETHER = (Definition.CATEGORY, Definition.QUALITY, Definition.ANNUAL)  # of several authorities
+TOGETHER = (  # of several authorities
+    Definition.CATEGORY,
+    Definition.QUALITY,
+    Definition.ANNUAL,
+    Definition.JOBS,
+)
 ABOUT = {  # which of these columns a definition fills; the others are empty
     Definition.CONTRACT: {"contract", "supplier"},
     Definition.PORTFOLIO: set[str](),
@@ -35,6 +41,7 @@ ABOUT = {  # which of these columns a definition fills; the others are empty
     Definition.CATEGORY: {"category"},
     Definition.QUALITY: set[str](),
     Definition.ANNUAL: {"year"},
+    Definition.JOBS: {"year"},
 }
 
 

@@ -16,6 +16,7 @@ class Turn(IntEnum):
     FIGURES = 0x5205
     PEERS = 0x5206
     FOLLOW_UPS = 0x5207
+    JOB_ENTRIES = 0x5215
 
 
 def take(turn: Turn) -> None:

@@ -78,6 +78,7 @@ def _asked(definition, contract):
         Definition.CATEGORY: f"authorities={authority}&category={contract.category_id}",
         Definition.QUALITY: f"authorities={authority}",
         Definition.ANNUAL: f"authorities={authority}&year={year}",
+        Definition.JOBS: f"authorities={authority}&year={year}",
     }
     return f"/reports/new/?definition={definition.value}&{about[definition]}"
 

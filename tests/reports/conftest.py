@@ -128,6 +128,7 @@ def subject(busy, quiet, elsewhere, abroad):
         Definition.CATEGORY: {"category": busy.category, "other_authority_ids": [elsewhere.pk]},
         Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
         Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
+        Definition.JOBS: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
     }
 
 

@@ -13,6 +13,7 @@ from reports import definitions, printing
 from reports.definitions.people import People, Work, WorkLine
 from reports.definitions.supplier import Part
 from reports.facts import Change, Member
+from reports.jobs_figures import Counted, JobsYear
 from reports.models import Definition
 from tests.reports import printed
 from tests.reports.test_printing import HOSTILE
@@ -26,14 +27,21 @@ LONG = {  # the longest table of a definition
     Definition.CATEGORY: ("contracts", HOSTILE_ROWS),
     Definition.QUALITY: ("unreported", HOSTILE_ROWS),
     Definition.ANNUAL: ("year_by_authority", HOSTILE_ROWS),
+    Definition.JOBS: ("by_authority", HOSTILE_ROWS),
 }
 KEYS = {"uuid", "signal", "language", "number", "corrects"}  # never typed by anybody
+JOB = Counted("a", "b", 20, Decimal("1331.00"), Decimal("1.00"))
+HIDDEN = Counted("a", "b", None, None, None)
 WORK = WorkLine("", (Work(10, Decimal("52.00")), Work(None, None)))
 NEEDED = {  # what the reports of these tests have no example of
     "changes": (Change("a", "b", "c", "d"),),
     "members": (Member("a", Decimal(40), Decimal(1), Decimal(1)),),
     "parts": (Part("a", True, Decimal(40), Decimal(1), Decimal(1)),),  # noqa: FBT003
     "people": People(Work(20, Decimal("52.00")), ("a", "b"), WORK, (WORK,), (WORK,)),
+    "years": (
+        JobsYear(2026, 20, JOB, JOB, (JOB, HIDDEN), JOB, JOB, 25_000, None),
+        JobsYear(2025, None, None, None, (HIDDEN,), HIDDEN, HIDDEN, None, None),
+    ),
     "silent_suppliers": ("a",),
     "absent": ("a",),
 }

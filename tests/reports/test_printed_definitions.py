@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
         (Definition.CATEGORY, "en"),
         (Definition.QUALITY, "nl"),
         (Definition.ANNUAL, "en"),
+        (Definition.JOBS, "nl"),
     ],
 )
 def test_a_definition_is_pdf_ua_and_says_what_the_page_says(
@@ -28,6 +29,7 @@ def test_a_definition_is_pdf_ua_and_says_what_the_page_says(
         Definition.SUPPLIER: {"supplier": busy.supplier},
         Definition.CATEGORY: {"category": busy.category},
         Definition.ANNUAL: {"year": 2026},
+        Definition.JOBS: {"year": 2026},
     }.get(definition, {})
     busy.supplier.name = busy.category.name_nl = busy.category.name_en = HOSTILE
     busy.supplier.save(), busy.category.save()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import burden, fixed_tables, lasting_tables, open_contracts
+from reports import burden, fixed_tables, jobs_tables, lasting_tables, open_contracts
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
             found = [
                 *fixed_tables.differences(),
                 *lasting_tables.differences(),
+                *jobs_tables.differences(),
                 *open_contracts.differences(),
                 *burden.differences(),
             ]

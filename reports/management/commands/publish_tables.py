@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reports import fixed_tables
+from reports import fixed_tables, jobs_tables
 
 
 class Command(BaseCommand):
@@ -13,7 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         now = timezone.now()
-        tables = fixed_tables.publish_due(today=timezone.localdate(now), at=now)
+        today = timezone.localdate(now)
+        tables = [
+            *fixed_tables.publish_due(today=today, at=now),
+            *jobs_tables.publish_due(today=today, at=now),
+        ]
         for table in tables:
             self.stdout.write(str(table))
         self.stdout.write(f"{len(tables)} tables published")

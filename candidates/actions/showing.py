@@ -1,0 +1,50 @@
+"""What an authority may see of a placement, from the moment that something of it is to be checked."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from candidates.models import (
+    Additionality,
+    AgreedJob,
+    CandidateCode,
+    Evidence,
+    FollowUp,
+    FollowUpAnswer,
+    JudgedFact,
+    PaidHours,
+    Placement,
+    WeeklyHours,
+)
+
+SHOWN: tuple[type[Model], ...] = (  # with the placement that they are about
+    WeeklyHours,
+    FollowUp,
+    FollowUpAnswer,
+    Additionality,
+    Evidence,
+    JudgedFact,
+    AgreedJob,
+    PaidHours,
+)
+
+
+def show_placement(placement: Placement, authority: int) -> None:
+    """Let the authority see the work, under a code of its own for the person."""
+    CandidateCode.objects.get_or_create(
+        candidate_id=placement.candidate_id,
+        authority_id=authority,
+        defaults={"supplier_id": placement.supplier_id},
+    )
+    if authority in placement.authority_ids:  # what comes later is born with it
+        return
+    of_placement = {"placement": placement}
+    let_see(Placement.objects.filter(pk=placement.pk), authority)
+    for model in SHOWN:
+        let_see(model._default_manager.filter(**of_placement), authority)
+
+
+def let_see(rows: Any, authority: int) -> None:
+    for row in rows.exclude(authority_ids__contains=[authority]):
+        row.authority_ids = sorted({*row.authority_ids, authority})
+        row.save(update_fields=["authority_ids"])
