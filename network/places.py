@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.models import sees_board
+from network.rules import may_see_obstacles
 from sroi_portal.core.models import User
 
 
@@ -50,6 +51,12 @@ SECTIONS: tuple[Section, ...] = (
                 _("Questions that are tried out in real contracts, and what came of them."),
                 "network:pilot-list",
             ),
+            Entrance(
+                _("Where we get stuck"),
+                _("Obstacles in contracts, by kind and category, and what is done about them."),
+                "network:obstacle-list",
+                may_see_obstacles,
+            ),
         ),
     ),
     Section(
@@ -60,6 +67,11 @@ SECTIONS: tuple[Section, ...] = (
                 _("Good examples"),
                 _("What worked elsewhere: what was done, what it took and whom to ask."),
                 "network:example-list",
+            ),
+            Entrance(
+                _("Lessons"),
+                _("What was learned in pilots, tenders and contracts, found by subject."),
+                "network:lesson-list",
             ),
             Entrance(
                 _("Quotes"),

@@ -1,11 +1,16 @@
 """Who may do what in the network. What is published is there for everybody who signs in."""
 
+from contracts.models import Contract
+from contracts.rules import CONVERSING_ROLES, works_on
 from network.models import (
     MATCHMAKERS,
     PILOT_ROLES,
     Edition,
     GoodExample,
+    Lesson,
+    LessonStatus,
     Match,
+    Obstacle,
     Offer,
     Pilot,
     PilotStatus,
@@ -13,6 +18,7 @@ from network.models import (
     sees_board,
 )
 from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 from suppliers.models import Supplier
 from suppliers.rules import administers
 
@@ -145,3 +151,42 @@ may_reprint_edition = may_draft_edition
 def may_publish_edition(user: User, edition: Edition) -> bool:
     """R-338."""
     return advises(user) and edition.composed_by_id != user.pk
+
+
+may_propose_lesson = belongs_to_network
+
+
+def may_change_lesson(user: User, lesson: Lesson) -> bool:
+    """Whoever wrote it, and advisers, until it is published."""
+    is_theirs = advises(user) or lesson.proposed_by_id == user.pk
+    return is_theirs and lesson.status != LessonStatus.PUBLISHED
+
+
+def may_review_lesson(user: User, lesson: Lesson) -> bool:
+    """R-324."""
+    return advises(user) and lesson.proposed_by_id != user.pk
+
+
+may_return_lesson = may_review_lesson
+may_publish_lesson = may_review_lesson
+
+
+def may_name_change(user: User, _lesson: Lesson) -> bool:
+    return advises(user)
+
+
+def may_see_obstacles(user: User) -> bool:
+    return bool(user.authorities_with(*CONTRACT_ROLES) or user.supplier_ids)
+
+
+def may_report_obstacle(user: User, contract: Contract) -> bool:
+    """Whoever talks about the contract for the authority, and who enters work for a supplier."""
+    own = user.authorities_with(*CONVERSING_ROLES)
+    return contract.authority_id in own or works_on(user, contract)
+
+
+def may_pick_up_obstacle(user: User, obstacle: Obstacle) -> bool:
+    return obstacle.authority_id in user.authorities_with(*CONVERSING_ROLES)
+
+
+may_answer_obstacle = may_pick_up_obstacle

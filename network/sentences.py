@@ -27,6 +27,15 @@ SENTENCES: dict[str, str | Promise] = {
     "add_partner": _("Partner added"),
     "remove_partner": _("Partner removed"),
     "add_place": _("Tender or contract added"),
+    "propose_lesson": _("Lesson written down"),
+    "change_lesson": _("Lesson changed"),
+    "review_lesson": _("Lesson reviewed"),
+    "return_lesson": _("Lesson given back with a question"),
+    "publish_lesson": _("Lesson published"),
+    "name_change": _("Change named"),
+    "report_obstacle": _("Obstacle reported"),
+    "pick_up_obstacle": _("Obstacle picked up"),
+    "answer_obstacle": _("Obstacle answered"),
     "remove_place": _("Tender or contract removed"),
     # the board of suppliers
     "post_offer": _("Put on the board"),
@@ -53,4 +62,6 @@ KINDS: dict[str, str | Promise] = {
     "network.offer": _("offer on the board"),
     "network.entry": _("page in the directory"),
     "network.match": _("contact between suppliers"),
+    "network.lesson": _("lesson"),
+    "network.obstacle": _("obstacle"),
 }

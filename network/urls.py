@@ -71,4 +71,27 @@ urlpatterns: list[URLPattern] = [
     path("network/contacts/<int:match_id>/decline/", views.match_decline, name="match-decline"),
     path("network/contacts/<int:match_id>/path/", views.match_path, name="match-path"),
     path("network/contacts/<int:match_id>/end/", views.match_end, name="match-end"),
+    path("network/lessons/", views.lesson_list, name="lesson-list"),
+    path("network/lessons/new/", views.lesson_new, name="lesson-new"),
+    path("network/lessons/<int:lesson_id>/", views.lesson_detail, name="lesson-detail"),
+    path("network/lessons/<int:lesson_id>/edit/", views.lesson_edit, name="lesson-edit"),
+    path("network/lessons/<int:lesson_id>/to/<slug:to>/", views.lesson_judge, name="lesson-judge"),
+    path("network/lessons/<int:lesson_id>/change/", views.change_name, name="change-name"),
+    path("network/obstacles/", views.obstacle_list, name="obstacle-list"),
+    path("network/obstacles/<int:obstacle_id>/", views.obstacle_detail, name="obstacle-detail"),
+    path(
+        "network/obstacles/<int:obstacle_id>/pick-up/",
+        views.obstacle_pick_up,
+        name="obstacle-pick-up",
+    ),
+    path(
+        "network/obstacles/<int:obstacle_id>/answer/",
+        views.obstacle_answer,
+        name="obstacle-answer",
+    ),
+    path(
+        "network/contracts/<int:contract_id>/obstacles/new/",
+        views.obstacle_report,
+        name="obstacle-report",
+    ),
 ]

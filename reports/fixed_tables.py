@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.models import Contribution
 from contracts import ledger
 from contracts.models import Category, TargetGroup
+from network.models import Pilot
 from reports import disclosure
 from reports.models import FixedTable, PublishedCell, TableKind
 from sroi_portal.core import money, quarters, turns
@@ -93,6 +94,26 @@ WORK = """
      GROUP BY "row", "column", contract_id, supplier_id
     HAVING sum(people) <> 0 OR sum(hours) <> 0 OR sum(value_eur) <> 0
 """
+# A person counts once over all years, in the pilot and the year where work on a pilot began (R-327).
+PEOPLE_OF_PILOTS = """
+    WITH begun AS (
+        SELECT DISTINCT ON (u.supplier_id, u.reference_hash)
+               p.uuid::text AS "row", s.contract_id, u.supplier_id, u.month
+          FROM network_pilot p
+          JOIN network_pilotplace l ON l.pilot_id = p.id
+          JOIN candidates_share s ON s.contract_id = l.contract_id
+          JOIN candidates_usedmonth u ON u.share_id = s.id
+         WHERE p.shared_at IS NOT NULL AND u.month <= %(ends_on)s
+           AND u.month BETWEEN date_trunc('month', p.starts_on) AND p.ends_on
+           AND s.status = 'verified' AND s.verified_at <= %(at)s
+         ORDER BY u.supplier_id, u.reference_hash, u.month, p.id, s.contract_id
+    )
+    SELECT "row", 'all' AS "column", contract_id, supplier_id, count(*)::integer AS people,
+           0::numeric AS hours, 0::numeric AS value_eur
+      FROM begun
+     WHERE month >= %(starts_on)s
+     GROUP BY "row", contract_id, supplier_id
+"""
 KEEP = """
     INSERT INTO reports_workofcontract
            (table_id, "row", "column", contract_id, supplier_id, people, hours, value_eur)
@@ -124,6 +145,8 @@ DIFFERENT = f"""
      ORDER BY contract_id
 """  # noqa: S608 - names of our own columns
 
+ONLY_CELLS = "SELECT NULL WHERE false"  # a table of people alone has no euros to compare
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -142,6 +165,7 @@ def closed_periods(first: dt.date, today: dt.date) -> Iterator[Period]:
         yield Period(since, ends_on, TableKind.QUARTER)
         if quarters.number(since) == quarters.LAST:
             yield Period(dt.date(since.year, 1, 1), ends_on, TableKind.GROUPS)
+            yield Period(dt.date(since.year, 1, 1), ends_on, TableKind.PILOTS)
         since = quarters.following(since)
 
 
@@ -151,10 +175,12 @@ def publish_due(*, today: dt.date, at: dt.datetime) -> list[FixedTable]:
         work = Contribution.objects.filter(placement__isnull=False)
         first = work.aggregate(first=Min("starts_on"))["first"]
         before = set(FixedTable.objects.values_list("kind", "starts_on"))
+        tried = Pilot.objects.shared().aggregate(first=Min("starts_on"))["first"]
     due = [
         period
         for period in closed_periods(first or today, today)
         if (period.kind, period.starts_on) not in before
+        and (period.kind != TableKind.PILOTS or (tried and tried <= period.ends_on))
     ]
     made = [publish(period, at=at) for period in due]
     return [table for table in made if table]
@@ -172,9 +198,9 @@ def publish(period: Period, *, at: dt.datetime) -> FixedTable | None:
         if FixedTable.objects.filter(kind=period.kind, starts_on=period.starts_on).exists():
             return None
         facts = {"starts_on": period.starts_on, "ends_on": period.ends_on}
-        work = WORK.format(**LINES[period.kind], verified=VERIFIED)
         cursor.execute(
-            f"CREATE TEMP TABLE fresh_work AS {work}", facts | {"position": position, "at": at}
+            f"CREATE TEMP TABLE fresh_work AS {_work_of(period.kind)}",
+            facts | {"position": position, "at": at},
         )
         rows, columns = names_of_lines(period.kind)
         table = FixedTable.objects.create(
@@ -184,6 +210,13 @@ def publish(period: Period, *, at: dt.datetime) -> FixedTable | None:
         cursor.execute("DROP TABLE fresh_work")
         PublishedCell.objects.bulk_create(_published(table))
     return table
+
+
+def _work_of(kind: TableKind) -> str:
+    """Give the statement that sums the work of such a table."""
+    if kind == TableKind.PILOTS:
+        return PEOPLE_OF_PILOTS
+    return WORK.format(**LINES[kind], verified=VERIFIED)
 
 
 def names_of_lines(kind: TableKind) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -198,6 +231,10 @@ def names_of_lines(kind: TableKind) -> tuple[list[dict[str, str]], list[dict[str
         groups = TargetGroup.objects.filter(code__in=codes)
         named = {group.code: (group.label_nl, group.label_en) for group in groups}
         return _named(codes, named), _named(others, {})
+    if kind == TableKind.PILOTS:
+        pilots = Pilot.objects.filter(uuid__in=codes)
+        titles = {str(pilot.uuid): (pilot.title, pilot.title) for pilot in pilots}
+        return _named(codes, titles), _named(others, {})
     authorities = Authority.objects.filter(code__in=codes)
     categories = Category.objects.filter(code__in=others)
     return (
@@ -225,10 +262,10 @@ def _in_both_languages(code: str) -> tuple[str, ...]:
 def _published(table: FixedTable) -> list[PublishedCell]:
     """Decide again from the exact counts what of each cell may be read.
 
-    Euros of a year by group would differ from those of its quarters by what was verified in
-    between, which may be one person's: such a table has people alone (R-304).
+    Euros of a year would differ from those of its quarters by what was verified in between,
+    which may be one person's: a table of a year has people alone (R-304).
     """
-    is_people_alone = table.kind == TableKind.GROUPS
+    is_people_alone = table.kind != TableKind.QUARTER
     inner: dict[disclosure.Key, dict[int, disclosure.Brought]] = {}
     with connection.cursor() as cursor:
         cursor.execute(BY_SUPPLIER, [table.pk])
@@ -261,10 +298,10 @@ def differences() -> Iterator[str]:
 
     Euros are compared at the position of the ledger at which the table was made.
     """
-    for table in FixedTable.objects.filter(kind__in=LINES).order_by("pk"):
+    for table in FixedTable.objects.filter(kind__in=(*LINES, TableKind.PILOTS)).order_by("pk"):
         with connection.cursor() as cursor:
             cursor.execute(
-                DIFFERENT,
+                ONLY_CELLS if table.kind == TableKind.PILOTS else DIFFERENT,
                 {
                     "table": table.pk,
                     "starts_on": table.starts_on,

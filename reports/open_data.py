@@ -25,6 +25,7 @@ TITLES = {
     TableKind.AFTER_6: _("Lasting work, 6 months after, each year"),
     TableKind.AFTER_12: _("Lasting work, 12 months after, each year"),
     TableKind.JOBS: _("Banenafspraak beside social return, all authorities, each year"),
+    TableKind.PILOTS: _("People who began in a pilot, all authorities, each year"),
 }
 AFTER = _("What became of people after the work that counted, and of how many it is known.")
 ABOUT = {
@@ -39,6 +40,7 @@ ABOUT = {
     TableKind.AFTER_3: AFTER,
     TableKind.AFTER_6: AFTER,
     TableKind.AFTER_12: AFTER,
+    TableKind.PILOTS: _("People who found work in a pilot, each counted once over all years."),
 }
 YEARLY = "ANNUAL"
 FREQUENCIES = dict.fromkeys(TableKind, YEARLY) | {TableKind.QUARTER: "QUARTERLY"}

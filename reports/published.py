@@ -48,6 +48,7 @@ AFTER = (
 MEASURES = {
     TableKind.QUARTER: OF_WORK,
     TableKind.GROUPS: (Measure.PEOPLE,),
+    TableKind.PILOTS: (Measure.PEOPLE,),
     TableKind.ENDED: (
         Measure.PEOPLE,
         Measure.MEDIAN_MONTHS,
@@ -176,6 +177,10 @@ def title_of(table: FixedTable) -> str:
         return title % {"year": table.starts_on.year}
     if table.kind == TableKind.JOBS:
         return _("Banenafspraak beside social return, all authorities, %(year)s") % {
+            "year": table.starts_on.year
+        }
+    if table.kind == TableKind.PILOTS:
+        return _("People who began in a pilot, all authorities, %(year)s") % {
             "year": table.starts_on.year
         }
     return _("Work by authority and category, quarter %(quarter)s of %(year)s") % {

@@ -109,6 +109,21 @@ LABELS: Words = {
     "helped": gettext_lazy("Whom it helped"),
     "before": gettext_lazy("Before"),
     "after": gettext_lazy("After"),
+    "pilots_count": gettext_lazy("Pilots"),
+    "people_so_far": gettext_lazy("People who found work in a pilot so far"),
+    "lessons_count": gettext_lazy("Published lessons"),
+    "reached_count": gettext_lazy("Lessons that changed a text, table or rule"),
+    "phase": gettext_lazy("Phase"),
+    "people": gettext_lazy("People"),
+    "partners": gettext_lazy("Partners"),
+    "question": gettext_lazy("Question"),
+    "tried": gettext_lazy("What was tried"),
+    "pilot": gettext_lazy("Pilot"),
+    "learned": gettext_lazy("What was learned"),
+    "differently": gettext_lazy("What to do differently"),
+    "changed": gettext_lazy("Changed because of it"),
+    "published_on": gettext_lazy("Published on"),
+    "ends_in": gettext_lazy("Year"),
 }
 TITLES: Words = {
     "contract": gettext_lazy("The contract"),
@@ -141,6 +156,10 @@ TITLES: Words = {
     "jobs": gettext_lazy("Banenafspraak"),
     "changes": gettext_lazy("What changed"),
     "stories": gettext_lazy("Stories"),
+    "pilots": gettext_lazy("Each pilot"),
+    "places": gettext_lazy("Contracts of the pilots"),
+    "people_by_year": gettext_lazy("People by year"),
+    "lessons": gettext_lazy("Lessons"),
 }
 UNNAMED = {
     "uuid",
@@ -151,16 +170,8 @@ UNNAMED = {
     "outcome_code",
 }  # keys of ours; changes are a sheet
 WIDE = {
-    "title",
-    "label",
-    "reason",
-    "what",
-    "subject",
-    "contract",
-    "supplier",
-    "name",
-    "summary",
-    "outcome",
+    *("title", "label", "reason", "what", "subject", "contract", "supplier", "name", "summary"),
+    *("outcome", "question", "tried", "learned", "differently", "changed", "partners", "pilot"),
 }
 
 

@@ -12,10 +12,22 @@ from network.models.example import (
     ExampleStatus,
     GoodExample,
 )
+from network.models.lesson import (
+    ChangedKind,
+    Lesson,
+    LessonChange,
+    LessonStatus,
+)
 from network.models.match import (
     LIVING,
     Match,
     MatchStatus,
+)
+from network.models.obstacle import (
+    UNENDED,
+    Obstacle,
+    ObstacleKind,
+    ObstacleStatus,
 )
 from network.models.offer import (
     MATCHMAKERS,
@@ -58,6 +70,8 @@ __all__ = [
     "REMINDED",
     "STANDING",
     "STAYS",
+    "UNENDED",
+    "ChangedKind",
     "Edition",
     "EditionArticle",
     "EditionStatus",
@@ -65,8 +79,14 @@ __all__ = [
     "ExampleStatus",
     "GivenHow",
     "GoodExample",
+    "Lesson",
+    "LessonChange",
+    "LessonStatus",
     "Match",
     "MatchStatus",
+    "Obstacle",
+    "ObstacleKind",
+    "ObstacleStatus",
     "Offer",
     "OfferKind",
     "OfferQuerySet",

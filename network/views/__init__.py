@@ -29,6 +29,14 @@ from network.views.examples import (
 from network.views.hub import (
     hub,
 )
+from network.views.lessons import (
+    change_name,
+    lesson_detail,
+    lesson_edit,
+    lesson_judge,
+    lesson_list,
+    lesson_new,
+)
 from network.views.matches import (
     match_agree,
     match_decline,
@@ -38,6 +46,13 @@ from network.views.matches import (
     match_path,
     match_propose,
     offer_answer,
+)
+from network.views.obstacles import (
+    obstacle_answer,
+    obstacle_detail,
+    obstacle_list,
+    obstacle_pick_up,
+    obstacle_report,
 )
 from network.views.offers import (
     offer_detail,
@@ -68,6 +83,7 @@ from network.views.quotes import (
 )
 
 __all__ = [
+    "change_name",
     "edition_compose",
     "edition_detail",
     "edition_edit",
@@ -89,6 +105,11 @@ __all__ = [
     "example_return",
     "example_withdraw",
     "hub",
+    "lesson_detail",
+    "lesson_edit",
+    "lesson_judge",
+    "lesson_list",
+    "lesson_new",
     "match_agree",
     "match_decline",
     "match_detail",
@@ -96,6 +117,11 @@ __all__ = [
     "match_list",
     "match_path",
     "match_propose",
+    "obstacle_answer",
+    "obstacle_detail",
+    "obstacle_list",
+    "obstacle_pick_up",
+    "obstacle_report",
     "offer_answer",
     "offer_detail",
     "offer_edit",

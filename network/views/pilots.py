@@ -21,7 +21,7 @@ from network.forms.pilots import (
     PilotForm,
     PlaceSearchForm,
 )
-from network.models import Pilot, PilotPartner, PilotPlace, PilotStatus
+from network.models import Lesson, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
@@ -80,8 +80,12 @@ def pilot_detail(request: UserRequest, pilot_id: int) -> HttpResponse:
         "contracts": contracts,
         "tenders": tenders,
         "unseen_count": len(places) - len(contracts) - len(tenders),
+        "lessons": list(
+            Lesson.objects.visible_to(request.user).filter(pilot=pilot).defer("search")
+        ),
         "counted": counting.of_pilots([pilot.pk], request.user).get(pilot.pk),
         "may_change": may_change,
+        "may_learn": rules.may_propose_lesson(request.user),
         "steps": _steps(pilot) if may_move else [],
         "events": history.of([pilot]),
     }

@@ -8,6 +8,7 @@ from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 FORESEEN = (
     actions.EditionStandsError,
     actions.ExampleStandsError,
+    actions.LessonStandsError,
     actions.NoPermissionError,
     ChangedMeanwhileError,
     IllegalMoveError,

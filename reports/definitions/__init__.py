@@ -17,6 +17,7 @@ from reports.definitions import (
     contract,
     correcting,
     jobs,
+    pilots,
     portfolio,
     quality,
     supplier,
@@ -51,6 +52,7 @@ KINDS: dict[str, AnyKind] = {
             quality.KIND,
             annual.KIND,
             jobs.KIND,
+            pilots.KIND,
         ),
     )
 }

@@ -30,6 +30,7 @@ class ReportKind[F: Facts]:
     compare: Callable[[F], Iterator[str]]  # with the ledger; nothing is said when it is the same
     title: Callable[[F], str]
     chart: Callable[[F], BarChart | CourseChart | StackChart]
+    may_ask: tuple[str, ...] = ()  # fields that may stay empty
     template_version: int = 1  # raised when the template changes; the old one stays
 
     @property

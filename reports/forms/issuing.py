@@ -78,9 +78,11 @@ class SubjectForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        for name in set(self.fields) - set(kind.asks):
+        for name in set(self.fields) - {*kind.asks, *kind.may_ask}:
             del self.fields[name]
-        self.order_fields(kind.asks)
+        self.order_fields((*kind.asks, *kind.may_ask))
+        for name in kind.may_ask:
+            self.fields[name].required = False
         contracts = contracts_to_report(user, kind.roles)
         authorities = authorities_to_report(user, kind.roles)
         offered = {

@@ -20,6 +20,7 @@ class TableKind(models.TextChoices):
     AFTER_6 = "after-6", _("lasting work, 6 months after, a year")
     AFTER_12 = "after-12", _("lasting work, 12 months after, a year")
     JOBS = "jobs", _("banenafspraak beside social return, all authorities, a year")
+    PILOTS = "pilots", _("people by pilot, all authorities, a year")
 
 
 class FixedTable(models.Model):

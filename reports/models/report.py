@@ -26,6 +26,7 @@ class Definition(models.TextChoices):
     QUALITY = "data_quality", _("Quality of the data")
     ANNUAL = "annual", _("Annual report")
     JOBS = "jobs", _("Banenafspraak beside social return")
+    PILOTS = "pilots", _("Report of the pilots")
 
 
 TOGETHER = (  # of several authorities
@@ -33,6 +34,7 @@ TOGETHER = (  # of several authorities
     Definition.QUALITY,
     Definition.ANNUAL,
     Definition.JOBS,
+    Definition.PILOTS,
 )
 ABOUT = {  # which of these columns a definition fills; the others are empty
     Definition.CONTRACT: {"contract", "supplier"},
@@ -42,13 +44,16 @@ ABOUT = {  # which of these columns a definition fills; the others are empty
     Definition.QUALITY: set[str](),
     Definition.ANNUAL: {"year"},
     Definition.JOBS: {"year"},
+    Definition.PILOTS: {"year"},
 }
+EITHER = {Definition.PILOTS: {"category"}}  # which it may fill
 
 
 def _about(definition: Definition) -> Q:
     filled = {
         f"{name}__isnull": name not in ABOUT[definition]
         for name in ("contract", "supplier", "category", "year")
+        if name not in EITHER.get(definition, set())
     }
     return Q(definition=definition.value, **filled)
 

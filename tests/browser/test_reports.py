@@ -18,6 +18,7 @@ from reports.models import Definition, Report
 from sroi_portal.core.models import RoleName
 from tests import factories
 from tests.client import PortalClient
+from tests.network import trying
 from tests.reports import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -43,6 +44,9 @@ def _busy(now):
         category=factories.CategoryFactory(),
     )
     month = dt.date(timezone.localdate().year, 1, 1)
+    days = {"starts_on": month, "ends_on": month.replace(month=12, day=31)}
+    pilot = trying.pilot(ministry, manager, **days)
+    trying.add_place(pilot, made, by=manager)
     for account, euros in (
         (Account.VERIFIED, "1234.56"),
         (Account.VERIFIED, "2000.00"),
@@ -79,6 +83,7 @@ def _asked(definition, contract):
         Definition.QUALITY: f"authorities={authority}",
         Definition.ANNUAL: f"authorities={authority}&year={year}",
         Definition.JOBS: f"authorities={authority}&year={year}",
+        Definition.PILOTS: f"authorities={authority}&year={year}",
     }
     return f"/reports/new/?definition={definition.value}&{about[definition]}"
 

@@ -25,3 +25,17 @@ def pilot(authority, by, *, status=PilotStatus.RUNNING, **facts):
         actions.move_pilot(made, phase, by=by, at=NOON)
     made.refresh_from_db()
     return made
+
+
+def add_place(pilot, place, *, by):
+    return actions.add_place(pilot, place, by=by, at=NOON)
+
+
+def lesson(pilot, by, **facts):
+    known = {
+        "pilot": pilot,
+        "subject": "Een vaste begeleider",
+        "learned": "Met een vaste begeleider blijven mensen langer.",
+        "differently": "Spreek de begeleider af voor de gunning.",
+    }
+    return actions.propose_lesson(known | facts, by=by, at=NOON)

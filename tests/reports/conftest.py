@@ -10,11 +10,14 @@ import pytest
 from candidates.models import Contribution, Placement, Share, UsedMonth
 from contracts import ledger
 from contracts.models import Account, Block
+from network import actions as network_actions
+from network import changing
 from reports import actions, printing
 from reports.models import Definition, Report
 from sroi_portal.core.models import Job, RoleName
 from tests import factories
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
+from tests.network import trying
 
 JANUARY, APRIL = dt.date(2026, 1, 1), dt.date(2026, 4, 1)
 MONTHS = [dt.date(2026, month, 1) for month in (1, 2, 3)]
@@ -119,7 +122,24 @@ def abroad(elsewhere, zuid, cora, table, post):
 
 
 @pytest.fixture
-def subject(busy, quiet, elsewhere, abroad):
+def tried(busy, ada, olga, piet):
+    """A pilot on the busy contract, and a lesson that reached a value table."""
+    by = {"by": ada, "at": NOON}
+    pilot = trying.pilot(busy.authority, ada, category=busy.category)
+    trying.add_place(pilot, busy, by=piet)
+    partner = {"supplier": busy.supplier}
+    network_actions.add_partner(pilot, partner, **by)
+    lesson = trying.lesson(pilot, olga)
+    network_actions.review_lesson(lesson, **by)
+    network_actions.publish_lesson(lesson, **by)
+    table = busy.value_table
+    named = changing.Changeable("table", table.uuid, str(table), table.version)
+    network_actions.name_change(lesson, {**named._asdict(), "changed_on": TODAY}, **by)
+    return pilot
+
+
+@pytest.fixture
+def subject(busy, quiet, elsewhere, abroad, tried):
     """What a report of each kind is about."""
     return {
         Definition.CONTRACT: {"contract": busy},
@@ -129,6 +149,7 @@ def subject(busy, quiet, elsewhere, abroad):
         Definition.QUALITY: {"other_authority_ids": [elsewhere.pk]},
         Definition.ANNUAL: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
         Definition.JOBS: {"year": 2026, "other_authority_ids": [elsewhere.pk]},
+        Definition.PILOTS: {"year": 2026, "category": busy.category},
     }
 
 

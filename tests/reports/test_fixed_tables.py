@@ -160,7 +160,7 @@ def test_verified_work_comes_in_as_the_actions_write_it(contract, ww, sara, olga
         (dt.date(2026, 5, 29), 0),
         (dt.date(2026, 5, 30), 1),  # 60 days after 31 March
         (dt.date(2026, 12, 31), 3),
-        (dt.date(2027, 3, 1), 5),  # with the year
+        (dt.date(2027, 3, 1), 6),  # with those of the year
     ],
 )
 def test_a_table_is_due_sixty_days_after_its_period(today, number):

@@ -11,6 +11,7 @@ import pytest
 
 from reports import definitions, printing
 from reports.definitions.people import People, Work, WorkLine
+from reports.definitions.pilots import YearOfPilots
 from reports.definitions.supplier import Part
 from reports.facts import Change, Member
 from reports.jobs_figures import Counted, JobsYear
@@ -28,6 +29,7 @@ LONG = {  # the longest table of a definition
     Definition.QUALITY: ("unreported", HOSTILE_ROWS),
     Definition.ANNUAL: ("year_by_authority", HOSTILE_ROWS),
     Definition.JOBS: ("by_authority", HOSTILE_ROWS),
+    Definition.PILOTS: ("pilots", HOSTILE_ROWS),
 }
 KEYS = {"uuid", "signal", "language", "number", "corrects"}  # never typed by anybody
 JOB = Counted("a", "b", 20, Decimal("1331.00"), Decimal("1.00"))
@@ -44,6 +46,7 @@ NEEDED = {  # what the reports of these tests have no example of
     ),
     "silent_suppliers": ("a",),
     "absent": ("a",),
+    "people_by_year": (YearOfPilots(2026, 10), YearOfPilots(2027, None)),
 }
 
 

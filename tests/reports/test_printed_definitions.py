@@ -12,6 +12,7 @@ from tests.reports.test_printing import HOSTILE
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.usefixtures("tried")
 @pytest.mark.parametrize(
     ("definition", "language"),
     [
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.slow
         (Definition.QUALITY, "nl"),
         (Definition.ANNUAL, "en"),
         (Definition.JOBS, "nl"),
+        (Definition.PILOTS, "nl"),
     ],
 )
 def test_a_definition_is_pdf_ua_and_says_what_the_page_says(
@@ -30,6 +32,7 @@ def test_a_definition_is_pdf_ua_and_says_what_the_page_says(
         Definition.CATEGORY: {"category": busy.category},
         Definition.ANNUAL: {"year": 2026},
         Definition.JOBS: {"year": 2026},
+        Definition.PILOTS: {"year": 2026},
     }.get(definition, {})
     busy.supplier.name = busy.category.name_nl = busy.category.name_en = HOSTILE
     busy.supplier.save(), busy.category.save()

@@ -36,3 +36,48 @@ def fill(world):
     world.pilot_closing = [world.pilot.pk, "closing"]
     world.pilot_stopped = [world.pilot.pk, "stopped"]
     world.idea_preparing = [world.idea.pk, "preparing"]
+    _lessons(world)
+    _obstacles(world)
+
+
+def _lessons(world):
+    by = {"by": world.ada, "at": world.now}
+    words = {
+        "subject": "Een vaste begeleider",
+        "learned": "Met een vaste begeleider blijven mensen langer aan het werk.",
+        "differently": "Spreek voor de gunning af wie begeleidt.",
+    }
+    on_pilot = words | {"pilot": world.pilot}
+    world.lesson = actions.propose_lesson(on_pilot, by=world.olga, at=world.now)
+    world.published_lesson = actions.propose_lesson(
+        on_pilot | {"subject": "Eerst kijken", "contract": world.contract},
+        by=world.olga,
+        at=world.now,
+    )
+    actions.review_lesson(world.published_lesson, **by)
+    actions.publish_lesson(world.published_lesson, **by)
+    table = world.table
+    facts = {"kind": "table", "object_uuid": table.uuid, "label": str(table)}
+    actions.name_change(
+        world.published_lesson, facts | {"version": "1", "changed_on": world.today}, **by
+    )
+    for lesson in (world.lesson, world.published_lesson):
+        lesson.refresh_from_db()
+    world.lesson_returned = [world.lesson.pk, "returned"]
+
+
+def _obstacles(world):
+    said = {"kind": "candidates", "text": "Er melden zich te weinig mensen uit de regio."}
+    world.obstacle = actions.report_obstacle(world.contract, said, by=world.sara, at=world.now)
+    solved = {"kind": "evidence", "text": "De urenstaat vraagt te veel tijd."}
+    world.solved_obstacle = actions.report_obstacle(
+        world.contract, solved, by=world.cora, at=world.now
+    )
+    actions.answer_obstacle(
+        world.solved_obstacle,
+        "solved",
+        answer="Eén urenstaat per kwartaal is genoeg.",
+        by=world.cora,
+        at=world.now,
+    )
+    world.solved_obstacle.refresh_from_db()

@@ -1,0 +1,107 @@
+"""What happens to a lesson, from the proposal to what is changed because of it (R-324, R-325)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from network.models import Lesson, LessonChange, LessonStatus
+from sroi_portal.core import audit
+from sroi_portal.core.models import User
+from sroi_portal.core.status import lock, move, save
+
+
+class LessonStandsError(Exception):
+    """A lesson that is published stays as it is; a new lesson says it better."""
+
+
+@transaction.atomic
+def propose_lesson(
+    facts: Mapping[str, Any], *, by: User, at: dt.datetime, key: uuid.UUID | None = None
+) -> Lesson:
+    """Write a lesson down; it takes its category from what it is about."""
+    lesson = Lesson(uuid=key or uuid.uuid4(), proposed_by=by, **facts)
+    about = lesson.pilot or lesson.contract
+    if lesson.category is None and about:
+        lesson.category = about.category
+    save(lesson)
+    audit.record(lesson, "propose_lesson", by=by, at=at, moved=("", lesson.status))
+    return lesson
+
+
+@transaction.atomic
+def change_lesson(
+    lesson: Lesson,
+    facts: Mapping[str, Any],
+    *,
+    by: User,
+    at: dt.datetime,
+    revision: int | None = None,
+) -> Lesson:
+    """Say it better; one that came back goes to the advisers again.
+
+    :raises ChangedMeanwhileError: when somebody else changed it since.
+    :raises LessonStandsError: when it is published.
+    """
+    lesson = lock(lesson, revision=revision)
+    if lesson.status == LessonStatus.PUBLISHED:
+        raise LessonStandsError(_("A published lesson stays as it is. Write a new one."))
+    changed = [name for name, value in facts.items() if getattr(lesson, name) != value]
+    for name in changed:
+        setattr(lesson, name, facts[name])
+    if changed:
+        save(lesson)
+        audit.record(lesson, "change_lesson", by=by, at=at, changed=changed)
+    if lesson.status == LessonStatus.RETURNED:
+        move(lesson, LessonStatus.PROPOSED, verb="change_lesson", by=by, at=at)
+    return lesson
+
+
+@transaction.atomic
+def review_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "") -> Lesson:
+    """Find it clear and useful; it is not published yet.
+
+    :raises ValidationError: of one's own lesson.
+    """
+    lesson = lock(lesson)
+    lesson.reviewed_by, lesson.reviewed_at = by, at
+    move(lesson, LessonStatus.REVIEWED, verb="review_lesson", by=by, at=at, remark=remark)
+    return lesson
+
+
+@transaction.atomic
+def return_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str) -> Lesson:
+    """Give it back to who wrote it, with a question."""
+    lesson = lock(lesson)
+    lesson.reviewed_by = lesson.reviewed_at = None
+    move(lesson, LessonStatus.RETURNED, verb="return_lesson", by=by, at=at, remark=remark)
+    return lesson
+
+
+@transaction.atomic
+def publish_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "") -> Lesson:
+    """Let everybody who signs in read it.
+
+    :raises ValidationError: of one's own lesson.
+    """
+    lesson = lock(lesson)
+    lesson.published_by, lesson.published_at = by, at
+    move(lesson, LessonStatus.PUBLISHED, verb="publish_lesson", by=by, at=at, remark=remark)
+    return lesson
+
+
+@transaction.atomic
+def name_change(
+    lesson: Lesson, facts: Mapping[str, Any], *, by: User, at: dt.datetime
+) -> LessonChange:
+    """Say which text, table or rule was changed because of it; twice is once."""
+    lesson = lock(lesson)
+    change = lesson.changes.filter(object_uuid=facts["object_uuid"]).first()
+    if change is None:
+        change = LessonChange(lesson=lesson, **facts)
+        save(change)
+        audit.record(lesson, "name_change", by=by, at=at)
+    return change
