@@ -36,6 +36,7 @@ from sroi_portal import (
     demo_kinds,
     demo_office,
     demo_open,
+    demo_pilots,
     demo_plans,
     demo_portal,
     demo_regimes,
@@ -118,6 +119,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         demo_examples.load(cast.users, cast.authorities[0], now=now)
         demo_voice.load(now=now)
+        demo_pilots.load(demo_pilots.Cast(cast.users, cast.authorities, cast.suppliers), now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):
@@ -385,6 +387,7 @@ def _reports(cast: Cast, now: dt.datetime) -> None:
         Report(definition=Definition.QUALITY, **whole),
         Report(definition=Definition.ANNUAL, year=timezone.localdate(now).year, **whole),
         Report(definition=Definition.JOBS, year=timezone.localdate(now).year - 1, **whole),
+        Report(definition=Definition.PILOTS, year=timezone.localdate(now).year, **whole),
     ]
     active = Contract.objects.filter(status="active", category__isnull=False)
     contract = active.order_by("pk").first()

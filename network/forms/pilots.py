@@ -112,7 +112,8 @@ class MoveForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, pilot: Pilot, to: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": pilot.revision}, **kwargs)
+        kwargs.setdefault("initial", {"revision": pilot.revision})
+        super().__init__(*args, **kwargs)
         if to == PilotStatus.STOPPED:
             self.fields["remark"].label = _("Why does it stop?")
             self.fields["remark"].required = True

@@ -30,7 +30,7 @@ JUDGED: dict[str, Callable[..., Lesson]] = {
 def lesson_list(request: UserRequest) -> HttpResponse:
     form = LessonFilterForm(request.GET, person=request.user)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = Lesson.objects.visible_to(request.user)
+    rows: Any = Lesson.objects.visible_to(request.user)
     chosen = {name: wanted[name] for name in ("category", "status") if wanted.get(name)}
     rows, order = rows.filter(**chosen), ("-published_at", "-pk")
     if wanted.get("q"):
