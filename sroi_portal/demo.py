@@ -119,7 +119,6 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
         demo_examples.load(cast.users, cast.authorities[0], now=now)
         demo_voice.load(now=now)
-        demo_pilots.load(demo_pilots.Cast(cast.users, cast.authorities, cast.suppliers), now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):
@@ -161,6 +160,7 @@ def _together(cast: Cast, now: dt.datetime) -> None:
 def _follow_up(cast: Cast, now: dt.datetime) -> None:
     people = (cast.users["Cora"], cast.users["Piet"], cast.users["Sara"])
     demo_settling.follow_up(people, [each.pk for each in cast.suppliers], now=now)
+    demo_pilots.load(demo_pilots.Cast(cast.users, cast.authorities, cast.suppliers), now=now)
 
 
 def _people(at: dt.datetime) -> Cast:
