@@ -114,7 +114,6 @@ LABELS: Words = {
     "lessons_count": gettext_lazy("Published lessons"),
     "reached_count": gettext_lazy("Lessons that changed a text, table or rule"),
     "phase": gettext_lazy("Phase"),
-    "people": gettext_lazy("People"),
     "partners": gettext_lazy("Partners"),
     "question": gettext_lazy("Question"),
     "tried": gettext_lazy("What was tried"),
