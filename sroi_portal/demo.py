@@ -110,7 +110,6 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         )
     with acting_as(DatabaseRole.WORKER):
         demo_evidence.load(cast.users, cast.authorities[0], now=now)
-    with acting_as(DatabaseRole.WORKER):
         demo_plans.load(now=now)
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
@@ -390,8 +389,7 @@ def _reports(cast: Cast, now: dt.datetime) -> None:
         Report(definition=Definition.PILOTS, year=timezone.localdate(now).year, **whole),
     ]
     active = Contract.objects.filter(status="active", category__isnull=False)
-    contract = active.order_by("pk").first()
-    if contract is not None:
+    if contract := active.order_by("pk").first():
         own = {"authority": contract.authority}
         asked += [
             Report(definition=Definition.CONTRACT, contract=contract, **own),
