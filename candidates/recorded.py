@@ -147,7 +147,7 @@ class _Names:
 
     def __init__(self, rows: Rows, texts: Texts) -> None:
         self.rows, self.texts = rows, texts
-        wanted = {each.contract_id for each in (*rows.placements, *rows.shares)}
+        wanted = {each.contract_id for each in rows.placements}
         contracts = Contract.objects.select_related("authority")
         self.contracts = contracts.in_bulk(wanted)
         placed = Placement.objects.filter(pk__in=[each.pk for each in rows.placements])

@@ -28,9 +28,10 @@ class OwnForm(PortalForm):
                 "invalid_choice": texts["error_choose"],
                 "max_length": texts["error_long"],
             }
-            for check in field.validators:
+            checks: list[Any] = field.validators
+            for check in checks:
                 if getattr(check, "code", "") == "max_length":
-                    check.message = texts["error_long"]  # type: ignore[union-attr]
+                    check.message = texts["error_long"]
 
     def clean(self) -> dict[str, Any]:
         for name, value in list(self.cleaned_data.items()):

@@ -137,7 +137,7 @@ class JudgedFact(Recorded):
     def reply(self, text: str) -> None:
         self.reply_sealed = self._closed(text)
 
-    def _opened(self, sealed: bytes) -> str:
+    def _opened(self, sealed: bytes | memoryview) -> str:
         if not sealed:
             return ""
         return personal.unseal(bytes(sealed), table=self._meta.db_table, row=self.uuid)

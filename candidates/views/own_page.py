@@ -39,7 +39,7 @@ def own_page_open(request: HttpRequest, language: str, token: str) -> HttpRespon
     if link is None:
         page = "candidates/own_page_closed.html"
         return show(request, page, texts, status=HTTPStatus.GONE)
-    shown = {"address": "candidates:own-page-open", "arguments": (token,)}
+    shown: dict[str, Any] = {"address": "candidates:own-page-open", "arguments": (token,)}
     if request.method == "GET":
         return show(request, "candidates/own_page_open.html", texts, **shown)
     with acting_as(DatabaseRole.WORKER):

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers
 
 from candidates import letters
 from candidates.letters import Texts
@@ -89,7 +89,7 @@ def opened_by(request: HttpRequest) -> tuple[PersonalLink, PersonalCode] | None:
 
 def with_own_page[**P](
     view: View[P],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Give a view the person's link and language; without a session say how to go on."""
 
     @functools.wraps(view)
