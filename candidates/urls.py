@@ -158,6 +158,11 @@ urlpatterns = [
         own_page.own_permission,
         name="own-permission",
     ),
+    path(
+        "my/<str:language>/still/<int:follow_up_id>/",
+        own_page.own_still,
+        name="own-still",
+    ),
     path("my/<str:language>/earlier/", own_page.own_earlier, name="own-earlier"),
     path("my/<str:language>/copy.pdf", own_page.own_copy, name="own-copy"),
     path("my/<str:language>/leave/", own_page.own_leave, name="own-leave"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from candidates.actions import SHORTEST_CODE, Said
 from candidates.actions.personal_links import SAME
 from candidates.letters import Texts
-from candidates.models import VoiceAnswer, VoiceQuestion
+from candidates.models import Outcome, VoiceAnswer, VoiceQuestion
 from sroi_portal.core import personal
 from sroi_portal.core.forms import PortalForm
 
@@ -76,6 +76,12 @@ class WrongForm(OwnForm):
     def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
         super().__init__(*args, texts=texts, **kwargs)
         self.fields["words"].error_messages["required"] = texts["error_words"]
+
+
+class StillForm(OwnForm):
+    """Whether the person still has work, some months after the last counted day."""
+
+    outcome = forms.ChoiceField(choices=[(each, each) for each in Outcome.values])
 
 
 class PermissionForm(OwnForm):

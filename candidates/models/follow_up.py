@@ -73,6 +73,7 @@ class FollowUp(Recorded):
     """One question about one placement; it is asked once its day has come (R-350)."""
 
     GUARD = Guard.AUTHORITIES_OR_SUPPLIER
+    LINK_GUARD = Guard.OF_PLACEMENT
     PERSONAL: ClassVar[tuple[str, ...]] = ("counts_from", "falls_on")
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         FollowUpStatus.OPEN: frozenset(

@@ -17,16 +17,29 @@ from candidates.forms.own_page import (
     NewCodeForm,
     PermissionForm,
     QuestionsForm,
+    StillForm,
     WrongForm,
 )
 from candidates.letters import Texts
-from candidates.models import Fact, PersonalCode, PersonalLink, Placement, Voice, hashed
+from candidates.models import (
+    Fact,
+    FollowUp,
+    FollowUpAnswer,
+    Outcome,
+    PersonalCode,
+    PersonalLink,
+    Placement,
+    SaidBy,
+    Voice,
+    hashed,
+)
 from candidates.views import own_session
 from candidates.views.letters import STYLESHEET
 from candidates.views.own_session import show, with_own_page
 from sroi_portal.core import pdf, throttle
 from sroi_portal.core.acting import DatabaseRole, Sight, acting_as
 from sroi_portal.core.signing_in import AccountAdapter
+from sroi_portal.core.status import IllegalMoveError
 
 
 @login_not_required
@@ -119,7 +132,7 @@ def own_fact(
     if request.POST.get("do") != "right" or fact == Fact.OTHER:
         form = WrongForm(request.POST, texts=texts)
         if not form.is_valid():
-            at_fact = {"wrong": form, "wrong_at": f"{placement_id}-{fact}"}
+            at_fact = {"has_errors": True, "wrong": form, "wrong_at": f"{placement_id}-{fact}"}
             return _page(request, link, texts, **at_fact)
         words = form.cleaned_data["words"]
     with acting_as(DatabaseRole.WORKER):
@@ -157,6 +170,26 @@ def own_permission(
     form.is_valid()
     with acting_as(DatabaseRole.WORKER):
         actions.change_permission(voice, at=timezone.now(), **form.cleaned_data)
+    return _saved(texts, "voices")
+
+
+@login_not_required
+@require_POST
+@with_own_page
+def own_still(
+    request: HttpRequest, link: PersonalLink, texts: Texts, follow_up_id: int
+) -> HttpResponse:
+    """Keep whether there is still work: an answer that no firm sees (R-352)."""
+    follow_up = _own(link, FollowUp, follow_up_id)
+    form = StillForm(request.POST, texts=texts)
+    if not form.is_valid():
+        return _page(request, link, texts, still_form=form, has_errors=True)
+    answer = actions.Answer(outcome=form.cleaned_data["outcome"])
+    try:
+        with acting_as(DatabaseRole.WORKER):
+            actions.answer_follow_up(follow_up, answer, by=None, at=timezone.now())
+    except IllegalMoveError:
+        raise Http404 from None
     return _saved(texts, "voices")
 
 
@@ -207,11 +240,30 @@ def _page(request: HttpRequest, link: PersonalLink, texts: Texts, **more: Any) -
     context = {
         **_told(link, texts),
         "asked": voices.asked_on(placement, today),
+        "still": _still(link, texts),
         "next": texts.say("questions_next", day=next_on) if next_on else "",
         "is_saved": "saved" in request.GET,
         **more,
     }
     return show(request, "candidates/own_page.html", texts, **context)
+
+
+def _still(link: PersonalLink, texts: Texts) -> list[dict[str, Any]]:
+    """List what the person did not say yet: still at work, months after the last counted day."""
+    with acting_as(DatabaseRole.LINK, recorded.sight_of(link)):
+        asked = list(FollowUp.objects.asked().order_by("falls_on"))
+    with acting_as(DatabaseRole.WORKER):
+        said = FollowUpAnswer.objects.filter(follow_up__in=asked, said_by=SaidBy.CANDIDATE)
+        done = set(said.values_list("follow_up_id", flat=True))
+    return [
+        {
+            "pk": each.pk,
+            "lead": texts.say("still_lead", day=each.falls_on),
+            "choices": [(one, texts[f"still_{one}"]) for one in Outcome.values],
+        }
+        for each in asked
+        if each.pk not in done
+    ]
 
 
 def _told(link: PersonalLink, texts: Texts) -> dict[str, Any]:
@@ -228,7 +280,7 @@ def _told(link: PersonalLink, texts: Texts) -> dict[str, Any]:
     return {"told": told, "said": said}
 
 
-def _own[M: (Placement, Voice)](link: PersonalLink, model: type[M], number: int) -> M:
+def _own[M: (FollowUp, Placement, Voice)](link: PersonalLink, model: type[M], number: int) -> M:
     """Read a row as the link, which sees no row of another person.
 
     :raises Http404: when it is none of this person.

@@ -2,14 +2,9 @@
 
 import re
 
-from candidates import actions
 from tests.client import PortalClient
 
 CODE = "zonnebloem"
-
-
-def letter(placement, by, at, key):
-    return actions.make_personal_link(placement, by=by, at=at, key=key)
 
 
 class Visitor(PortalClient):

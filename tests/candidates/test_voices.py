@@ -7,6 +7,8 @@ import pytest
 
 from candidates import actions, letters, retention, voices
 from candidates.models import (
+    FollowUp,
+    FollowUpAnswer,
     JudgedFact,
     Moment,
     PersonalCode,
@@ -171,6 +173,26 @@ def test_before_week_6_there_are_no_questions(inside, placement):
     placement.save()
     assert inside.page("questions/").status_code == 404
     assert "De volgende vragen staan hier vanaf" in inside.text()
+
+
+def test_the_person_says_whether_there_is_still_work(inside, placement):
+    asked = FollowUp.objects.create(
+        placement=placement,
+        supplier=placement.supplier,
+        months=3,
+        counts_from=dt.date(2025, 11, 30),
+        falls_on=dt.date(2026, 2, 28),
+        due_on=dt.date(2026, 3, 30),
+        asked_at=NOON,
+    )
+    assert "Heeft u nog werk?" in inside.text()
+    assert "Kies een antwoord." in inside.page(f"still/{asked.pk}/", do="send").content.decode()
+    assert inside.page(f"still/{asked.pk}/", outcome="elsewhere").status_code == 302
+    answer = FollowUpAnswer.objects.get()
+    assert (answer.said_by, answer.outcome) == ("candidate", "elsewhere")
+    assert "Heeft u nog werk?" not in inside.text()
+    FollowUp.objects.update(status="withdrawn")
+    assert inside.page(f"still/{asked.pk}/", outcome="no_work").status_code == 404
 
 
 # What is removed

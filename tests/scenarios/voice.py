@@ -18,4 +18,5 @@ def fill(world) -> None:
     world.own_fact = ["nl", world.placement.pk, "hours"]
     said = actions.Said("going", "yes", "Fijne ploeg.", is_for_employer=True, may_quote=True)
     (voice,) = actions.say_voice(link, Moment.MONTH_12, [said], at=world.now)
+    world.own_still = ["nl", 1]
     world.own_voice = ["nl", voice.pk]
