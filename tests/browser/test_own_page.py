@@ -9,7 +9,6 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import expect
 
 from tests.browser import looking
-from tests.client import PortalClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WORDS = "Ik werk 24 uur, niet 32."
@@ -18,7 +17,7 @@ SHOWN = "Ik leer hier veel."
 
 
 @pytest.fixture
-def window_of(browser, portal):
+def window_of(browser, portal, sign_in):
     """Everybody has a browser of their own; the person has no account."""
     contexts = []
 
@@ -26,10 +25,9 @@ def window_of(browser, portal):
         context = browser.new_context(base_url=portal, locale="nl-NL")
         context.add_init_script(path=AXE_FILE_PATH)
         contexts.append(context)
-        if person:
-            session = PortalClient().sign_in(person).cookies["session"].value
-            context.add_cookies([{"name": "session", "value": session, "url": portal}])
-        return context.new_page()
+        page = context.new_page()
+        sign_in(page, person)
+        return page
 
     yield window_of
     for context in contexts:
