@@ -25,7 +25,7 @@ def fact_list(request: UserRequest) -> HttpResponse:
     """Show what waits, the first due first; `?status=` and `?sort=` narrow and order it."""
     require(rules.may_see_judged_facts(request.user))
     rows = JudgedFact.objects.visible_to(request.user).select_related(
-        "placement__contract", "placement__candidate", "supplier"
+        "placement__contract", "supplier"
     )
     status = request.GET.get("status", "")
     if status != "all":

@@ -315,6 +315,8 @@ def test_not_right_is_a_task_of_the_firm_and_of_who_checks(judged, sara, olga, b
         page = PortalClient().sign_in(person).get(f"/people-say/{judged.pk}/")
         assert page.status_code == status
     assert judged.is_late(dt.date(2026, 3, 19))
+    listed = PortalClient().sign_in(olga).get("/people-say/").content.decode()
+    assert f"/people-say/{judged.pk}/" in listed
 
 
 def test_not_right_is_answered_once(inside, client, judged, sara):
