@@ -116,6 +116,13 @@ def list_page() -> Result:
     return _page("contracts list page", "/contracts/")
 
 
+def dashboard_page() -> Result:
+    """Q2: the dashboard by category over all authorities, from request to answer."""
+    with transaction.atomic():
+        summaries.refresh_due()
+    return _page("dashboard page", "/figures/?by=category", tables=("contracts_", "reports_"))
+
+
 def contract_page() -> Result:
     """One contract with its figures and its course, from request to answer."""
     contract = Contract.objects.order_by("pk")[0]
@@ -297,6 +304,7 @@ GROWING: tuple[Callable[[], Result], ...] = (
     recompute_all,
     recompute_one,
     dashboard_sums,
+    dashboard_page,
     list_page,
 )
 ALL: tuple[Callable[[], Result], ...] = (

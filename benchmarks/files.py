@@ -74,6 +74,19 @@ def export_xlsx() -> Result:
     )
 
 
+def export_csv() -> Result:
+    """X2: the same rows as CSV, beside the same COPY."""
+    sheet = exports.sheet_of(Contract.objects.order_by("pk"))
+    rows = Contract.objects.count()
+    return compare(
+        f"{rows:,} rows as CSV",
+        lambda: table_files.csv_file(sheet, sheet.rows()).close(),
+        ("COPY", lambda: _copy(sheet)),
+        at_most=40,
+        pairs=3,
+    )
+
+
 def _portfolio() -> Report:
     return Report(
         definition=Definition.PORTFOLIO,
@@ -97,4 +110,4 @@ def _copy(sheet: table_files.Sheet) -> None:
             pass
 
 
-ALL = (gather_facts, print_many, export_xlsx)
+ALL = (gather_facts, print_many, export_xlsx, export_csv)

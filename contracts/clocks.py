@@ -206,7 +206,9 @@ class HasLateStatement(Func):
         columns = ("pk", "starts_on", LAST_DAY, "accepted_at", "report_months", "report_days")
         super().__init__(*columns, Cast(Value(until), DateField()))
 
-    def as_sql(self, compiler: Any, _connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # there is no template
+        self, compiler: Any, _connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
         """Write each column where the statement names it, its parameters in the same order."""
         given = dict(
             zip(self.NAMES, map(compiler.compile, self.get_source_expressions()), strict=True)

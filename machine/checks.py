@@ -49,6 +49,7 @@ TEST = {
     "coverage": ["coverage", "report"],
     "coverage of rules and verbs": ["coverage", "report", f"--include={ALL_OF_IT}", "--fail-under=100"],
 }  # fmt: skip
+LONGER = {"LONG_ROWS": "1000"}  # of the long tables in reports, in a soak
 QUICK = {"tests": ["pytest", *WORKERS, "-m", "not slow"]}
 PLANS = {
     "check": CHECK,
@@ -64,6 +65,7 @@ PLANS = {
             "tests/test_hostile_uploads.py",
             "--hypothesis-profile=soak",
         ],
+        "long reports": ["pytest", "-n", "0", "tests/reports/test_long_reports.py"],
         "cases searched": [
             "pytest",
             "-n",
@@ -169,7 +171,8 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with own_servers():
-            return run_plan(PLANS[arguments[0]], environment())
+            longer = LONGER if arguments[0] == "soak" else {}
+            return run_plan(PLANS[arguments[0]], environment() | longer)
     except MachineError as reason:
         print(reason, file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from contracts.dimensions import Dimension, expression
-from contracts.models import Contract
+from contracts.models import OWING, Contract
 from reports import portfolio
 from reports.comparing import Quartile
 from reports.facts import percentage
@@ -116,12 +116,14 @@ def chart(places: Iterable[Place]) -> RangeChart | None:
 
 def _compared(contracts: Any) -> Any:
     """Keep contracts of which something is to be expected by now."""
-    return contracts.filter(fulfilment__expected_eur__gt=0, fulfilment__owed_eur__gt=0).order_by()
+    return contracts.filter(
+        status__in=OWING, fulfilment__expected_eur__gt=0, fulfilment__owed_eur__gt=0
+    ).order_by()
 
 
 def _cells(by: Dimension) -> list[dict[str, Any]]:
     """Find the quartiles of parts that stay large enough without their largest supplier."""
-    everybody = _compared(Contract.objects.owing()).annotate(piece=expression(by))
+    everybody = _compared(Contract.objects.all()).annotate(piece=expression(by))
     by_supplier = everybody.values("piece", "supplier_id").annotate(number=Count("pk"))
     largest: dict[Any, int] = {}
     for row in by_supplier:

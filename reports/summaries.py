@@ -132,12 +132,12 @@ def _made(authority_id: int) -> Iterable[tuple[type[Model], list[Any]]]:
     )
 
 
-def _calling(contracts: QuerySet[Contract]) -> Iterable[dict[str, Any]]:
+def _calling(contracts: QuerySet[Contract]) -> list[dict[str, Any]]:
     """Find in each category as many as a dashboard shows: it shows no other, alone or together."""
     among = Window(RowNumber(), partition_by="category_id", order_by=portfolio.URGENCY)
     found = portfolio.calling(contracts).annotate(among=among).order_by("pk")
     rows = found.filter(among__lte=portfolio.ATTENTION)
-    return rows.values("category_id", contract_id=F("pk"))
+    return [dict(row) for row in rows.values("category_id", contract_id=F("pk"))]
 
 
 def _facts(rows: Iterable[Any]) -> set[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.definitions import lasting as lasting_work
-from reports.definitions import people
+from reports.definitions import people, together
 from reports.definitions.base import ReportKind, bar_chart
 from reports.facts import checking, gathering, kinds, stories, sums
 from reports.facts.stories import Story
@@ -54,6 +54,8 @@ class AnnualFacts(kinds.Facts):
     contracts: tuple[kinds.Line, ...]  # never printed: the report can be made again from them
     tables: tuple[kinds.TableVersion, ...]
     quality: kinds.Quality
+    joined_authorities: tuple[str, ...] = ()  # in one row (R-317)
+    joined_categories: tuple[str, ...] = ()
     stories: tuple[Story, ...] = ()
     lasting: lasting_work.Lasting = lasting_work.NONE
 
@@ -64,6 +66,10 @@ class AnnualFacts(kinds.Facts):
     @property
     def lines(self) -> tuple[kinds.Line, ...]:
         return self.contracts
+
+    @property
+    def joined(self) -> together.Together:
+        return together.Together(self.joined_authorities, self.joined_categories)
 
     @property
     def is_of_all(self) -> bool:
@@ -78,6 +84,8 @@ def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
     awarded = gathering.awarded(report.authority_ids)
     gathered = gathering.gather(awarded.filter(starts_on__lte=last, ends_on__gte=first), issue)
     lines = gathered.lines
+    joined = together.of_year(lines, year)
+    shown = joined.within(lines)
     verified, purchases = _verified(lines, year, issue), _purchases(lines, year, issue)
     all_contracts = _("All contracts")
     return AnnualFacts(
@@ -86,15 +94,17 @@ def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
         authorities=gathering.names_of(report.authority_ids),
         absent=_absent(report.authority_ids, first, last),
         total=gathering.group(all_contracts, lines),
-        by_authority=gathering.by_authority(lines),
-        by_category=gathering.by_category(lines),
+        by_authority=gathering.by_authority(shown),
+        by_category=gathering.by_category(shown),
         year_total=_in_year(all_contracts, lines, year, verified, purchases),
-        year_by_authority=_rows(lines, _authority, year, verified, purchases),
-        year_by_category=_rows(lines, _category, year, verified, purchases),
+        year_by_authority=_rows(shown, _authority, year, verified, purchases),
+        year_by_category=_rows(shown, _category, year, verified, purchases),
         people=people.of_year(year, issue),
         contracts=lines,
         tables=gathered.tables,
         quality=gathered.quality,
+        joined_authorities=joined.authorities,
+        joined_categories=joined.categories,
         stories=stories.fitting(Q(year=year)),
         lasting=lasting_work.of_year(year, issue, LASTING),
     )
@@ -102,8 +112,13 @@ def gather(report: Report, issue: kinds.Issue) -> AnnualFacts:
 
 def compare(found: AnnualFacts) -> Iterator[str]:
     """Compare; which work was social purchase is no part of the ledger, so that stays."""
-    yield from checking.of_many(found)
-    lines, year = found.contracts, found.year
+    made, year = checking.again(found.contracts, found.issue), found.year
+    with translation.override(found.issue.language):
+        lines = found.joined.within(found.contracts)
+        again = found.joined.within(made.lines)
+    yield from checking.of_lines(found.contracts, made)
+    yield from checking.of_quality(found.quality, found.contracts, made)
+    yield from checking.of_groups(found, replace(made, lines=again))
     verified = _verified(lines, year, found.issue)
     rows = (
         (_in_year(found.year_total.label, lines, year, verified, {}),),

@@ -20,6 +20,7 @@ from reports.disclosure.cells import (
     sum_of,
     with_totals,
 )
+from reports.disclosure.groups import put_together
 from reports.disclosure.hiding import Figures, hidden_of, published
 from reports.disclosure.reading import bounds
 
@@ -38,6 +39,7 @@ __all__ = [
     "is_empty",
     "is_safe",
     "published",
+    "put_together",
     "rounded",
     "sum_of",
     "with_totals",

@@ -112,7 +112,7 @@ def cockpit(request: UserRequest) -> HttpResponse:
     contracts = _narrowed_cockpit(request.user, form)
     tasks = to_do(request.user, contracts, timezone.localdate())
     rows = cockpit_figures.rows_of(contracts, tasks)
-    places = [place for by in peers.PARTS for place in peers.of_supplier(contracts.owing(), by)]
+    places = [place for by in peers.PARTS for place in peers.of_supplier(contracts, by)]
     context = {
         "filter": form,
         "peers": places,

@@ -86,7 +86,7 @@ def remove_old(*, at: dt.datetime) -> int:
     """Delete what was asked more than a week ago, and its files once that is certain."""
     old = list(ListFile.objects.filter(asked_at__lt=at - KEPT))
     for each in old:
-        if each.file:
+        if each.file.name:
             transaction.on_commit(partial(default_storage.delete, each.file.name))
         each.delete()
     return len(old)

@@ -27,7 +27,7 @@ def list_file_list(request: UserRequest) -> HttpResponse:
 def list_file(request: UserRequest, file_uuid: uuid.UUID) -> HttpResponse:
     """Show how far it is, and the file when it is ready; the page loads anew when it ended."""
     wanted = _mine(request, file_uuid)
-    job = Job.objects.filter(uuid=wanted.job_uuid).first()
+    job = Job.objects.filter(uuid=wanted.job_uuid).first() if wanted.job_uuid else None
     is_failed = job is not None and job.status == JobStatus.FAILED
     context = {
         "file": wanted,
