@@ -22,6 +22,8 @@ from sroi_portal.core.models.authority import CONTRACT_ROLES
 from suppliers.models import Supplier
 from suppliers.rules import administers
 
+SEES_PARTNERS = (RoleName.OFFICER, RoleName.MANAGER, RoleName.COORDINATOR)
+
 
 def advises(user: User) -> bool:
     """Edit what everybody reads: advisers of any authority do."""
@@ -190,3 +192,9 @@ def may_pick_up_obstacle(user: User, obstacle: Obstacle) -> bool:
 
 
 may_answer_obstacle = may_pick_up_obstacle
+
+
+def may_see_partners_suggested(user: User, contract: Contract) -> bool:
+    """Tell both sides of a contract."""
+    of_authority = contract.authority_id in user.authorities_with(*SEES_PARTNERS)
+    return of_authority or contract.supplier_id in user.supplier_ids

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.models import Recorded
-from suppliers.models import Certificate, Supplier
+from suppliers.models import Certificate, Offering, Supplier
 
 AGREED_OFTEN = dt.timedelta(days=365)  # then who keeps it is asked whether it still holds
 
@@ -23,9 +23,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return going_on.filter(Exists(held), supplier__insolvent_on=None)
 
     def matching(self, words: str) -> "EntryQuerySet":
-        """By part of the name or of what they say they do."""
+        """By part of the name, of what they say they do or of what they offer."""
         wanted = words.strip()
-        return self.filter(Q(supplier__name__icontains=wanted) | Q(about__icontains=wanted))
+        offered = Offering.objects.standing().filter(supplier=OuterRef("supplier"))
+        found = Q(supplier__name__icontains=wanted) | Q(about__icontains=wanted)
+        return self.filter(found | Exists(offered.filter(text__icontains=wanted)))
 
 
 class Entry(Recorded):

@@ -62,6 +62,10 @@ def entry_detail(request: UserRequest, entry_id: int) -> HttpResponse:
         "entry": entry,
         "place": regions.name_of(entry.province),
         "offers": offers.order_by("-posted_at", "-pk"),
+        "offerings": [
+            (each, regions.name_of(each.region) if len(each.region) > 2 else "")
+            for each in entry.supplier.offerings.standing()
+        ],
         "may_keep": rules.may_keep_entry(user, entry.supplier),
     }
     return render(request, "network/entry_detail.html", context)
