@@ -15,7 +15,7 @@ from network import actions
 from network.models import Match, Offer
 from sroi_portal import demo_people
 from sroi_portal.core.models import User
-from sroi_portal.demo_together_texts import ENTERPRISES, OFFERS, WORKERS
+from sroi_portal.demo_together_texts import DIVISIONS, ENTERPRISES, OFFERS, WORKERS
 from suppliers import actions as supplier_actions
 from suppliers.models import Membership, MembershipRole, Supplier
 
@@ -68,6 +68,8 @@ def _stage(people: Mapping[str, User], suppliers: Sequence[Supplier], now: dt.da
             "is_shown": True,
         }
         actions.keep_entry(firm, facts, by=cast["Yara"], at=now - 40 * DAY)
+    for division, firm in zip(DIVISIONS, enterprises, strict=True):
+        _offering(firm, division, cast["Yara"], now)
     return Stage(cast, firms, now)
 
 
@@ -78,6 +80,16 @@ def _person(name: str, firms: Sequence[Supplier], now: dt.datetime) -> User:
         role = MembershipRole.ADMINISTRATOR
         Membership.objects.create(user=user, supplier=firm, role=role, given_at=now - 400 * DAY)
     return user
+
+
+def _offering(firm: Supplier, division: str, by: User, now: dt.datetime) -> None:
+    facts = {
+        "cpv_division": division,
+        "region": firm.entry.province,
+        "text": firm.entry.about.partition(".")[0],
+    }
+    at = now - 40 * DAY
+    supplier_actions.record_offering(firm, facts, by=by, at=at, key=uuid.uuid4())
 
 
 def _enterprise(number: int, officer: User, now: dt.datetime) -> Supplier:

@@ -281,3 +281,17 @@ OFFERS = (
         "Herstelt laptops en helpt nieuwe collega's. Klaar voor de volgende stap, met in het begin wat begeleiding.",
     ),
 )
+DIVISIONS = (
+    "98",
+    "77",
+    "79",
+    "55",
+    "39",
+    "50",
+    "90",
+    "64",
+    "77",
+    "50",
+    "98",
+    "79",
+)  # CPV, in order

@@ -122,17 +122,16 @@ def expire_offers(*, at: dt.datetime) -> int:
         status__in=STANDING, stays_until__lte=today + REMINDED, reminded_on=None
     )
     old = Offer.objects.filter(ended_on__lt=today - PROFILE_KEPT, kind=OfferKind.CANDIDATE)
-    verbs = (
-        (expire_offer, over),
-        (remind_offer, soon),
-        (erase_profile, old.exclude(sealed=b"")),
-    )
-    count = 0
-    for verb, offers in verbs:
-        for offer in list(offers.order_by("pk")):
-            verb(offer, at=at)
-            count += 1
-    return count
+    gone = list(over.order_by("pk"))
+    for offer in gone:
+        expire_offer(offer, at=at)
+    waiting = list(soon.order_by("pk"))
+    for offer in waiting:
+        remind_offer(offer, at=at)
+    erased = list(old.exclude(sealed=b"").order_by("pk"))
+    for offer in erased:
+        erase_profile(offer, at=at)
+    return len(gone) + len(waiting) + len(erased)
 
 
 @transaction.atomic

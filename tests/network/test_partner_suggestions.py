@@ -63,7 +63,7 @@ def test_the_kind_of_work_follows_from_the_tender(placed, enterprise, ministry, 
     assert found(placed) == [("Schoonmakers", "")]
 
 
-@pytest.mark.usefixtures("in_english")
+@pytest.mark.usefixtures("noon", "in_english")
 def test_both_sides_read_why_on_the_page_of_the_contract(client, placed, enterprise, sara, vera):
     enterprise("Schoonmakers", ("90", "NL32"))
     client.sign_in(sara)
