@@ -50,8 +50,11 @@ def matching[M: models.Model](
         max_words=35,
         min_words=15,
     )
-    found = rows.filter(search=query)
-    return found.annotate(rank=SearchRank(F("search"), query), headline=headline)
+    found: Any = rows.filter(search=query)
+    ranked: QuerySet[M, Any] = found.annotate(
+        rank=SearchRank(F("search"), query), headline=headline
+    )
+    return ranked
 
 
 def marked(headline: str) -> SafeString:
