@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contracts.rules import may_see_tenders
+from contracts.rules.talking import may_draft_clause
 from network.models import sees_board
 from network.rules import may_see_obstacles
 from sroi_portal.core.models import User
@@ -18,6 +20,10 @@ def everybody(_user: User) -> bool:
 
 def _is_of_supplier(user: User) -> bool:
     return bool(user.supplier_ids)
+
+
+def _is_official(user: User) -> bool:
+    return bool(user.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,12 @@ SECTIONS: tuple[Section, ...] = (
         "trying",
         _("Try something new"),
         (
+            Entrance(
+                _("Talks about tenders"),
+                _("Conversations as early as possible, and what in a tender follows from them."),
+                "contracts:dialogue-list",
+                may_see_tenders,
+            ),
             Entrance(
                 _("Pilots"),
                 _("Questions that are tried out in real contracts, and what came of them."),
@@ -82,6 +94,18 @@ SECTIONS: tuple[Section, ...] = (
                 _("The magazine"),
                 _("Editions with the best stories, figures and what people say."),
                 "network:edition-list",
+            ),
+            Entrance(
+                _("Clauses and texts"),
+                _("Tried texts to copy into a tender, in both languages."),
+                "contracts:clause-list",
+                _is_official,
+            ),
+            Entrance(
+                _("Thresholds of the adviser for the choice"),
+                _("When it advises to reserve, to ask for partnerships, a clause, or nothing."),
+                "contracts:advice-terms-list",
+                may_draft_clause,
             ),
         ),
     ),

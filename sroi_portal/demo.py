@@ -30,6 +30,7 @@ from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
     demo_banen,
+    demo_dialogue,
     demo_evidence,
     demo_examples,
     demo_importing,
@@ -111,6 +112,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
     with acting_as(DatabaseRole.WORKER):
         demo_evidence.load(cast.users, cast.authorities[0], now=now)
         demo_plans.load(now=now)
+        demo_dialogue.load(cast.users, cast.authorities, cast.suppliers, now=now)
     with acting_as(DatabaseRole.WORKER):
         fulfilment.recompute(today=timezone.localdate(now), at=now)
         _follow_up(cast, now)
