@@ -117,16 +117,17 @@ def _talk(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) -> l
         dialogues.Party("Vereniging van Voorbeeldondernemers", "beleidsadviseur"),
     )
     for number, (kind, topic, said) in enumerate(outline.talks):
-        facts = {"kind": kind, "topic": topic, "said": said, "place": "Den Haag"}
+        facts: dict[str, Any] = {"kind": kind, "topic": topic, "said": said}
+        facts["place"] = "Den Haag"
         facts |= {"held_on": timezone.localdate(at + number * DAY)}
         who = (dialogues.Party("Adviesteam", "adviseur"),) if kind == "team" else parties
         talk = dialogues.log_dialogue(tender, facts, who, by=piet, at=at + (number + 1) * DAY)
     lot = tender.lots.filter(reserved_participation="res-ws").first()
     concluded = []
     for sentence, leads_to, choice in outline.conclusions:
-        facts = {"sentence": sentence, "leads_to": leads_to, "choice": choice}
-        facts |= {"lot": lot} if leads_to == "lot" else {}
-        concluded.append(dialogues.add_conclusion(talk, facts, by=piet, at=at + 5 * DAY))
+        told: dict[str, Any] = {"sentence": sentence, "leads_to": leads_to, "choice": choice}
+        told |= {"lot": lot} if leads_to == "lot" else {}
+        concluded.append(dialogues.add_conclusion(talk, told, by=piet, at=at + 5 * DAY))
     dialogue_letters.sum_up_dialogue(talk, by=piet, at=at + 6 * DAY)
     return concluded
 
@@ -134,7 +135,7 @@ def _talk(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) -> l
 def _choose(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) -> None:
     question = advice.Question(
         outline.cpv[:2],
-        outline.place,
+        outline.place[:4],  # the province
         Decimal(outline.value),
         outline.months,
         Decimal(outline.labour),

@@ -10,36 +10,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.actions.advice import Question
-from contracts.models import AdviceTerms, Code, CodeList, Lot, Tender, TenderAdvice
+from contracts.facts.work_and_place import DIVISIONS, divisions, province_of, regions
+from contracts.models import AdviceTerms, Lot, Tender, TenderAdvice
 from sroi_portal.core.form_fields import EuroField, PercentField
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from suppliers.models import Offering
 
-DIVISION, REGION = r"^\d{2}000000$", r"^NL[0-9A-Z]{0,3}$"
 MONTHS = {"MONTH": 1, "YEAR": 12}
-
-
-def divisions() -> list[tuple[str, str]]:
-    """Name the kinds of work that CPV knows."""
-    found = Code.objects.filter(list=CodeList.CPV, code__regex=DIVISION).order_by("code")
-    return [(code.code[:2], f"{code.code[:2]} {code.label}") for code in found]
-
-
-def regions() -> list[tuple[str, str]]:
-    """Name the country, its parts, provinces and regions."""
-    found = Code.objects.filter(list=CodeList.NUTS, code__regex=REGION).order_by("code")
-    usual = [code for code in found if not code.code.endswith("Z") and code.code != "NL"]
-    return [
-        ("NL", gettext("NL the whole country")),
-        *((code.code, f"{code.code} {code.label}") for code in usual),
-    ]
 
 
 class AdviceForm(PortalForm):
     """What is known of the tender; read from the address, so that it can be sent on."""
 
     division = forms.ChoiceField(label=_("Kind of work (CPV division)"))
-    region = forms.ChoiceField(label=_("Region (NUTS)"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
     value_eur = EuroField(label=_("Estimated value"), help_text=_("Over the whole term."))
     months = forms.IntegerField(label=_("Term in months"), min_value=1, max_value=600)
     labour_pct = PercentField(
@@ -68,8 +52,8 @@ def known_of(tender: Tender, lots: list[Lot]) -> dict[str, Any]:
     """Give what the tender and its lots say already."""
     told: dict[str, Any] = {"value_eur": tender.estimated_value}
     codes = [tender.cpv_main, *(lot.cpv_main for lot in lots)]
-    told["division"] = next((code[:2] for code in codes if code), "")
-    places = {lot.place for lot in lots if lot.place}
+    told["division"] = next((code[:2] for code in codes if code[:2] in DIVISIONS), "")
+    places = {province_of(lot.place) for lot in lots if lot.place}
     told["region"] = places.pop() if len(places) == 1 else ""
     terms = [months for lot in lots if (months := _months(lot))]
     return told | {"months": max(terms, default=None)}
@@ -169,7 +153,7 @@ class AdviceTermsForm(PortalModelForm[AdviceTerms]):
 
 class OfferingForm(PortalModelForm[Offering]):
     cpv_division = forms.ChoiceField(label=_("Kind of work (CPV division)"))
-    region = forms.ChoiceField(label=_("Region (NUTS)"))
+    region = forms.ChoiceField(label=_("Region"))
 
     class Meta:
         model = Offering

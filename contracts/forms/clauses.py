@@ -1,5 +1,6 @@
 """What is typed of the library of clauses, and of a copy in a tender."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django import forms
@@ -39,7 +40,7 @@ class ClauseFilterForm(PortalForm):
 class ClauseForm(PortalModelForm[Clause]):
     class Meta:
         model = Clause
-        fields = (
+        fields: ClassVar[Any] = (
             "kind",
             "title_nl",
             "text_nl",
@@ -64,7 +65,7 @@ class ClauseForm(PortalModelForm[Clause]):
 
 class NewClauseForm(ClauseForm):
     class Meta(ClauseForm.Meta):
-        fields = ("code", *ClauseForm.Meta.fields)
+        fields: ClassVar[Any] = ("code", *ClauseForm.Meta.fields)
         help_texts: ClassVar[dict[str, Any]] = {
             **ClauseForm.Meta.help_texts,
             "code": _("A short name without spaces, such as “onderaanneming”. It never changes."),
@@ -72,7 +73,11 @@ class NewClauseForm(ClauseForm):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if Clause.objects.filter(code=code).exclude(uuid=self.data.get("form_key")).exists():
+        if (
+            Clause.objects.filter(code=code)
+            .exclude(uuid=self.data.get("form_key") or uuid.uuid4())
+            .exists()
+        ):
             raise forms.ValidationError(
                 _("A text with this code exists. Make a new version of it.")
             )

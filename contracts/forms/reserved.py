@@ -26,7 +26,7 @@ class ReservedCheckForm(PortalModelForm[ReservedCheck]):
 
     class Meta:
         model = ReservedCheck
-        fields = ("share_pct", "proof", "certificate", "seen_on", "valid_until")
+        fields: ClassVar[Any] = ("share_pct", "proof", "certificate", "seen_on", "valid_until")
         field_classes: ClassVar[dict[str, Any]] = {
             "share_pct": PercentField,
             "certificate": CertificateField,
@@ -76,7 +76,7 @@ class LotCheckForm(PortalModelForm[ReservedCheck]):
     )
 
     class Meta(ReservedCheckForm.Meta):
-        fields = ("share_pct", "proof", "seen_on", "valid_until")
+        fields: ClassVar[Any] = ("share_pct", "proof", "seen_on", "valid_until")
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

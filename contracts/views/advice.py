@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.actions import advice as actions
 from contracts.forms.advice import AdviceForm, AdviceTermsForm, ChoiceForm, known_of
-from contracts.models import AdviceTerms, Code, CodeList, TenderStatus
+from contracts.models import AdviceTerms, TenderStatus
 from contracts.rules import talking
 from contracts.views.tenders import visible_tender
 from sroi_portal.core.http import UserRequest, require
@@ -87,11 +87,3 @@ def advice_terms_edit(request: UserRequest, authority_id: int) -> HttpResponse:
         "versions": AdviceTerms.objects.filter(authority=authority).select_related("published_by"),
     }
     return render(request, "contracts/advice_terms_edit.html", context)
-
-
-def names_of(divisions: list[str], regions: list[str]) -> dict[str, str]:
-    """Give the names of CPV divisions (two digits) and of regions."""
-    cpv = Code.objects.names(CodeList.CPV, [f"{each}000000" for each in divisions])
-    return {code[:2]: label for code, label in cpv.items()} | Code.objects.names(
-        CodeList.NUTS, regions
-    )

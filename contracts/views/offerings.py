@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contracts.facts import work_and_place
 from contracts.forms.advice import OfferingForm
-from contracts.views.advice import names_of
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import ChangedMeanwhileError
@@ -26,7 +26,7 @@ def offering_list(request: UserRequest, supplier_id: int) -> HttpResponse:
     context = {
         "supplier": supplier,
         "offerings": found,
-        "names": names_of([each.cpv_division for each in found], [each.region for each in found]),
+        "names": work_and_place.names(),
         "events": history.of(supplier.offerings.all()),
         "may_change": rules.may_record_offering(request.user, supplier),
     }

@@ -10,7 +10,6 @@ from contracts.actions import clauses
 from contracts.models import (
     AdviceTerms,
     Clause,
-    Code,
     Conclusion,
     ReservedCheck,
     TenderAdvice,
@@ -30,12 +29,6 @@ TEXT = {
     "text_nl": "Werk samen.",
     "text_en": "Work together.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _codes():
-    for kind, code in (("cpv", "90000000"), ("nuts", "NL33")):
-        Code.objects.create(list=kind, code=code, label_nl=code, label_en=code)
 
 
 @pytest.fixture
