@@ -8,10 +8,10 @@ OUTLINE = tuple[str, str, str]  # kind, topic, what was said
 MARKET = (
     (4, "pso-30", "90", "NL", 900_000, "Schoonmaak en sanitaire artikelen"),
     (1, "sheltered-workshop", "90", "NL", 600_000, "Schoonmaak met vaste begeleiding"),
-    (2, "pso-30", "90", "NL33", 450_000, "Dagelijkse schoonmaak van kantoren"),
+    (2, "pso-30", "90", "NL36", 450_000, "Dagelijkse schoonmaak van kantoren"),
     (7, "pso-30", "77", "NL", 350_000, "Groenonderhoud door mensen uit de buurt"),
     (1, "sheltered-workshop", "77", "NL", 300_000, "Onderhoud van tuinen en parken"),
-    (2, "pso-30", "77", "NL3", 260_000, "Snoeien, maaien en vegen"),
+    (2, "pso-30", "77", "NL35", 260_000, "Snoeien, maaien en vegen"),
     (5, "pso-2", "55", "NL", 200_000, "Catering met leerlingen in de keuken"),
 )
 
@@ -38,7 +38,7 @@ TENDERS = (
     Outline(
         "Sanitaire artikelen en bijvullen",
         "90900000",
-        "NL332",
+        "NL36",
         900_000,
         36,
         60,
@@ -64,7 +64,7 @@ TENDERS = (
     Outline(
         "Groenonderhoud van rijksterreinen",
         "77310000",
-        "NL310",
+        "NL35",
         6_000_000,
         48,
         70,
@@ -96,7 +96,7 @@ TENDERS = (
     Outline(
         "Beheer van werkplekken",
         "72000000",
-        "NL332",
+        "NL36",
         4_500_000,
         48,
         55,
@@ -141,7 +141,7 @@ TENDERS = (
     Outline(
         "Bedrijfscatering in drie steden",
         "55510000",
-        "NL329",
+        "NL32",
         7_500_000,
         48,
         65,
@@ -170,7 +170,7 @@ TENDERS = (
 THREAD = Outline(
     "Schoonmaak van rijkskantoren",
     "90910000",
-    "NL332",
+    "NL36",
     12_000_000,
     48,
     85,

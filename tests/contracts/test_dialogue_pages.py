@@ -110,8 +110,8 @@ def test_a_summary_is_looked_at_and_mailed(officer, tender, noord, sara, piet):
 def test_the_adviser_advises_and_the_officer_chooses(officer, client, tender, ada):
     page = where("tender-advice", tender.pk)
     assert "Advice:" not in officer.get(page).text
-    asked = {"division": "90", "region": "NL33", "value_eur": "900.000", "months": "36"}
-    address = f"{page}?division=90&region=NL33&value_eur=900.000&months=36&labour_pct=80"
+    asked = {"division": "90", "region": "NL32", "value_eur": "900.000", "months": "36"}
+    address = f"{page}?division=90&region=NL32&value_eur=900.000&months=36&labour_pct=80"
     assert "Advice: ask a clause" in officer.get(page, asked | {"labour_pct": "80"}).text
     assert "Say why" in officer.post(address, {"chosen": "nothing"}).text
     officer.post(address, {"chosen": "nothing", "deviation": "Er is haast."})
@@ -129,7 +129,7 @@ def test_the_adviser_advises_and_the_officer_chooses(officer, client, tender, ad
 
 def test_a_supplier_says_what_it_offers(client, zuid, bram):
     administrator = client.sign_in(bram)
-    typed = {"cpv_division": "90", "region": "NL33", "text": "Schoonmaak"}
+    typed = {"cpv_division": "90", "region": "NL32", "text": "Schoonmaak"}
     for _twice in range(2):
         page = administrator.post(where("offering-new", zuid.pk), typed, follow=True)
     assert "change it" in page.text
