@@ -109,7 +109,17 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section("asking", _("Ask and find"), ()),
+    Section(
+        "asking",
+        _("Ask and find"),
+        (
+            Entrance(
+                _("Advice team"),
+                _("Ask a question, or find the answer that somebody else got already."),
+                "network:advice",
+            ),
+        ),
+    ),
     Section(
         "meeting",
         _("Meet each other"),

@@ -5,6 +5,11 @@ from contracts.rules import CONVERSING_ROLES, works_on
 from network.models import (
     MATCHMAKERS,
     PILOT_ROLES,
+    WAITING,
+    AdviceAnswer,
+    AdviceQuestion,
+    AdviceStatus,
+    AnswerStatus,
     Edition,
     GoodExample,
     Lesson,
@@ -198,3 +203,43 @@ def may_see_partners_suggested(user: User, contract: Contract) -> bool:
     """Tell both sides of a contract."""
     of_authority = contract.authority_id in user.authorities_with(*SEES_PARTNERS)
     return of_authority or contract.supplier_id in user.supplier_ids
+
+
+may_ask_advice = belongs_to_network
+
+
+def may_take_advice(user: User, question: AdviceQuestion) -> bool:
+    is_own = question.status == AdviceStatus.TAKEN and question.assigned_to_id == user.pk
+    return advises(user) and question.status in WAITING and not is_own
+
+
+def may_give_back_advice(user: User, question: AdviceQuestion) -> bool:
+    return question.status == AdviceStatus.TAKEN and question.assigned_to_id == user.pk
+
+
+def may_answer_advice(user: User, question: AdviceQuestion) -> bool:
+    """Not one's own question: then a colleague answers."""
+    is_other = question.asked_by_id != user.pk
+    return advises(user) and is_other and question.status in WAITING
+
+
+def may_ask_on(user: User, question: AdviceQuestion) -> bool:
+    return question.asked_by_id == user.pk and question.status == AdviceStatus.ANSWERED
+
+
+def may_withdraw_advice(user: User, question: AdviceQuestion) -> bool:
+    return question.asked_by_id == user.pk and question.status in WAITING
+
+
+may_write_answer = advises
+may_change_answer = advises
+
+
+def may_publish_answer(user: User, answer: AdviceAnswer) -> bool:
+    """R-391."""
+    is_proposed = answer.status == AnswerStatus.PROPOSED
+    return advises(user) and is_proposed and answer.written_by_id != user.pk
+
+
+def may_withdraw_answer(user: User, answer: AdviceAnswer) -> bool:
+    return advises(user) and answer.status != AnswerStatus.WITHDRAWN

@@ -22,3 +22,9 @@ def print_edition(job_uuid: str, edition_uuid: str) -> None:
         lambda job: magazine.print_edition(edition_uuid, job, now=timezone.now),
         now=timezone.now,
     )
+
+
+@shared_task
+def remind_late_advice() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.remind_late_advice(at=timezone.now())

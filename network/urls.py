@@ -94,4 +94,48 @@ urlpatterns: list[URLPattern] = [
         views.obstacle_report,
         name="obstacle-report",
     ),
+    # the advice team
+    path("network/advice/", views.advice, name="advice"),
+    path("network/advice/found/", views.answers_found, name="answers-found"),
+    path("network/advice/questions/", views.question_list, name="question-list"),
+    path("network/advice/questions/new/", views.question_new, name="question-new"),
+    path(
+        "network/advice/questions/<int:question_id>/",
+        views.question_detail,
+        name="question-detail",
+    ),
+    path(
+        "network/advice/questions/<int:question_id>/take/",
+        views.question_take,
+        name="question-take",
+    ),
+    path(
+        "network/advice/questions/<int:question_id>/give-back/",
+        views.question_give_back,
+        name="question-give-back",
+    ),
+    path(
+        "network/advice/questions/<int:question_id>/withdraw/",
+        views.question_withdraw,
+        name="question-withdraw",
+    ),
+    path(
+        "network/advice/questions/<int:question_id>/answer/",
+        views.question_answer,
+        name="question-answer",
+    ),
+    path("network/advice/questions/<int:question_id>/on/", views.question_on, name="question-on"),
+    path("network/advice/answers/new/", views.answer_new, name="answer-new"),
+    path("network/advice/answers/<int:answer_id>/", views.answer_detail, name="answer-detail"),
+    path("network/advice/answers/<int:answer_id>/edit/", views.answer_edit, name="answer-edit"),
+    path(
+        "network/advice/answers/<int:answer_id>/publish/",
+        views.answer_publish,
+        name="answer-publish",
+    ),
+    path(
+        "network/advice/answers/<int:answer_id>/withdraw/",
+        views.answer_withdraw,
+        name="answer-withdraw",
+    ),
 ]

@@ -124,6 +124,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.at("03:15"),
     },
     "remind of periods": {"task": "contracts.tasks.remind_periods", "schedule": env.at("06:05")},
+    "remind of late advice": {
+        "task": "network.tasks.remind_late_advice",
+        "schedule": env.at("06:20"),
+    },
     "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "post paid months": {

@@ -174,6 +174,12 @@ def anna(ministry):
 
 
 @pytest.fixture
+def bert(other_ministry):
+    """Advises elsewhere."""
+    return _person("Bert", other_ministry, RoleName.ADVISER)
+
+
+@pytest.fixture
 def adam(ministry):
     """Administers."""
     return _person("Adam", ministry, RoleName.ADMINISTRATOR)

@@ -32,6 +32,7 @@ from suppliers import actions as supplier_actions
 from suppliers.models import MembershipRole
 from tests import factories
 from tests.scenarios import (
+    advice,
     banen,
     dash,
     dialogue,
@@ -92,6 +93,7 @@ PARTS = (
     open_data,
     rest,
     examples,
+    advice,
     together,
     voice,
     lasting,

@@ -44,6 +44,8 @@ BY_NOBODY = (  # the clock; who had no account yet
     "say_voice",
     "change_permission",
     "withdraw_permissions",
+    "remind_advice",
+    "remind_late_advice",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

@@ -1,5 +1,20 @@
 """Verbs of the network, a module for each thing."""
 
+from network.actions.advice import (
+    AnswerMissingError,
+    answer_advice,
+    ask_advice,
+    ask_on,
+    change_answer,
+    give_back_advice,
+    publish_answer,
+    remind_advice,
+    remind_late_advice,
+    take_advice,
+    withdraw_advice,
+    withdraw_answer,
+    write_answer,
+)
 from network.actions.editions import (
     EditionStandsError,
     change_edition,
@@ -77,6 +92,7 @@ from network.actions.quotes import (
 )
 
 __all__ = [
+    "AnswerMissingError",
     "EditionStandsError",
     "ExampleStandsError",
     "FindableError",
@@ -88,8 +104,12 @@ __all__ = [
     "add_partner",
     "add_place",
     "agree_deal",
+    "answer_advice",
     "answer_obstacle",
     "answer_offer",
+    "ask_advice",
+    "ask_on",
+    "change_answer",
     "change_edition",
     "change_example",
     "change_lesson",
@@ -104,6 +124,7 @@ __all__ = [
     "expire_offers",
     "extend_offer",
     "findable",
+    "give_back_advice",
     "keep_entry",
     "move_pilot",
     "name_change",
@@ -115,11 +136,14 @@ __all__ = [
     "propose_example_again",
     "propose_lesson",
     "propose_pilot",
+    "publish_answer",
     "publish_edition",
     "publish_example",
     "publish_lesson",
     "publish_quote",
     "record_quote",
+    "remind_advice",
+    "remind_late_advice",
     "remind_offer",
     "remove_partner",
     "remove_place",
@@ -130,8 +154,12 @@ __all__ = [
     "return_lesson",
     "review_lesson",
     "side_of",
+    "take_advice",
+    "withdraw_advice",
+    "withdraw_answer",
     "withdraw_example",
     "withdraw_offer",
     "withdraw_quote",
+    "write_answer",
     "write_match",
 ]

@@ -1,5 +1,13 @@
 """Examples, quotes and what else the network keeps."""
 
+from network.models.advice import (
+    ANSWERED_WITHIN,
+    WAITING,
+    AdviceAnswer,
+    AdviceQuestion,
+    AdviceStatus,
+    AnswerStatus,
+)
 from network.models.edition import (
     Edition,
     EditionArticle,
@@ -61,6 +69,7 @@ from network.models.quote import (
 )
 
 __all__ = [
+    "ANSWERED_WITHIN",
     "ENDED",
     "GOING_ON",
     "LIVING",
@@ -71,6 +80,11 @@ __all__ = [
     "STANDING",
     "STAYS",
     "UNENDED",
+    "WAITING",
+    "AdviceAnswer",
+    "AdviceQuestion",
+    "AdviceStatus",
+    "AnswerStatus",
     "ChangedKind",
     "Edition",
     "EditionArticle",

@@ -1,5 +1,24 @@
 """Pages of the network, a module for each thing."""
 
+from network.views.advice import (
+    advice,
+    answers_found,
+    question_answer,
+    question_detail,
+    question_give_back,
+    question_list,
+    question_new,
+    question_on,
+    question_take,
+    question_withdraw,
+)
+from network.views.answers import (
+    answer_detail,
+    answer_edit,
+    answer_new,
+    answer_publish,
+    answer_withdraw,
+)
 from network.views.editions import (
     edition_compose,
     edition_detail,
@@ -83,6 +102,13 @@ from network.views.quotes import (
 )
 
 __all__ = [
+    "advice",
+    "answer_detail",
+    "answer_edit",
+    "answer_new",
+    "answer_publish",
+    "answer_withdraw",
+    "answers_found",
     "change_name",
     "edition_compose",
     "edition_detail",
@@ -139,6 +165,14 @@ __all__ = [
     "place_add",
     "place_list",
     "place_remove",
+    "question_answer",
+    "question_detail",
+    "question_give_back",
+    "question_list",
+    "question_new",
+    "question_on",
+    "question_take",
+    "question_withdraw",
     "quote_detail",
     "quote_list",
     "quote_new",

@@ -7,6 +7,7 @@ from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 
 FORESEEN = (
     actions.EditionStandsError,
+    actions.AnswerMissingError,
     actions.ExampleStandsError,
     actions.LessonStandsError,
     actions.NoPermissionError,

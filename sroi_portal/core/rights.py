@@ -56,6 +56,10 @@ class Guard(StrEnum):
         "OR recorded_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     )
     BY_TENDER = f"authority_id = {_AUTHORITIES} OR {_OF_TENDER}"
+    ASKER_OR_EDITOR = (
+        "(SELECT current_setting('sroi.edits', true)) = 'on' "
+        "OR asked_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
+    )
     LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
     OF_LINK = f"link_id = {_OPENED}"
     OF_PERSON = f"candidate_id = (SELECT l.candidate_id {_OPENED_LINK})"

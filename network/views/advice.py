@@ -1,0 +1,204 @@
+"""Questions to the advice team, from asking to the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from network import actions, rules, searching
+from network.forms.advice import (
+    AdviceSearchForm,
+    AnswerAdviceForm,
+    AskOnForm,
+    QuestionFilterForm,
+    QuestionForm,
+)
+from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
+from network.views.refusals import FORESEEN
+from sroi_portal.core import history
+from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.status import texts_of
+
+FOUND = 5  # answers that are offered while somebody types
+FEWEST = 3  # letters before we look
+
+
+@require_safe
+def advice(request: UserRequest) -> HttpResponse:
+    """Look for an answer first; below it one's own questions."""
+    form = AdviceSearchForm(request.GET)
+    wanted = form.wanted()
+    answers = AdviceAnswer.objects.visible_to(request.user).select_related("category")
+    if "category" in wanted:
+        answers = answers.filter(category=wanted["category"])
+    if "q" in wanted:
+        answers = searching.matching(answers, wanted["q"], shown="text").order_by("-rank", "-pk")
+    else:
+        answers = answers.order_by("-written_at", "-pk")
+    own = AdviceQuestion.objects.filter(asked_by=request.user).order_by("-asked_at", "-pk")
+    context = {
+        "form": form,
+        "page": paginate(request, answers.defer("search")),
+        "is_narrowed": bool(wanted),
+        "own": list(own[:20]),
+        "waiting": AdviceQuestion.objects.waiting().count() if rules.advises(request.user) else 0,
+        "may_ask": rules.may_ask_advice(request.user),
+        "may_write": rules.may_write_answer(request.user),
+    }
+    return render(request, "network/advice.html", context)
+
+
+@require_safe
+def question_list(request: UserRequest) -> HttpResponse:
+    require(rules.advises(request.user))
+    form, today = QuestionFilterForm(request.GET), timezone.localdate()
+    rows = {
+        "": AdviceQuestion.objects.waiting(),
+        "mine": AdviceQuestion.objects.waiting().filter(assigned_to=request.user),
+        "late": AdviceQuestion.objects.overdue(today),
+        "answered": AdviceQuestion.objects.filter(status=AdviceStatus.ANSWERED).order_by(
+            "-answered_at", "-pk"
+        ),
+    }[form.wanted()]
+    context = {
+        "form": form,
+        "page": paginate(request, rows.select_related("asked_by", "assigned_to", "category")),
+        "is_narrowed": bool(form.wanted()),
+        "today": today,
+    }
+    return render(request, "network/question_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def question_new(request: UserRequest) -> HttpResponse:
+    require(rules.may_ask_advice(request.user))
+    about = {name: request.GET.get(name) for name in ("contract", "tender", "subject")}
+    form = QuestionForm(request.POST or None, person=request.user, initial=about)
+    if form.is_valid():
+        facts, at = form.facts(), timezone.now()
+        made = form.already_made() or actions.ask_advice(
+            facts, facts.pop("text"), by=request.user, at=at, key=form.key()
+        )
+        messages.success(request, _("Your question is with the advice team."))
+        return redirect(made)
+    subject = request.POST.get("subject") or request.GET.get("subject") or ""
+    context = {"form": form, "answers": _fitting(subject)}
+    return render(request, "network/question_new.html", context)
+
+
+@require_safe
+def answers_found(request: UserRequest) -> HttpResponse:
+    """Offer answers while somebody types; a part of a page."""
+    answers = _fitting(request.GET.get("subject", ""))
+    return render(request, "network/parts/answers_found.html", {"answers": answers})
+
+
+@require_safe
+def question_detail(request: UserRequest, question_id: int) -> HttpResponse:
+    question, person = _question(request, question_id), request.user
+    known = question.known_answer
+    is_seen = known and (rules.advises(person) or known.published_at)
+    context = {
+        "question": question,
+        "known": known if is_seen else None,
+        "events": history.of([question]),
+        "may": {
+            "take": rules.may_take_advice(person, question),
+            "give_back": rules.may_give_back_advice(person, question),
+            "answer": rules.may_answer_advice(person, question),
+            "ask_on": rules.may_ask_on(person, question),
+            "withdraw": rules.may_withdraw_advice(person, question),
+            "write": rules.may_write_answer(person) and question.answered_at and not known,
+        },
+        "today": timezone.localdate(),
+    }
+    return render(request, "network/question_detail.html", context)
+
+
+@require_POST
+def question_take(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_take_advice(request.user, question))
+    return _done(request, question, actions.take_advice, _("You work on this question now."))
+
+
+@require_POST
+def question_give_back(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_give_back_advice(request.user, question))
+    return _done(request, question, actions.give_back_advice, _("A colleague can take it now."))
+
+
+@require_POST
+def question_withdraw(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_withdraw_advice(request.user, question))
+    return _done(request, question, actions.withdraw_advice, _("The team does not look any more."))
+
+
+@require_http_methods(["GET", "POST"])
+def question_answer(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_answer_advice(request.user, question))
+    initial = {"revision": question.revision, "known": question.known_answer}
+    form = AnswerAdviceForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.answer_advice(question, **form.cleaned_data, by=request.user, at=timezone.now())
+        except FORESEEN as reason:
+            for text in texts_of(reason):
+                form.add_error(None, text)
+        else:
+            messages.success(request, _("The answer is sent."))
+            return redirect(question)
+    context = {"form": form, "question": question, "events": history.of([question])}
+    return render(request, "network/question_answer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def question_on(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_ask_on(request.user, question))
+    form = AskOnForm(request.POST or None)
+    if form.is_valid():
+        actions.ask_on(question, form.cleaned_data["text"], by=request.user, at=timezone.now())
+        messages.success(request, _("Your question is with the advice team."))
+        return redirect(question)
+    return render(request, "network/question_on.html", {"form": form, "question": question})
+
+
+def _question(request: UserRequest, question_id: int) -> AdviceQuestion:
+    shown = AdviceQuestion.objects.visible_to(request.user).select_related(
+        *("asked_by", "assigned_to", "category", "contract", "tender", "known_answer")
+    )
+    return get_object_or_404(shown, pk=question_id)
+
+
+def _fitting(subject: str) -> list[AdviceAnswer]:
+    """Find the published answers that answer to these words; the best first."""
+    if len(subject) < FEWEST:
+        return []
+    published = AdviceAnswer.objects.published()
+    found = searching.matching(published, subject[:120], shown="text")
+    return list(found.order_by("-rank", "-pk").defer("search")[:FOUND])
+
+
+def _done(
+    request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], done: str
+) -> HttpResponse:
+    """Do what a button asks; a page that is old says so."""
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdecimal() else None
+    try:
+        verb(question, by=request.user, at=timezone.now(), revision=revision)
+    except FORESEEN as reason:
+        for text in texts_of(reason):
+            messages.error(request, text)
+    else:
+        messages.success(request, done)
+    return redirect(question)
