@@ -56,7 +56,7 @@ def test_a_question_becomes_an_answer_for_everybody(client, cora, ada, bert, sar
     client.post(at("answer-publish", answer.pk), {})
     client.sign_in(sara)
     assert "Telt een stage mee?" in text(client.get(at("answers-found"), {"subject": "stage"}))
-    assert "<mark>" in text(client.get(at("advice"), {"q": "stage"}))
+    assert "Telt een stage mee?" in text(client.get(at("advice"), {"q": "stage"}))
     assert "ask the team" in text(client.get(made))
     client.sign_in(cora)
     assert "Ja, vanaf de gunning." in text(client.get(url))
