@@ -29,6 +29,7 @@ from contracts.models import (
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
+    demo_advice,
     demo_banen,
     demo_dialogue,
     demo_evidence,
@@ -118,7 +119,8 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         _follow_up(cast, now)
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
-        demo_examples.load(cast.users, cast.authorities[0], now=now)
+        demo_examples.load(cast.users, now=now)
+        demo_advice.load(cast.users, now=now)
         demo_voice.load(now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)

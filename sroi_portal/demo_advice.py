@@ -7,6 +7,7 @@ from network import actions
 from sroi_portal.core.models import User
 
 DAY = dt.timedelta(days=1)
+ANSWERED_AFTER = 5  # days
 ANSWERS = (
     (
         "Telt een stagiair mee die al bij de leverancier werkte?",
@@ -56,13 +57,13 @@ QUESTIONS = (
 )
 
 
-def load(users: dict[str, User], adviser: User, *, now: dt.datetime) -> None:
+def load(users: dict[str, User], *, now: dt.datetime) -> None:
     """Ask, answer and publish as the team does."""
-    ada = users["Ada"]
+    ada, ilse = users["Ada"], users["Ilse"]
     for number, (title, text) in enumerate(ANSWERS):
         at = now - (300 - 40 * number) * DAY
         answer = actions.write_answer({"title": title, "text": text}, by=ada, at=at)
-        actions.publish_answer(answer, by=adviser, at=at + DAY)
+        actions.publish_answer(answer, by=ilse, at=at + DAY)
     for name, subject, text, days in QUESTIONS:
         who = users[name]
         about = Contract.objects.visible_to(who).filter(status="active").order_by("pk").first()
@@ -72,6 +73,3 @@ def load(users: dict[str, User], adviser: User, *, now: dt.datetime) -> None:
             answer_text = "Verdeel naar de uren per locatie en spreek dat vooraf samen af."
             actions.take_advice(question, by=ada, at=now - (days - 1) * DAY)
             actions.answer_advice(question, answer_text, by=ada, at=now - (days - 3) * DAY)
-
-
-ANSWERED_AFTER = 5  # days

@@ -23,8 +23,7 @@ from contracts.models import (
     ValueTable,
 )
 from sroi_portal import demo_clauses
-from sroi_portal.core import actions as core_actions
-from sroi_portal.core.models import Authority, RoleName, User
+from sroi_portal.core.models import Authority, User
 from sroi_portal.demo_talks import MARKET, PLANNED, TENDERS, THREAD, Outline
 from suppliers import actions as supplier_actions
 from suppliers.models import Supplier
@@ -40,15 +39,8 @@ def load(
     now: dt.datetime,
 ) -> None:
     """Give most tenders a conversation, each kind of advice once, and one a life after it."""
-    ada, piet, then = users["Ada"], users["Piet"], now - 700 * DAY
-    ilse = core_actions.add_person(
-        name="Ilse",
-        email="ilse@overheid.example",
-        authority=authorities[0],
-        roles=[RoleName.ADVISER],
-        by=users["Adam"],
-        at=then,
-    )
+    ada, ilse, piet = (users[name] for name in ("Ada", "Ilse", "Piet"))
+    then = now - 700 * DAY
     library = demo_clauses.load(ada, ilse, at=then)
     _market(suppliers, piet, today=timezone.localdate(now), at=then)
     for number, outline in enumerate(TENDERS):

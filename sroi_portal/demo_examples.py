@@ -16,26 +16,17 @@ from network.models import (
     Quote,
     QuoteUse,
 )
-from sroi_portal.core import actions as core_actions
 from sroi_portal.core import jobs
-from sroi_portal.core.models import Authority, Job, RoleName, User
+from sroi_portal.core.models import Job, User
 
 DAY = dt.timedelta(days=1)
 TEXTS = Path(__file__).with_suffix(".toml")
 OWN = ("by", "category", "groups", "years_ago")  # what stands for something else
 
 
-def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -> None:
+def load(users: Mapping[str, User], *, now: dt.datetime) -> None:
     """Propose, review and publish, by two advisers."""
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    abel = core_actions.add_person(
-        name="Abel",
-        email="abel@overheid.example",
-        authority=authority,
-        roles=[RoleName.ADVISER],
-        by=users["Adam"],
-        at=now - 400 * DAY,
-    )
     first = now - 360 * DAY
     examples = [
         _example(each, users, at=first + place * 20 * DAY)
@@ -52,7 +43,7 @@ def load(users: Mapping[str, User], authority: Authority, *, now: dt.datetime) -
     for each in told["quotes"]:
         _quote(each, by_title[each["example"]], users)
     for place, each in enumerate(told["editions"]):
-        _edition(each, by_title, (users["Ada"], abel), at=now - (60 - 40 * place) * DAY)
+        _edition(each, by_title, (users["Ada"], users["Ilse"]), at=now - (60 - 40 * place) * DAY)
 
 
 def _example(told: Mapping[str, Any], users: Mapping[str, User], *, at: dt.datetime) -> GoodExample:
