@@ -119,9 +119,7 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         _follow_up(cast, now)
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
-        demo_examples.load(cast.users, now=now)
-        demo_advice.load(cast.users, now=now)
-        demo_voice.load(now=now)
+        _network(cast, now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):
@@ -164,6 +162,12 @@ def _follow_up(cast: Cast, now: dt.datetime) -> None:
     people = (cast.users["Cora"], cast.users["Piet"], cast.users["Sara"])
     demo_settling.follow_up(people, [each.pk for each in cast.suppliers], now=now)
     demo_pilots.load(demo_pilots.Cast(cast.users, cast.authorities, cast.suppliers), now=now)
+
+
+def _network(cast: Cast, now: dt.datetime) -> None:
+    demo_examples.load(cast.users, now=now)
+    demo_advice.load(cast.users, now=now)
+    demo_voice.load(now=now)
 
 
 def _people(at: dt.datetime) -> Cast:

@@ -11,28 +11,38 @@ ANSWERED_AFTER = 5  # days
 ANSWERS = (
     (
         "Telt een stagiair mee die al bij de leverancier werkte?",
-        "Meestal wel, vanaf de dag dat het contract begint. Kijk in de waardetabel van het contract "
-        "bij de regel voor stages. Daar staat ook hoelang iemand kan meetellen.",
+        (
+            "Meestal wel, vanaf de dag dat het contract begint. Kijk in de waardetabel van het contract "
+            "bij de regel voor stages. Daar staat ook hoelang iemand kan meetellen."
+        ),
     ),
     (
         "Mag het percentage lager als er weinig arbeid in de opdracht zit?",
-        "Ja. Bereken eerst welk deel van de prijs uit loon bestaat. Kies dan de loonsom als grondslag, "
-        "of een lager percentage. Schrijf de reden op; die staat later in de toelichting.",
+        (
+            "Ja. Bereken eerst welk deel van de prijs uit loon bestaat. Kies dan de loonsom als grondslag, "
+            "of een lager percentage. Schrijf de reden op; die staat later in de toelichting."
+        ),
     ),
     (
         "Hoe weet ik of een onderneming aan artikel 2.82 voldoet?",
-        "Vraag om bewijs dat ten minste 30 procent van de medewerkers tot de doelgroep hoort. "
-        "Een geldig certificaat in het register is genoeg. Leg vast wat u zag en wanneer.",
+        (
+            "Vraag om bewijs dat ten minste 30 procent van de medewerkers tot de doelgroep hoort. "
+            "Een geldig certificaat in het register is genoeg. Leg vast wat u zag en wanneer."
+        ),
     ),
     (
         "Wanneer praat ik met de markt: voor of na het kiezen van de eis?",
-        "Ervoor. Stel open vragen: welk werk past bij mensen die nu thuis zitten, en wat hebt u daarvoor "
-        "nodig? Leg de conclusies vast bij de aanbesteding. Uw keuze volgt daaruit.",
+        (
+            "Ervoor. Stel open vragen: welk werk past bij mensen die nu thuis zitten, en wat hebt u daarvoor "
+            "nodig? Leg de conclusies vast bij de aanbesteding. Uw keuze volgt daaruit."
+        ),
     ),
     (
         "Mag werk bij een onderaannemer meetellen?",
-        "Ja, als de onderaannemer bij het contract is aangemeld en het bedrag bevestigt. "
-        "De hoofdaannemer blijft verantwoordelijk.",
+        (
+            "Ja, als de onderaannemer bij het contract is aangemeld en het bedrag bevestigt. "
+            "De hoofdaannemer blijft verantwoordelijk."
+        ),
     ),
 )
 QUESTIONS = (
