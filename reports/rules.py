@@ -102,5 +102,6 @@ may_withdraw_proxies = may_draft_proxies
 
 
 def may_publish_proxies(user: User, table: ProxyTable) -> bool:
-    """Ask another adviser than who drew it up (R-358)."""
-    return may_draft_proxies(user) and table.drafted_by_id != user.pk
+    """Ask an adviser or policy maker other than who drew it up (R-358)."""
+    judges = bool(user.authorities_with(RoleName.ADVISER, RoleName.POLICY_MAKER))
+    return judges and table.drafted_by_id != user.pk
