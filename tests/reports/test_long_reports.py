@@ -12,6 +12,7 @@ import page
 import pytest
 
 from reports import definitions, printing
+from reports.definitions.lasting import AfterLine, EndedLine, SocialLine
 from reports.definitions.people import People, Work, WorkLine
 from reports.definitions.pilots import YearOfPilots
 from reports.definitions.supplier import Part
@@ -48,6 +49,13 @@ NEEDED = {  # what the reports of these tests have no example of
         JobsYear(2025, None, None, None, (HIDDEN,), HIDDEN, HIDDEN, None, None),
     ),
     "silent_suppliers": ("a",),
+    "year": 2025,  # of lasting work
+    "after": (AfterLine("a", 3, 10, 5, 5, 0, 0), AfterLine("b", 6, None, None, None, None, None)),
+    "ended": (EndedLine("a", 10, 6, Decimal("1.5"), 5, 5, 0, 0),),
+    "social": (
+        SocialLine("a", "person", Decimal(5), *[Decimal(10)] * 6, "b", "c"),
+        SocialLine("a", "after_3", None, *[Decimal(10)] * 4, None, None, "b", "c"),
+    ),
     "absent": ("a",),
     "people_by_year": (YearOfPilots(2026, 10), YearOfPilots(2027, None)),
 }
