@@ -11,7 +11,8 @@ from contracts.rules import may_see_tenders
 from contracts.rules.talking import may_draft_clause
 from network.models import sees_board
 from network.rules import may_see_obstacles
-from sroi_portal.core.models import User
+from sroi_portal.core.models import RoleName, User
+from sroi_portal.core.models.authority import CONTRACT_ROLES
 
 
 def everybody(_user: User) -> bool:
@@ -24,6 +25,10 @@ def _is_of_supplier(user: User) -> bool:
 
 def _is_official(user: User) -> bool:
     return bool(user.roles)
+
+
+def _sees_figures(user: User) -> bool:
+    return bool(user.authorities_with(*CONTRACT_ROLES, RoleName.ADVISER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,10 @@ SECTIONS: tuple[Section, ...] = (
                 _("Advice team"),
                 _("Ask a question, or find the answer that somebody else got already."),
                 "network:advice",
+                _("Lasting work and social value"),
+                _("What became of people afterwards, and what that is worth by estimate."),
+                "reports:lasting-work",
+                _sees_figures,
             ),
         ),
     ),

@@ -102,6 +102,11 @@ LABELS: Words = {
     "displacement_pct": gettext_lazy("Takes the place of others, in per cent"),
     "gross_eur": gettext_lazy("Before what is taken off"),
     "net_eur": gettext_lazy("Social value, an estimate"),
+    "ended": gettext_lazy("Work that ended"),
+    "social": gettext_lazy("How the social value is estimated"),
+    "social_table": gettext_lazy("Table of values"),
+    "is_example": gettext_lazy("made-up values, as an example"),
+    "social_total_eur": gettext_lazy("Social value, an estimate"),
     "what": gettext_lazy("What"),
     "summary": gettext_lazy("In short"),
     "outcome": gettext_lazy("What came out of it"),
@@ -149,6 +154,7 @@ TITLES: Words = {
     "contracts": gettext_lazy("Each contract"),
     "tables": gettext_lazy("Value tables"),
     "people": gettext_lazy("People and hours"),
+    "lasting": gettext_lazy("Lasting work"),
     "after": gettext_lazy("Lasting work"),
     "ended": gettext_lazy("Work that ended"),
     "social": gettext_lazy("How the social value is estimated"),
@@ -306,8 +312,9 @@ def _of_lasting(lasting: Lasting) -> Iterator[Table]:
             ]
             yield replace(made, rows=rows)
     if lasting.social_total_eur is not None:
-        about = (_("Values"), lasting.social_table), (_("Total"), lasting.social_total_eur)
-        yield Table(_("Social value, an estimate"), (_("What"), _("Value")), about, (True,))
+        names = ("social_table", "is_example", "social_total_eur")
+        known = [(str(LABELS[name]), getattr(lasting, name)) for name in names]
+        yield Table(_("Social value, an estimate"), (_("What"), _("Value")), known, (True,))
 
 
 def _work(work: Work) -> Sequence[object]:
