@@ -122,6 +122,8 @@ SECTIONS: tuple[Section, ...] = (
                 _("Advice team"),
                 _("Ask a question, or find the answer that somebody else got already."),
                 "network:advice",
+            ),
+            Entrance(
                 _("Lasting work and social value"),
                 _("What became of people afterwards, and what that is worth by estimate."),
                 "reports:lasting-work",
