@@ -38,12 +38,10 @@ LONG = {  # the longest table of a definition: how many rows, and how many of th
 KEYS = {"uuid", "signal", "language", "number", "corrects"}  # never typed by anybody
 JOB = Counted("a", "b", 20, Decimal("1331.00"), Decimal("1.00"))
 HIDDEN = Counted("a", "b", None, None, None)
-WORK = WorkLine("", (Work(10, Decimal("52.00")), Work(None, None)))
 NEEDED = {  # what the reports of these tests have no example of
     "changes": (Change("a", "b", "c", "d"),),
     "members": (Member("a", Decimal(40), Decimal(1), Decimal(1)),),
     "parts": (Part("a", True, Decimal(40), Decimal(1), Decimal(1)),),  # noqa: FBT003
-    "people": People(Work(20, Decimal("52.00")), ("a", "b"), WORK, (WORK,), (WORK,)),
     "years": (
         JobsYear(2026, 20, JOB, JOB, (JOB, HIDDEN), JOB, JOB, 25_000, None),
         JobsYear(2025, None, None, None, (HIDDEN,), HIDDEN, HIDDEN, None, None),
