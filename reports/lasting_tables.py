@@ -4,6 +4,7 @@ import datetime as dt
 import statistics
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Min
@@ -163,8 +164,8 @@ def publish(period: Period, *, at: dt.datetime) -> FixedTable | None:
         turns.take(Turn.FIXED_TABLES)
         if FixedTable.objects.filter(kind=period.kind, starts_on=period.starts_on).exists():
             return None
-        facts = {"starts_on": period.starts_on, "ends_on": period.ends_on}
-        asked = {"at": at, "months": MOMENTS.get(period.kind, 0)}
+        facts: dict[str, Any] = {"starts_on": period.starts_on, "ends_on": period.ends_on}
+        asked: dict[str, Any] = {"at": at, "months": MOMENTS.get(period.kind, 0)}
         work = AFTER if period.kind in MOMENTS else ENDED
         cursor.execute(f"CREATE TEMP TABLE fresh_work AS {work}", facts | asked)
         rows, columns = names_of_lines(period.kind)

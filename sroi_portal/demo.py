@@ -29,22 +29,19 @@ from contracts.models import (
 from reports import actions as report_actions
 from reports.models import Definition, Report
 from sroi_portal import (
-    demo_advice,
     demo_banen,
     demo_dialogue,
     demo_evidence,
-    demo_examples,
     demo_importing,
     demo_kinds,
+    demo_network,
     demo_office,
     demo_open,
-    demo_pilots,
     demo_plans,
     demo_portal,
     demo_regimes,
     demo_settling,
     demo_together,
-    demo_voice,
 )
 from sroi_portal import demo_people as people
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -119,7 +116,8 @@ def load(*, now: dt.datetime, say: Callable[[str], None]) -> None:
         _follow_up(cast, now)
         demo_portal.load(cast.users, now=now)
         demo_office.load(cast.users, cast.authorities, cast.suppliers, now=now)
-        _network(cast, now)
+        whose = (cast.users, cast.authorities, cast.suppliers)
+        demo_network.load(*whose, lambda contract: _submitter(cast, contract), now=now)
         _mail_is_old(now)
     demo_open.publish(now=now)
     with acting_as(DatabaseRole.WORKER):
@@ -161,13 +159,6 @@ def _together(cast: Cast, now: dt.datetime) -> None:
 def _follow_up(cast: Cast, now: dt.datetime) -> None:
     people = (cast.users["Cora"], cast.users["Piet"], cast.users["Sara"])
     demo_settling.follow_up(people, [each.pk for each in cast.suppliers], now=now)
-    demo_pilots.load(demo_pilots.Cast(cast.users, cast.authorities, cast.suppliers), now=now)
-
-
-def _network(cast: Cast, now: dt.datetime) -> None:
-    demo_examples.load(cast.users, now=now)
-    demo_advice.load(cast.users, now=now)
-    demo_voice.load(now=now)
 
 
 def _people(at: dt.datetime) -> Cast:

@@ -93,7 +93,7 @@ def _edition(
     edition = actions.draft_edition(facts, by=composer, at=at)
     actions.compose_edition(edition, by=composer, at=at)
     edition.refresh_from_db()
-    job = Job.objects.get(uuid=edition.job_uuid)
+    job = Job.objects.get(uuid=str(edition.job_uuid))
     magazine.print_edition(str(edition.uuid), job, now=lambda: at)
     jobs.finish(job, at=at)
     actions.publish_edition(edition, by=publisher, at=at + DAY)

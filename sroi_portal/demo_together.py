@@ -56,8 +56,8 @@ def _stage(people: Mapping[str, User], suppliers: Sequence[Supplier], now: dt.da
     by_name = {each.name: each for each in suppliers}
     cast = {name: people[name] for name in ("Sara", "Noor", "Bram")}
     firms = {name: cast[name].memberships.get().supplier for name in cast}
-    for name, firm in WORKERS:
-        cast[name], firms[name] = _person(name, [by_name[firm]], now), by_name[firm]
+    for name, employer in WORKERS:
+        cast[name], firms[name] = _person(name, [by_name[employer]], now), by_name[employer]
     enterprises = [_enterprise(number, people["Piet"], now) for number in range(len(ENTERPRISES))]
     cast["Yara"], firms["Yara"] = _person("Yara", enterprises, now), enterprises[9]
     for (_name, province, _kind, about), firm in zip(ENTERPRISES, enterprises, strict=True):

@@ -192,7 +192,11 @@ def _note(rows: Iterable[FollowUp], verb: str, *, by: User | None, at: dt.dateti
 
 
 def _due(today: dt.date, at: dt.datetime) -> Iterable[FollowUp]:
-    facts = {"moments": AfterMonths.values, "today": today, "long_ago": today - REMEMBERED}
+    facts: dict[str, Any] = {
+        "moments": AfterMonths.values,
+        "today": today,
+        "long_ago": today - REMEMBERED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(DUE, facts)
         found = cursor.fetchall()

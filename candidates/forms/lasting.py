@@ -1,6 +1,7 @@
 """What became of people, one short line a person; and whether it would have happened anyway."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -95,7 +96,7 @@ class FollowUpForm(PortalForm):
         """Keep what was typed, with the newest revision."""
         self.add_error(None, text)
         newest = FollowUp.objects.values_list("revision", flat=True).get(pk=self.follow_up.pk)
-        typed: Any = self.data.copy()
+        typed: Any = copy(self.data)
         typed[self.add_prefix("revision")] = str(newest)
         self.data = typed
 

@@ -54,16 +54,16 @@ class SaidBy(models.TextChoices):
     CANDIDATE = "candidate", _("the person")
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, user: User) -> "FollowUpQuerySet":
+class LastingQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: User) -> "LastingQuerySet":
         """Keep the supplier's own, and those of work that was submitted to be checked."""
         checked = Q(authority_ids__overlap=list(user.sees_contributions_of))
         return self.filter(Q(supplier_id__in=user.supplier_ids) | checked)
 
-    def asked(self) -> "FollowUpQuerySet":
+    def asked(self) -> "LastingQuerySet":
         return self.exclude(status=FollowUpStatus.WITHDRAWN)
 
-    def with_given(self) -> "FollowUpQuerySet":
+    def with_given(self) -> "LastingQuerySet":
         """Add what the supplier says now, as a list `given` of one answer or none."""
         said = FollowUpAnswer.objects.filter(is_current=True, said_by=SaidBy.SUPPLIER)
         return self.prefetch_related(Prefetch("answers", said, to_attr="given"))
@@ -96,7 +96,7 @@ class FollowUp(Recorded):
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = FollowUpQuerySet.as_manager()
+    objects: ClassVar[Any] = LastingQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")

@@ -222,6 +222,5 @@ def _tell_team(
 ) -> None:
     held = RoleAssignment.objects.held().filter(role=RoleName.ADVISER, user__is_active=True)
     people = {each.user_id: each.user for each in held.select_related("user")}
-    for person in (question.asked_by_id, but.pk if but else None):
-        people.pop(person, None)
-    _tell(question, [people[key] for key in sorted(people)], what, at=at)
+    told = sorted(people.keys() - {question.asked_by_id, but.pk if but else None})
+    _tell(question, [people[key] for key in told], what, at=at)

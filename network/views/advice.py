@@ -25,6 +25,7 @@ from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import texts_of
 
 FOUND = 5  # answers that are offered while somebody types
+BEST: tuple[str, ...] = ("-rank", "-pk")
 FEWEST = 3  # letters before we look
 
 
@@ -33,11 +34,11 @@ def advice(request: UserRequest) -> HttpResponse:
     """Look for an answer first; below it one's own questions."""
     form = AdviceSearchForm(request.GET)
     wanted = form.wanted()
-    answers = AdviceAnswer.objects.visible_to(request.user).select_related("category")
+    answers: Any = AdviceAnswer.objects.visible_to(request.user).select_related("category")
     if "category" in wanted:
         answers = answers.filter(category=wanted["category"])
     if "q" in wanted:
-        answers = searching.matching(answers, wanted["q"], shown="text").order_by("-rank", "-pk")
+        answers = searching.matching(answers, wanted["q"], shown="text").order_by(*BEST)
     else:
         answers = answers.order_by("-written_at", "-pk")
     own = AdviceQuestion.objects.filter(asked_by=request.user).order_by("-asked_at", "-pk")
@@ -185,7 +186,7 @@ def _fitting(subject: str) -> list[AdviceAnswer]:
         return []
     published = AdviceAnswer.objects.published()
     found = searching.matching(published, subject[:120], shown="text")
-    return list(found.order_by("-rank", "-pk").defer("search")[:FOUND])
+    return list(found.order_by(*BEST).defer("search")[:FOUND])
 
 
 def _done(

@@ -40,7 +40,7 @@ def edition_detail(request: UserRequest, edition_id: int) -> HttpResponse:
     context = {
         **magazine.context(edition, content),
         "may": _buttons(person, edition),
-        "job": Job.objects.filter(uuid=edition.job_uuid).first(),
+        "job": Job.objects.filter(uuid=edition.job_uuid).first() if edition.job_uuid else None,
         "lacks_words": bool(edition.facts) and repeating.lack_words(content.quotes),
         "events": history.of([edition]) if rules.advises(person) else None,
     }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from candidates.models import (
 )
 
 DAYS_A_MONTH = 365 / 12
+NOTHING = {"asked": 0, "in_work": 0, "learning": 0, "without": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ def _after(suppliers: Iterable[int], contracts: Any) -> tuple[AfterRow, ...]:
             without=Count("pk", filter=Q(outcome=Outcome.NO_WORK)),
         )
     )
-    found = {row.pop("months"): row for row in rows}
-    nothing = {"asked": 0, "in_work": 0, "learning": 0, "without": 0}
+    found = {row["months"]: row for row in rows}
     return tuple(
-        _row(AfterMonths(months), found.get(months, nothing)) for months in AfterMonths.values
+        _row(AfterMonths(months), found.get(months, NOTHING)) for months in AfterMonths.values
     )
 
 
-def _row(moment: AfterMonths, counts: dict[str, int]) -> AfterRow:
+def _row(moment: AfterMonths, found: Mapping[str, Any]) -> AfterRow:
+    counts = {name: int(found[name]) for name in NOTHING}
     known = counts["in_work"] + counts["learning"] + counts["without"]
     return AfterRow(label=str(moment.label), missing=counts["asked"] - known, **counts)
 

@@ -1,5 +1,6 @@
 """Lasting work and its estimated worth; the tables of values behind the estimate (N20, E15, E16)."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -153,7 +154,7 @@ def _set(request: UserRequest, table: ProxyTable, form: ProxyValueForm) -> bool:
         actions.set_proxy(table, form.told(), by=request.user, at=at, revision=revision)
     except REFUSED as reason:
         form.add_error(None, str(reason))
-        typed: Any = form.data.copy()
+        typed: Any = copy(form.data)
         typed["revision"] = str(ProxyTable.objects.get(pk=table.pk).revision)
         form.data = typed
         return False

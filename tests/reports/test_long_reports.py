@@ -13,7 +13,6 @@ import pytest
 
 from reports import definitions, printing
 from reports.definitions.lasting import AfterLine, EndedLine, SocialLine
-from reports.definitions.people import People, Work, WorkLine
 from reports.definitions.pilots import YearOfPilots
 from reports.definitions.supplier import Part
 from reports.facts import Change, Member

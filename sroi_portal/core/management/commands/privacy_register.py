@@ -61,6 +61,25 @@ SEEN_BY = {
         "the supplier."
     ),
     Guard.LINK: "who opens the link of the row.",
+    Guard.BOTH_SUPPLIERS: "people of the two suppliers of the row.",
+    Guard.SUPPLIERS_TOGETHER: "people of every supplier of the row.",
+    Guard.SAID_BY_SUPPLIER: (
+        "coordinators and contract managers of the authorities of the row, and people of its "
+        "supplier: what the supplier said. What the person said is for none of them."
+    ),
+    Guard.PUBLISHED_OR_EDITOR: (
+        "everybody with an account once it is published; before that advisers and who recorded it."
+    ),
+    Guard.BY_TENDER: (
+        "people with a role at the authority of the tender, and whoever may see a contract of it."
+    ),
+    Guard.ASKER_OR_EDITOR: "who asked, and advisers.",
+    Guard.OF_LINK: "who opened the link of the row.",
+    Guard.OF_PERSON: "the person whose link is opened.",
+    Guard.OF_PLACEMENT: "whoever may see the placement of the row.",
+    Guard.OF_WORK: "whoever may see a placement of the row.",
+    Guard.OF_CONTRIBUTION: "whoever may see the contribution of the row.",
+    Guard.PERMITTED: "people of the supplier of the row, when the person permitted it.",
 }
 KINDS: tuple[tuple[Any, str], ...] = (
     (models.FileField, "file"),
