@@ -110,7 +110,7 @@ def _talk(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) -> l
     )
     for number, (kind, topic, said) in enumerate(outline.talks):
         facts: dict[str, Any] = {"kind": kind, "topic": topic, "said": said}
-        facts["place"] = "Den Haag"
+        facts["place"] = "Vergadercentrum Voorbeeld"
         facts |= {"held_on": timezone.localdate(at + number * DAY)}
         who = (dialogues.Party("Adviesteam", "adviseur"),) if kind == "team" else parties
         talk = dialogues.log_dialogue(tender, facts, who, by=piet, at=at + (number + 1) * DAY)

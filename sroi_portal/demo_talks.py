@@ -209,6 +209,6 @@ THREAD = Outline(
 PLANNED = {
     "kind": "consultation",
     "topic": "Post en pakketten: wie kan wat?",
-    "place": "Den Haag, of online",
+    "place": "Vergadercentrum Voorbeeld, of online",
     "said": "",
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contracts.models import (
     Choice,
@@ -81,7 +82,7 @@ def _followers(contract: Contract, tender_id: int) -> list[tuple[int, Step]]:
     if obligation:
         found.append((obligation.follows_from_id, Step(_("obligation"), _asked(obligation))))
     found += [
-        (goal.follows_from_id, Step(_("goal"), goal.title))
+        (goal.follows_from_id, Step(pgettext("object", "goal"), goal.title))
         for goal in Goal.objects.filter(contract=contract, ended_on=None)
     ]
     promised = PlanLine.objects.filter(plan__contract=contract, plan__status=PlanStatus.AGREED)

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sroi_portal.core.operations import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -144,4 +146,5 @@ class Migration(migrations.Migration):
             model_name='proxyvalue',
             constraint=models.CheckConstraint(condition=models.Q(('attribution_pct__range', (0, 100)), ('deadweight_pct__range', (0, 100)), ('displacement_pct__range', (0, 100))), name='taken_off_is_a_percentage', violation_error_message='A percentage lies between 0 and 100.'),
         ),
+        append_only("reports_lastingofcontract"),
     ]

@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from candidates.models.agreed_job import JobAccount, JobEntry, JobForm, JobSector
 from contracts.models import (
     Contract,
 )
+from reports.models.lasting import LastingOfContract
 from sroi_portal.core import audit
 from sroi_portal.core.models import DaySeal, ReadEvent
 from tests import factories
@@ -225,7 +227,35 @@ def a_day_seal(db):
     return DaySeal.objects.create(day=TODAY, last_event_id=0, event_count=0, sha256=HASH)
 
 
+@pytest.fixture
+def a_job_entry(db):
+    return JobEntry.objects.create(
+        source_uuid=uuid.uuid4(),
+        account=JobAccount.STATED,
+        form=JobForm.HIRED_IN,
+        sector=JobSector.GOVERNMENT,
+        month=dt.date(2026, 1, 1),
+        hours=Decimal("110.92"),
+        posting_no=1,
+        posted_at=NOON,
+    )
+
+
+@pytest.fixture
+def a_lasting_of_contract(a_fixed_table, contract):
+    return LastingOfContract.objects.create(
+        table=a_fixed_table,
+        row="VB",
+        column="schoonmaak",
+        contract=contract,
+        supplier=contract.supplier,
+        people=3,
+    )
+
+
 APPEND_ONLY = {
+    "candidates.JobEntry": "a_job_entry",
+    "reports.LastingOfContract": "a_lasting_of_contract",
     "core.AuditEvent": "an_audit_event",
     "core.ReadEvent": "a_read_event",
     "core.DaySeal": "a_day_seal",
