@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tests import source
 
@@ -34,6 +34,13 @@ def test_decisions_are_numbered_and_listed():
     assert numbers == list(range(1, len(numbers) + 1))
     listed = LINK.findall((source.ROOT / "docs" / "adr" / "README.md").read_text())
     assert listed == [path.name for path in DECISIONS]
+
+
+def test_each_place_of_what_the_texts_say_exists():
+    text = (source.ROOT / "docs" / "seeds.md").read_text()
+    addresses = re.findall(r"`(/[^`]*)`", text)
+    assert all(resolve(address) for address in addresses)
+    assert {f"S{number:02}" for number in range(1, 22)} <= set(re.findall(r"S\d{2}", text))
 
 
 def test_the_licence_is_the_whole_of_the_eupl():
