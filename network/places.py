@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from candidates.rules import may_see_judged_facts
 from contracts.rules import may_see_tenders
 from contracts.rules.talking import may_draft_clause
 from network.models import sees_board
@@ -29,6 +30,10 @@ def _is_official(user: User) -> bool:
 
 def _sees_figures(user: User) -> bool:
     return bool(user.authorities_with(*CONTRACT_ROLES, RoleName.ADVISER))
+
+
+def _sees_dashboard(user: User) -> bool:
+    return bool(user.authorities_with(*CONTRACT_ROLES, RoleName.ADMINISTRATOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,18 @@ SECTIONS: tuple[Section, ...] = (
                 _("What became of people afterwards, and what that is worth by estimate."),
                 "reports:lasting-work",
                 _sees_figures,
+            ),
+            Entrance(
+                _("Social return and the banenafspraak, each year"),
+                _("Both side by side, and what counts for both. Never added."),
+                "reports:jobs",
+                _sees_dashboard,
+            ),
+            Entrance(
+                _("What people say is not right"),
+                _("What somebody says of the own record, and what was answered."),
+                "candidates:fact-list",
+                may_see_judged_facts,
             ),
         ),
     ),
