@@ -33,7 +33,7 @@ def _sees_figures(user: User) -> bool:
 
 
 def _sees_dashboard(user: User) -> bool:
-    return bool(user.authorities_with(*CONTRACT_ROLES, RoleName.ADMINISTRATOR))
+    return bool(user.authorities_with(*CONTRACT_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
