@@ -292,7 +292,7 @@ def test_verify(keys, world):
 def test_issue_a_report(keys, world):
     person = keys(world.vera)
     person.open(world.over.get_absolute_url())
-    person.send(f"main a[href$='?contract={world.over.pk}']")
+    person.send(f"main a[href='{reverse('reports:report-issue')}?contract={world.over.pk}']")
     person.send("main form button")
     at(person.page, "reports:report-detail", Report.objects.get(contract=world.over).pk)
     person.reach("main #printing a")
