@@ -14,7 +14,7 @@ def test_the_library_of_the_demo_is_filled(ministry, sara, settings, tmp_path):
     users = {"Sara": sara}
     for name, role in (
         ("Olga", "coordinator"), ("Cora", "manager"), ("Piet", "officer"),
-        ("Vera", "policy_maker"), ("Adam", "administrator"), ("Ada", "adviser"),
+        ("Vera", "policy_maker"), ("Ada", "adviser"), ("Ilse", "adviser"),
     ):  # fmt: skip
         users[name] = factories.UserFactory(name=name)
         factories.RoleAssignmentFactory(user=users[name], authority=ministry, role=role)
@@ -24,7 +24,7 @@ def test_the_library_of_the_demo_is_filled(ministry, sara, settings, tmp_path):
     ):  # fmt: skip
         factories.CategoryFactory(code=code)
     settings.MEDIA_ROOT = str(tmp_path)
-    demo_examples.load(users, ministry, now=NOON)
+    demo_examples.load(users, now=NOON)
     assert [edition.is_published for edition in Edition.objects.all()] == [True, True]
     assert GoodExample.objects.count() == 14
     assert GoodExample.objects.published().count() == 13
