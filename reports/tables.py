@@ -28,6 +28,8 @@ type Words = dict[str, str | Promise]
 LABELS: Words = {
     **TERMS,
     **ACCOUNTS,
+    "joined_authorities": gettext_lazy("Contracting authorities taken together"),
+    "joined_categories": gettext_lazy("Categories taken together"),
     "label": gettext_lazy("Name"),
     "authority": gettext_lazy("Contracting authority"),
     "authorities": gettext_lazy("Contracting authorities"),

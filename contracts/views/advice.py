@@ -51,6 +51,7 @@ def tender_advice(request: UserRequest, tender_id: int) -> HttpResponse:
     context = {
         "tender": tender,
         "form": form,
+        "has_errors": bool(choice and choice.errors),
         "advice": advised,
         "choice": choice if may_choose and tender.status not in CLOSED else None,
         "terms": AdviceTerms.objects.current(tender.authority),

@@ -14,6 +14,7 @@ from contracts.actions import advice as actions
 from contracts.advice import Advised, Because, Counted, Offer, Part, Terms
 from contracts.facts import market
 from contracts.models import AdviceTerms, TenderAdvice
+from contracts.rules import talking as roles
 from suppliers import actions as supplier_actions
 from tests import factories
 from tests.conftest import NOON, TODAY
@@ -192,3 +193,12 @@ def test_other_thresholds_are_another_version_and_lots_count_with_their_own_fact
     contract_actions.log_lot(tender, lot, by=piet, at=NOON)
     told = actions.advise(tender, QUESTION, today=TODAY)
     assert (told.advised, told.lot) == (Advised.LOT, "LOT-0001 Noord")
+
+
+def test_an_adviser_publishes_the_thresholds_of_the_own_authority(
+    ada, piet, ministry, other_ministry
+):
+    """R-364."""
+    asked = ((ada, ministry), (ada, other_ministry), (piet, ministry))
+    told = [roles.may_publish_advice_terms(*each) for each in asked]
+    assert told == [True, False, False]

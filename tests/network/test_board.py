@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
-from network import actions
+from network import actions, rules
 from network.models import Match, MatchStatus, Offer, OfferStatus
 from sroi_portal.core import history
 from sroi_portal.core.models import Outgoing
@@ -172,3 +172,7 @@ def test_a_deal_begins_one_shared_path(match, sara, bram, noord, zuid):
     path = actions.plan_path(match, by=sara, **key)
     assert path.supplier_ids == sorted([noord.pk, zuid.pk])
     assert actions.plan_path(match, by=bram, at=NOON, key=uuid.uuid4()) == path
+
+
+def test_coordinators_and_advisers_bring_together(ada, olga, sara):
+    assert [rules.brings_together(person) for person in (ada, olga, sara)] == [True, True, False]
