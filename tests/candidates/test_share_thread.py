@@ -24,4 +24,4 @@ def test_the_explanation_of_a_share_shows_the_thread(client, contract, submitted
     page = supplier.get(reverse("candidates:share-explanation", args=[submitted.pk]))
     assert talking.SENTENCE in page.text
     assert "/dialogues/" not in page.text
-    assert "How this contract began" in supplier.get(contract.get_absolute_url()).text
+    assert "Hoe dit contract begon" in supplier.get(contract.get_absolute_url()).text
