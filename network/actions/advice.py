@@ -155,6 +155,7 @@ def write_answer(
         question = lock(question)
         question.known_answer = answer
         save(question)
+        audit.record(question, "write_answer", by=by, at=at, changed=["known_answer"])
     return answer
 
 

@@ -21,7 +21,7 @@ from network.forms.advice import (
 from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
 from network.views.refusals import FORESEEN
 from sroi_portal.core import history
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import texts_of
 
 FOUND = 5  # answers that are offered while somebody types
@@ -193,8 +193,7 @@ def _done(
     request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Do what a button asks; a page that is old says so."""
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() else None
+    revision = seen_revision(request)
     try:
         verb(question, by=request.user, at=timezone.now(), revision=revision)
     except FORESEEN as reason:

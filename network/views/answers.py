@@ -14,7 +14,7 @@ from network.forms.advice import AnswerForm, WithdrawAnswerForm
 from network.models import AdviceAnswer, AdviceQuestion
 from network.views.refusals import FORESEEN
 from sroi_portal.core import history
-from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.http import UserRequest, require, seen_revision
 from sroi_portal.core.status import texts_of
 
 
@@ -72,8 +72,7 @@ def answer_edit(request: UserRequest, answer_id: int) -> HttpResponse:
 def answer_publish(request: UserRequest, answer_id: int) -> HttpResponse:
     answer = _answer(request, answer_id)
     require(rules.may_publish_answer(request.user, answer))
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() else None
+    revision = seen_revision(request)
     try:
         actions.publish_answer(answer, by=request.user, at=timezone.now(), revision=revision)
     except FORESEEN as reason:

@@ -21,7 +21,7 @@ from network.forms.examples import (
 from network.models import ExampleStatus, GoodExample, QuoteUse
 from network.views.refusals import FORESEEN
 from sroi_portal.core import history
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import User
 from sroi_portal.core.status import texts_of
 
@@ -143,8 +143,7 @@ def example_return(request: UserRequest, example_id: int) -> HttpResponse:
 def example_publish(request: UserRequest, example_id: int) -> HttpResponse:
     example = _example(request, example_id)
     require(rules.may_publish_example(request.user, example))
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() else None
+    revision = seen_revision(request)
     return _done(
         request,
         example,

@@ -42,6 +42,12 @@ def require(allowed: bool) -> None:  # noqa: FBT001
         raise PermissionDenied
 
 
+def seen_revision(request: HttpRequest) -> int | None:
+    """Read which revision a button was drawn for; None when it does not say."""
+    seen = request.POST.get("revision", "")
+    return int(seen) if seen.isdecimal() else None
+
+
 def paginate[M: Model](
     request: HttpRequest, rows: QuerySet[M, Any], size: int = PAGE_SIZE
 ) -> Page[M]:

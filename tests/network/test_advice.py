@@ -157,4 +157,6 @@ def test_a_question_leads_to_the_answer_that_came_of_it(question, ada):
     made = actions.write_answer(WORDS, by=ada, at=NOON, question=question)
     question.refresh_from_db()
     assert question.known_answer == made
+    told = AuditEvent.objects.filter(verb="write_answer").order_by("pk")
+    assert [each.object_uuid for each in told] == [made.uuid, question.uuid]
     assert list(AdviceAnswer.objects.to_review_by(ada)) == []
