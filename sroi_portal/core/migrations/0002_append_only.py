@@ -4,7 +4,7 @@ from sroi_portal.core.operations import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_people")]
+    dependencies = [("core", "0001_initial")]
     operations = [
         append_only("core_auditevent"),
         append_only("core_readevent"),

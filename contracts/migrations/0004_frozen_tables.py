@@ -73,7 +73,8 @@ DROP FUNCTION value_table_is_used(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0006_parts_of_a_year")]
+    replaces = [("contracts", "0007_frozen_tables")]
+    dependencies = [("contracts", "0003_frameworks_and_members")]
     operations = [
         migrations.RunSQL(USED + TABLE + PARTS + EVIDENCE, BACK),
     ]

@@ -24,5 +24,6 @@ DROP FUNCTION refuse_settled();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0012_settling")]
+    replaces = [("contracts", "0013_settled_takes_nothing")]
+    dependencies = [("contracts", "0004_frozen_tables")]
     operations = [migrations.RunSQL(CLOSED, BACK)]

@@ -63,7 +63,8 @@ CREATE CONSTRAINT TRIGGER members_carry_a_part
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0004_obligation_rules")]
+    replaces = [("contracts", "0005_frameworks_and_members")]
+    dependencies = [("contracts", "0002_append_only")]
     operations = [
         migrations.RunSQL(
             NO_ENTRIES,

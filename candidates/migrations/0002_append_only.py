@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from sroi_portal.core.operations import append_only
+
+
+class Migration(migrations.Migration):
+    replaces = [("candidates", "0018_agreed_jobs")]
+    dependencies = [("candidates", "0001_initial"), ("core", "0002_append_only")]
+    operations = [append_only("candidates_jobentry")]
