@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -166,6 +167,17 @@ def tables(kind: TableKind | None = None) -> QuerySet[FixedTable]:
 def measures_of(table: FixedTable) -> tuple[Measure, ...]:
     """Say what a table tells: one by target group tells of people alone."""
     return MEASURES[TableKind(table.kind)]
+
+
+def of_pilot(uuid: UUID) -> list[tuple[int, int | None]]:
+    """Give by year how many people began in a pilot, as published; None where it is left out."""
+    cells = PublishedCell.objects.filter(
+        table__kind=TableKind.PILOTS, row=str(uuid), column=TOTAL
+    ).select_related("table")
+    return [
+        (cell.table.starts_on.year, None if cell.is_suppressed else cell.people or 0)
+        for cell in cells.order_by("table__starts_on")
+    ]
 
 
 def title_of(table: FixedTable) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Category, Contract, Tender
 from network import changing
-from network.models import Lesson, LessonStatus, Pilot
+from network.models import ChangedKind, Lesson, LessonStatus, Pilot
 from network.rules import advises
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import User
@@ -17,6 +17,9 @@ class LessonFilterForm(PortalForm):
     q = forms.CharField(label=_("Words"), required=False, max_length=120)
     category = forms.ModelChoiceField(
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
+    )
+    changed = forms.ChoiceField(
+        label=_("What it changed"), required=False, choices=[("", _("All")), *ChangedKind.choices]
     )
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("All")), *LessonStatus.choices]

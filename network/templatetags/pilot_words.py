@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contracts.models import Contract, LetterTemplate
+from contracts.models import Clause, Contract, LetterTemplate
 from network import rules
 from network.models import (
     Lesson,
@@ -64,6 +64,14 @@ def letter_changed_by(
     """List those because of which any version of this letter changed."""
     versions = LetterTemplate.objects.filter(authority=authority, kind=kind, language=language)
     return _changes(context["user"], object_uuid__in=versions.values("uuid"))
+
+
+@register.inclusion_tag("network/parts/changed_by.html", takes_context=True)
+def clause_changed_by(context: Any, clause: Clause) -> dict[str, object]:
+    """List those because of which any version of this text changed, each with its version."""
+    versions = Clause.objects.filter(code=clause.code)
+    found = _changes(context["user"], object_uuid__in=versions.values("uuid"))
+    return found | {"names_version": True}
 
 
 def _changes(user: Any, **of: Any) -> dict[str, object]:

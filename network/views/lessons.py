@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.models import Contract, Tender
-from network import actions, rules, searching
+from network import actions, changing, rules, searching
 from network.forms.lessons import ChangeForm, JudgeForm, LessonFilterForm, LessonForm
-from network.models import Lesson, LessonStatus
+from network.models import Lesson, LessonChange, LessonStatus
 from network.views.refusals import FORESEEN
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
@@ -33,6 +33,9 @@ def lesson_list(request: UserRequest) -> HttpResponse:
     rows: Any = Lesson.objects.visible_to(request.user)
     chosen = {name: wanted[name] for name in ("category", "status") if wanted.get(name)}
     rows, order = rows.filter(**chosen), ("-published_at", "-pk")
+    if wanted.get("changed"):
+        changes = LessonChange.objects.filter(kind=wanted["changed"])
+        rows = rows.filter(pk__in=changes.values("lesson"))
     if wanted.get("q"):
         rows, order = searching.matching(rows, wanted["q"], shown="learned"), ("-rank", "-pk")
     rows = rows.select_related("category", "pilot").prefetch_related("changes").order_by(*order)
@@ -52,7 +55,7 @@ def lesson_detail(request: UserRequest, lesson_id: int) -> HttpResponse:
         "lesson": lesson,
         "contract": _seen(request, Contract, lesson.contract_id),
         "tender": _seen(request, Tender, lesson.tender_id),
-        "changes": list(lesson.changes.all()),
+        "changes": changing.pages(lesson.changes.all(), request.user),
         "steps": _steps(request, lesson),
         "may_change": rules.may_change_lesson(request.user, lesson),
         "may_name": rules.may_name_change(request.user, lesson),

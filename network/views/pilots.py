@@ -21,7 +21,7 @@ from network.forms.pilots import (
     PilotForm,
     PlaceSearchForm,
 )
-from network.models import Lesson, Pilot, PilotPartner, PilotPlace, PilotStatus
+from network.models import Lesson, LessonStatus, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
@@ -34,6 +34,7 @@ FORESEEN = (
     actions.ReasonNeededError,
 )
 SORTS = ("title", "-title", "status", "-status", "starts_on", "-starts_on")
+PUBLISHED = Q(lessons__status=LessonStatus.PUBLISHED)
 FOUND = 10  # contracts and tenders that a search shows
 
 
@@ -46,6 +47,8 @@ def pilot_list(request: UserRequest) -> HttpResponse:
     rows = pilots.select_related("authority", "category").annotate(
         partners_count=Count("partners", distinct=True),
         contracts_count=Count("places__contract", distinct=True),
+        lessons_count=Count("lessons", PUBLISHED, distinct=True),
+        reached_count=Count("lessons__changes__lesson", PUBLISHED, distinct=True),
     )
     rows = rows.order_by(*([sort] if sort in SORTS else ["-starts_on"]), "-pk")
     context = {

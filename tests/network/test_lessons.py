@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from contracts import actions as contract_actions
 from contracts import letters
+from contracts.actions import clauses
 from network import actions, changing, rules
 from network.models import Lesson, LessonStatus
 from sroi_portal.core.models import RoleName
@@ -146,3 +147,38 @@ def test_only_who_belongs_to_the_network_writes_lessons(lesson, sara, bram, mini
     assert rules.may_propose_lesson(bram)
     factories.RoleAssignmentFactory(user=nobody, authority=ministry, role=RoleName.OFFICER)
     assert [rules.may_name_change(one, lesson) for one in (sara, nobody)] == [False, False]
+
+
+def test_the_page_of_a_clause_lists_the_lessons_of_all_its_versions(
+    client, lesson, ada, bert, sara
+):
+    text = {
+        "kind": "clause",
+        "title_nl": "Werk",
+        "title_en": "Work",
+        "text_nl": "A",
+        "text_en": "B",
+    }
+    clause = clauses.draft_clause("werk", text, by=ada, at=NOON)
+    assert clause.uuid not in {each.object_uuid for each in changing.all_things()}
+    clauses.propose_clause(clause, by=ada, at=NOON)
+    clauses.approve_clause(clause, by=bert, at=NOON)
+    client.sign_in(ada)
+    named = {"thing": f"clause:{clause.uuid}", "changed_on": "2026-03-01"}
+    assert client.post(_page("change-name", lesson.pk), named).status_code == 302
+    newer = clauses.copy_clause(clause, by=ada, at=NOON)
+    page = client.get(newer.get_absolute_url()).content.decode()
+    assert lesson.subject in page
+    assert lesson.pilot.title in page
+    ((change, link),) = client.get(lesson.get_absolute_url()).context["changes"]
+    assert (str(change), link) == ("Werk (1)", clause.get_absolute_url())
+    _published(lesson, ada)
+    client.sign_in(sara)  # a supplier does not see the library of clauses
+    assert [link for _change, link in client.get(lesson.get_absolute_url()).context["changes"]] == [
+        ""
+    ]
+    wanted = {"changed": "clause"}
+    assert list(client.get(_page("lesson-list"), wanted).context["page"]) == [lesson]
+    assert not client.get(_page("lesson-list"), {"changed": "table"}).context["page"].object_list
+    (shown,) = client.get(_page("pilot-list")).context["page"]
+    assert (shown.lessons_count, shown.reached_count) == (1, 1)

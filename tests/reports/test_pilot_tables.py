@@ -121,3 +121,14 @@ def test_a_stopped_pilot_stays_in_the_report(busy, tried, ada, issue):
     actions.move_pilot(tried, "stopped", by=ada, at=NOON, remark="Klaar.")
     found = definitions.read(issue(definition=Definition.PILOTS, year=2026))
     assert (found.pilots_count, found.pilots[0].ends_on) == (1, NOON.date())
+
+
+def test_the_page_of_a_pilot_shows_what_was_published_of_it(client, large, vera):
+    """R-327: the same figures as everywhere else, also where they are left out."""
+    client.sign_in(vera)
+    fixed_tables.publish(OF_2025, at=LATER)
+    fixed_tables.publish(OF_2026, at=LATER)
+    shown = client.get(large.get_absolute_url())
+    assert published.of_pilot(large.uuid) == [(2025, None), (2026, 10)]
+    assert (shown.context["years"], shown.context["hides"]) == ([(2025, None), (2026, 10)], True)
+    assert "x: " in shown.content.decode()
