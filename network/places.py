@@ -96,6 +96,11 @@ SECTIONS: tuple[Section, ...] = (
                 "network:lesson-list",
             ),
             Entrance(
+                _("The learning formula"),
+                _("Steps for each role: what people did, and what changed because of it."),
+                "network:learning",
+            ),
+            Entrance(
                 _("Quotes"),
                 _("What people say, with their permission to repeat it."),
                 "network:quote-list",

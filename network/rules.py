@@ -2,6 +2,7 @@
 
 from contracts.models import Contract
 from contracts.rules import CONVERSING_ROLES, works_on
+from network import reflecting
 from network.models import (
     MATCHMAKERS,
     PILOT_ROLES,
@@ -20,6 +21,8 @@ from network.models import (
     Pilot,
     PilotStatus,
     Quote,
+    Reflection,
+    ReflectionStatus,
     sees_board,
 )
 from sroi_portal.core.models import RoleName, User
@@ -243,3 +246,29 @@ def may_publish_answer(user: User, answer: AdviceAnswer) -> bool:
 
 def may_withdraw_answer(user: User, answer: AdviceAnswer) -> bool:
     return advises(user) and answer.status != AnswerStatus.WITHDRAWN
+
+
+may_add_learning_step = advises
+may_change_learning_step = advises
+may_retire_learning_step = advises
+may_restore_learning_step = advises
+
+
+def may_write_reflection(user: User, place: Pilot | Contract) -> bool:
+    """R-403."""
+    return bool(reflecting.roles_at(user, place))
+
+
+def may_change_reflection(user: User, reflection: Reflection) -> bool:
+    """Ask who wrote it, as long as nobody else reads it (R-402)."""
+    is_draft = reflection.status == ReflectionStatus.DRAFT
+    return is_draft and reflection.author_id == user.pk
+
+
+may_share_reflection = may_change_reflection
+may_remove_reflection = may_change_reflection
+
+
+def may_take_back_reflection(user: User, reflection: Reflection) -> bool:
+    is_shared = reflection.status == ReflectionStatus.SHARED
+    return is_shared and reflection.author_id == user.pk

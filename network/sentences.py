@@ -37,6 +37,16 @@ SENTENCES: dict[str, str | Promise] = {
     "pick_up_obstacle": _("Obstacle picked up"),
     "answer_obstacle": _("Obstacle answered"),
     "remove_place": _("Tender or contract removed"),
+    # the learning formula
+    "add_learning_step": _("Step added"),
+    "change_learning_step": _("Step changed"),
+    "retire_learning_step": _("Step retired"),
+    "restore_learning_step": _("Step offered again"),
+    "write_reflection": _("Written down"),
+    "change_reflection": _("Words changed"),
+    "share_reflection": _("Shared with everybody"),
+    "take_back_reflection": _("Taken back: for the writer alone"),
+    "remove_reflection": _("Removed by the writer"),
     # the advice team
     "ask_advice": _("Question asked"),
     "take_advice": _("An adviser works on it"),
@@ -78,4 +88,6 @@ KINDS: dict[str, str | Promise] = {
     "network.match": _("contact between suppliers"),
     "network.lesson": _("lesson"),
     "network.obstacle": _("obstacle"),
+    "network.learningstep": _("learning step"),
+    "network.reflection": _("reflection"),
 }

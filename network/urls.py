@@ -138,4 +138,63 @@ urlpatterns: list[URLPattern] = [
         views.answer_withdraw,
         name="answer-withdraw",
     ),
+    # the learning formula
+    path("network/learning/", views.learning, name="learning"),
+    path("network/learning/mine/", views.my_learning, name="my-learning"),
+    path("network/learning/steps/new/", views.learning_step_new, name="learning-step-new"),
+    path(
+        "network/learning/steps/<int:step_id>/",
+        views.learning_step_detail,
+        name="learning-step-detail",
+    ),
+    path(
+        "network/learning/steps/<int:step_id>/edit/",
+        views.learning_step_edit,
+        name="learning-step-edit",
+    ),
+    path(
+        "network/learning/steps/<int:step_id>/retire/",
+        views.learning_step_retire,
+        name="learning-step-retire",
+    ),
+    path(
+        "network/learning/steps/<int:step_id>/restore/",
+        views.learning_step_restore,
+        name="learning-step-restore",
+    ),
+    path(
+        "network/pilots/<int:pilot_id>/learning/new/",
+        views.reflection_on_pilot,
+        name="reflection-on-pilot",
+    ),
+    path(
+        "network/contracts/<int:contract_id>/learning/new/",
+        views.reflection_on_contract,
+        name="reflection-on-contract",
+    ),
+    path(
+        "network/learning/words/<int:reflection_id>/",
+        views.reflection_detail,
+        name="reflection-detail",
+    ),
+    path(
+        "network/learning/words/<int:reflection_id>/edit/",
+        views.reflection_edit,
+        name="reflection-edit",
+    ),
+    path(
+        "network/learning/words/<int:reflection_id>/share/",
+        views.reflection_share,
+        name="reflection-share",
+    ),
+    path(
+        "network/learning/words/<int:reflection_id>/take-back/",
+        views.reflection_take_back,
+        name="reflection-take-back",
+    ),
+    path(
+        "network/learning/words/<int:reflection_id>/remove/",
+        views.reflection_remove,
+        name="reflection-remove",
+    ),
 ]

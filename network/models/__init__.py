@@ -20,6 +20,13 @@ from network.models.example import (
     ExampleStatus,
     GoodExample,
 )
+from network.models.learning import (
+    Effect,
+    LearnerRole,
+    LearningStep,
+    Reflection,
+    ReflectionStatus,
+)
 from network.models.lesson import (
     ChangedKind,
     Lesson,
@@ -89,10 +96,13 @@ __all__ = [
     "Edition",
     "EditionArticle",
     "EditionStatus",
+    "Effect",
     "Entry",
     "ExampleStatus",
     "GivenHow",
     "GoodExample",
+    "LearnerRole",
+    "LearningStep",
     "Lesson",
     "LessonChange",
     "LessonStatus",
@@ -114,6 +124,8 @@ __all__ = [
     "QuoteRole",
     "QuoteStatus",
     "QuoteUse",
+    "Reflection",
+    "ReflectionStatus",
     "WorkForm",
     "sees_board",
 ]

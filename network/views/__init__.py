@@ -48,6 +48,15 @@ from network.views.examples import (
 from network.views.hub import (
     hub,
 )
+from network.views.learning import (
+    learning,
+    learning_step_detail,
+    learning_step_edit,
+    learning_step_new,
+    learning_step_restore,
+    learning_step_retire,
+    my_learning,
+)
 from network.views.lessons import (
     change_name,
     lesson_detail,
@@ -100,6 +109,15 @@ from network.views.quotes import (
     quote_publish,
     quote_withdraw,
 )
+from network.views.reflections import (
+    reflection_detail,
+    reflection_edit,
+    reflection_on_contract,
+    reflection_on_pilot,
+    reflection_remove,
+    reflection_share,
+    reflection_take_back,
+)
 
 __all__ = [
     "advice",
@@ -131,6 +149,12 @@ __all__ = [
     "example_return",
     "example_withdraw",
     "hub",
+    "learning",
+    "learning_step_detail",
+    "learning_step_edit",
+    "learning_step_new",
+    "learning_step_restore",
+    "learning_step_retire",
     "lesson_detail",
     "lesson_edit",
     "lesson_judge",
@@ -143,6 +167,7 @@ __all__ = [
     "match_list",
     "match_path",
     "match_propose",
+    "my_learning",
     "obstacle_answer",
     "obstacle_detail",
     "obstacle_list",
@@ -178,4 +203,11 @@ __all__ = [
     "quote_new",
     "quote_publish",
     "quote_withdraw",
+    "reflection_detail",
+    "reflection_edit",
+    "reflection_on_contract",
+    "reflection_on_pilot",
+    "reflection_remove",
+    "reflection_share",
+    "reflection_take_back",
 ]

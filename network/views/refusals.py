@@ -11,6 +11,8 @@ FORESEEN = (
     actions.ExampleStandsError,
     actions.LessonStandsError,
     actions.NoPermissionError,
+    actions.ReflectionSharedError,
+    actions.StepRetiredError,
     ChangedMeanwhileError,
     IllegalMoveError,
     ValidationError,

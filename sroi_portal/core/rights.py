@@ -55,6 +55,10 @@ class Guard(StrEnum):
         "status = 'published' OR (SELECT current_setting('sroi.edits', true)) = 'on' "
         "OR recorded_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     )
+    SHARED_OR_AUTHOR = (
+        "status = 'shared' "
+        "OR author_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
+    )
     BY_TENDER = f"authority_id = {_AUTHORITIES} OR {_OF_TENDER}"
     ASKER_OR_EDITOR = (
         "(SELECT current_setting('sroi.edits', true)) = 'on' "

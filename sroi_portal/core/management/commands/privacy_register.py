@@ -70,6 +70,9 @@ SEEN_BY = {
     Guard.PUBLISHED_OR_EDITOR: (
         "everybody with an account once it is published; before that advisers and who recorded it."
     ),
+    Guard.SHARED_OR_AUTHOR: (
+        "everybody with an account once it is shared; before that who wrote it alone."
+    ),
     Guard.BY_TENDER: (
         "people with a role at the authority of the tender, and whoever may see a contract of it."
     ),
