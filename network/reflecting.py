@@ -59,13 +59,16 @@ def roles_at(user: User, place: Pilot | Contract) -> list[LearnerRole]:
     return [role for role in LearnerRole if role in held]
 
 
+def steps_at(user: User, place: Pilot | Contract) -> "QuerySet[LearningStep]":
+    """Keep the steps of the roles that somebody has here, also what is offered no longer."""
+    found: QuerySet[LearningStep] = LearningStep.objects.filter(role__in=roles_at(user, place))
+    return found
+
+
 def steps_left(user: User, place: Pilot | Contract) -> "QuerySet[LearningStep]":
     """Keep the steps that this person can still write about here."""
     written = Reflection.objects.filter(author=user, **at(place)).values("step")
-    found: QuerySet[LearningStep] = LearningStep.objects.standing().filter(
-        role__in=roles_at(user, place)
-    )
-    return found.exclude(pk__in=written)
+    return steps_at(user, place).filter(retired_at__isnull=True).exclude(pk__in=written)
 
 
 def at(place: Pilot | Contract) -> dict[str, Any]:
@@ -136,8 +139,8 @@ def overview(wanted: Mapping[str, Any]) -> list[tuple[str, list[StepLine]]]:
         people_count=Count("reflections__author", counted, distinct=True),
         changed_count=Count("reflections", counted & Q(reflections__effect=Effect.CHANGED)),
     )
-    newest = Reflection.objects.filter(**chosen).order_by("step", "-shared_at", "-pk")
-    latest = {row.step_id: row for row in newest.distinct("step").select_related("author")}
+    newest = Reflection.objects.filter(**chosen).order_by("step_id", "-shared_at", "-pk")
+    latest = {row.step_id: row for row in newest.distinct("step_id").select_related("author")}
     lines: dict[str, list[StepLine]] = {}
     for step in steps.order_by("position", "pk"):
         if step.retired_at is None or step.people_count:

@@ -41,6 +41,7 @@ from tests.scenarios import (
     importing,
     kinds,
     lasting,
+    learning,
     office,
     open_data,
     partners,
@@ -97,6 +98,7 @@ PARTS = (
     together,
     voice,
     lasting,
+    learning,
     dialogue,
     banen,
     dash,  # last: it sums what the others made

@@ -100,7 +100,8 @@ class ReflectionForm(PortalModelForm[Reflection]):
             del self.fields["step"]
             return
         step: Any = self.fields["step"]
-        step.queryset = reflecting.steps_left(person, place)
+        offered = reflecting.steps_at if self.is_bound else reflecting.steps_left
+        step.queryset = offered(person, place)  # the verb says why a step is refused
         step.empty_label = _("Choose a step")
 
     def clean(self) -> dict[str, Any]:

@@ -35,12 +35,9 @@ def _written(request: UserRequest, place: Pilot | Contract) -> HttpResponse:
     require(rules.may_write_reflection(request.user, place))
     asked = {"step": request.GET.get("step")}
     form = ReflectionForm(request.POST or None, person=request.user, place=place, initial=asked)
-    already = form.already_made() if form.is_bound and form.data.get("form_key") else None
-    if already:
-        return redirect(already)
     if form.is_valid():
         try:
-            made = actions.write_reflection(
+            made = form.already_made() or actions.write_reflection(
                 place, form.facts(), by=request.user, at=timezone.now(), key=form.key()
             )
         except FORESEEN as reason:
