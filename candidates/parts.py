@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 
 from candidates.models import FREED, Contribution, Share, ShareStatus
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.status import RefusedError
 
 WHOLE = Decimal(100)
 NOTHING = Decimal(0)
 NOT_SHOWN = (*FREED, ShareStatus.DRAFT)
 
 
-class DividedTooFarError(Exception):
+class DividedTooFarError(RefusedError):
     """The parts of one contribution exceed 100 per cent."""
 
 
-class PartStandsError(Exception):
+class PartStandsError(RefusedError):
     """A part was submitted or decided on, so what it is about stays as it is."""
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 from suppliers.models import (
     Certificate,
     Invitation,
@@ -28,27 +28,27 @@ from suppliers.models import (
 VALID = dt.timedelta(days=14)
 
 
-class InvitationClosedError(Exception):
+class InvitationClosedError(RefusedError):
     """The invitation was used, withdrawn or is too old."""
 
 
-class AlreadyMemberError(Exception):
+class AlreadyMemberError(RefusedError):
     """The person acts for this supplier already."""
 
 
-class AccountExistsError(Exception):
+class AccountExistsError(RefusedError):
     """Somebody with this address has an account, and must sign in to accept."""
 
 
-class LastAdministratorError(Exception):
+class LastAdministratorError(RefusedError):
     """A supplier with people keeps at least one administrator."""
 
 
-class InsolvencyDayError(Exception):
+class InsolvencyDayError(RefusedError):
     """A supplier is insolvent from a day that has come."""
 
 
-class CertificateDayError(Exception):
+class CertificateDayError(RefusedError):
     """A certificate cannot end on a day on which it was not valid."""
 
 

@@ -26,13 +26,13 @@ from contracts import parties
 from contracts.models import Block, Contract
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, write
+from sroi_portal.core.status import RefusedError, lock, write
 from suppliers.models import Supplier
 
 OWN = frozenset({"block", "pct", "key"})  # of the share, not of the contribution
 
 
-class NotAgreedError(Exception):
+class NotAgreedError(RefusedError):
     """A tailored contribution is claimed of what was agreed for this very contract."""
 
 

@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 from candidates.models import Confirmation, ConfirmationStatus, Contribution
 from sroi_portal.core import audit, mail, money
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 VALID = dt.timedelta(days=30)
 WHOLE = Decimal(100)
 
 
-class NothingToConfirmError(Exception):
+class NothingToConfirmError(RefusedError):
     """Only a purchase has a partner that can say whether the invoice is right."""
 
 
-class LinkClosedError(Exception):
+class LinkClosedError(RefusedError):
     """The link was used, replaced or is too old."""
 
 

@@ -23,10 +23,10 @@ from contracts import parties
 from contracts.models import Block, Contract
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save, write
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save, write
 
 
-class NotDivisibleError(Exception):
+class NotDivisibleError(RefusedError):
     """It was agreed for one contract, or no part would be left."""
 
 

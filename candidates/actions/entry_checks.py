@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from candidates import entry_rules, evidence_needs
 from candidates.entry_rules import Finding
 from candidates.models import EntryFinding, Share
+from sroi_portal.core.status import RefusedError
 
 
-class NotSubmittableError(Exception):
+class NotSubmittableError(RefusedError):
     """The period is not over, or lies outside the contract or the placement."""
 
 

@@ -22,13 +22,13 @@ from candidates.models import (
 from contracts.models import SENSITIVE, Contract, EvidenceKind
 from sroi_portal.core import audit, jobs, leftovers, mail, uploads
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 
-class EvidenceRefusedError(Exception):
+class EvidenceRefusedError(RefusedError):
     """The kind allows no file, or the file is not what it may be."""
 
 

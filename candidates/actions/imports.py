@@ -26,7 +26,7 @@ from candidates.sheets.headings import normal
 from contracts.models import Contract
 from sroi_portal.core import audit, jobs
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 CHECKING = "candidates.tasks.check_import"
@@ -35,7 +35,7 @@ UNDOING = "candidates.tasks.undo_import"
 UNDECIDED = (ShareStatus.DRAFT, ShareStatus.SUBMITTED, ShareStatus.WITHDRAWN)
 
 
-class NotUndoableError(Exception):
+class NotUndoableError(RefusedError):
     """Something of the import was checked, or was gone on with."""
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from candidates.models import JudgedFact, JudgementStatus, PersonalLink, Placement
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 ANSWER_DAYS = 14
 
 
-class AlreadyAnsweredError(Exception):
+class AlreadyAnsweredError(RefusedError):
     """Somebody else answered, or the person said it anew."""
 
 

@@ -14,7 +14,7 @@ from contracts.models import ConsortiumMember, Contract
 from sroi_portal.core import audit, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 from suppliers.models import Invitation, Membership, Supplier
 
 # Rows that are moved one by one, because both suppliers may have the same.
@@ -29,7 +29,7 @@ BY_HAND = frozenset(
 )
 
 
-class CannotMergeError(Exception):
+class CannotMergeError(RefusedError):
     """The two are one, or one of them went on as another before."""
 
 

@@ -18,7 +18,7 @@ from contracts.models import Contract, ContractStatus, Transfer, TransferStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, RoleName, User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 # Frozen or about who gave it: these stay with the authority of that day.
 STAY = frozenset({"reports.report", "contracts.transfer"})
@@ -60,7 +60,7 @@ FORGOTTEN = """
 DEPTH = 4  # how far a row may lie from its contract
 
 
-class NotYetError(Exception):
+class NotYetError(RefusedError):
     """The day of the move lies in the future."""
 
 

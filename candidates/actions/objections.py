@@ -24,16 +24,16 @@ from candidates.models import Share, ShareStatus
 from contracts.models import ContractStatus
 from sroi_portal.core import mail
 from sroi_portal.core.models import RoleAssignment, RoleName, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 
 CLOSED = (ContractStatus.SETTLED, ContractStatus.CANCELLED)
 
 
-class TooLateError(Exception):
+class TooLateError(RefusedError):
     """The term for an objection is over."""
 
 
-class EnteredAnewError(Exception):
+class EnteredAnewError(RefusedError):
     """The days, the part or the invoice were claimed again since the rejection."""
 
 

@@ -25,22 +25,22 @@ from candidates.path_credit import Stretch, first_uneven
 from sroi_portal.core import audit, mail, personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save, write
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save, write
 from sroi_portal.core.templatetags import formats
 from suppliers.models import Supplier
 
 CODE_HOLDS = dt.timedelta(days=14)
 
 
-class UnevenCreditError(Exception):
+class UnevenCreditError(RefusedError):
     """On some day the parts of a path are not 100 per cent together."""
 
 
-class NotOnPathError(Exception):
+class NotOnPathError(RefusedError):
     """The supplier does not walk this path, or agreed already."""
 
 
-class PathCodeRefusedError(Exception):
+class PathCodeRefusedError(RefusedError):
     """The one-time code is of another path, was used or is too old."""
 
 

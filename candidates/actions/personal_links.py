@@ -23,7 +23,7 @@ from contracts.valuation.terms import months_before
 from sroi_portal.core import audit, terms, throttle
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 VALID_MONTHS = 14  # from the first working day: the questions of month 12, and time to answer
 AT_LEAST = dt.timedelta(days=90)
@@ -31,11 +31,11 @@ SHORTEST_CODE = 6
 SAME = re.compile(r"(.)\1*")
 
 
-class LetterNotPossibleError(Exception):
+class LetterNotPossibleError(RefusedError):
     """The placement was withdrawn."""
 
 
-class CodeRefusedError(Exception):
+class CodeRefusedError(RefusedError):
     """The code is too easy, or one was chosen before."""
 
 

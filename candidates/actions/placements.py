@@ -15,17 +15,17 @@ from contracts import ledger, parties
 from contracts.models import Block, Contract, LedgerUnit
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 CENT = Decimal("0.01")
 
 
-class ContractClosedError(Exception):
+class ContractClosedError(RefusedError):
     """The contract takes no new work: not awarded yet, being settled, settled or cancelled."""
 
 
-class NotInTableError(Exception):
+class NotInTableError(RefusedError):
     """The row is not one of the contract's value table."""
 
 

@@ -13,10 +13,10 @@ from candidates import risks, sampling
 from candidates.models import Sample, SampleShare, Share
 from sroi_portal.core import audit, terms
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import IllegalMoveError, lock, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, save
 
 
-class NothingToDrawError(Exception):
+class NothingToDrawError(RefusedError):
     """No contribution of the period has this status."""
 
 

@@ -29,13 +29,13 @@ from contracts.models import Contract, LedgerUnit
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 
 VERIFIED_ONLY = (ShareStatus.VERIFIED,)  # room is given in order of verification (R-062)
 ALWAYS_TOLD = ("rejected", "upheld")
 
 
-class OwnWorkError(Exception):
+class OwnWorkError(RefusedError):
     """Who submitted something does not check it."""
 
 

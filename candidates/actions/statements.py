@@ -17,12 +17,12 @@ from contracts import clocks
 from contracts.models import Contract, PeriodFigures, PeriodStatement, StatementStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, lock, move, save
+from sroi_portal.core.status import ChangedMeanwhileError, RefusedError, lock, move, save
 
 NOT_SENT = (ShareStatus.DRAFT, ShareStatus.WITHDRAWN)
 
 
-class PeriodNotOpenError(Exception):
+class PeriodNotOpenError(RefusedError):
     """The period is not over, is no period of the contract, or the contract takes no statement."""
 
 

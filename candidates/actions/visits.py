@@ -14,10 +14,10 @@ from candidates.models import EvidenceResult, Placement, Visit
 from contracts.models import Contract, EvidenceKind
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import User
-from sroi_portal.core.status import save
+from sroi_portal.core.status import RefusedError, save
 
 
-class VisitRefusedError(Exception):
+class VisitRefusedError(RefusedError):
     """The visit lies in the future, or is about work on another contract."""
 
 

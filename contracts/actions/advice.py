@@ -16,10 +16,10 @@ from contracts.facts import market
 from contracts.models import AdviceTerms, Lot, Tender, TenderAdvice, TenderStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class ChoiceStandsError(Exception):
+class ChoiceStandsError(RefusedError):
     """The choice cannot be recorded, or not in this way."""
 
 

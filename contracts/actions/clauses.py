@@ -19,13 +19,13 @@ from contracts.models import (
 )
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 CLOSED = (TenderStatus.AWARDED, TenderStatus.WITHDRAWN)
 COPIED = ("kind", "title_nl", "title_en", "text_nl", "text_en", "note", "legal_form", "regime")
 
 
-class ClauseStandsError(Exception):
+class ClauseStandsError(RefusedError):
     """The text cannot be changed, approved, copied or taken out, or not by this person."""
 
 

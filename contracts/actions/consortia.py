@@ -11,14 +11,14 @@ from contracts.actions.telling import tell_supplier
 from contracts.models import ConsortiumMember, Contract, ContractStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 from suppliers.models import Supplier
 
 WHOLE = 100
 CLOSED = (ContractStatus.SETTLED, ContractStatus.CANCELLED)
 
 
-class MembersError(Exception):
+class MembersError(RefusedError):
     """These suppliers cannot carry the contract in these parts."""
 
 

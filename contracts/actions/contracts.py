@@ -29,7 +29,7 @@ from contracts.models import (
 )
 from sroi_portal.core import audit, terms
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 CONTACT_DAYS = 7  # after award
 PLAN_DAYS = 42
@@ -58,11 +58,11 @@ BASES: dict[str, str] = {BaseKind.WAGE_SUM: "wage_sum_eur", BaseKind.HOURS: "hou
 MUST_HAVE = ("value_eur", "awarded_on", "starts_on", "ends_on", "value_table")
 
 
-class IncompleteContractError(Exception):
+class IncompleteContractError(RefusedError):
     """Something that an awarded contract must have is still missing."""
 
 
-class NotAConceptError(Exception):
+class NotAConceptError(RefusedError):
     """What is awarded no longer changes as a concept does."""
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract, Delegation
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class NotAColleagueError(Exception):
+class NotAColleagueError(RefusedError):
     """Somebody was named who does not act for the supplier."""
 
 

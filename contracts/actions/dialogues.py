@@ -25,17 +25,17 @@ from contracts.models import (
 )
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 FOLLOWING = (Goal, Obligation, ObligationConcept, PlanLine)
 
 
-class DialogueStandsError(Exception):
+class DialogueStandsError(RefusedError):
     """The talk or its conclusion cannot be logged, changed or taken back any more."""
 
 
-class DialogueDayError(Exception):
+class DialogueDayError(RefusedError):
     """What was said is written down of a day that has come."""
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from contracts.models import EntryRule, EvidenceDemand
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class HoldsAlreadyError(Exception):
+class HoldsAlreadyError(RefusedError):
     """What holds, or has held, is not changed: a later version takes its place."""
 
 

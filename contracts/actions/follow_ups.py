@@ -33,7 +33,7 @@ from contracts.models.follow_up import LIVING
 from contracts.templatetags.unit_words import in_unit
 from sroi_portal.core import audit, jobs, money, terms
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save, write
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save, write
 from sroi_portal.core.templatetags import formats
 
 LOOKED_AFTER = (ContractStatus.ACTIVE, ContractStatus.SETTLING)
@@ -46,7 +46,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class StepError(Exception):
+class StepError(RefusedError):
     """The step cannot be taken, or not in this way."""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contracts.actions.contracts import concept_of, log_contract
 from contracts.models import Contract, ContractStatus
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock
+from sroi_portal.core.status import RefusedError, lock
 
 OF_FRAMEWORK = (
     "authority",
@@ -39,7 +39,7 @@ OF_CONCEPT = (
 OPEN = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 
 
-class NotAFrameworkError(Exception):
+class NotAFrameworkError(RefusedError):
     """Nothing can be called off from this contract."""
 
 

@@ -17,12 +17,12 @@ from contracts.actions.telling import tell_supplier
 from contracts.models import Account, Contract, ContractStatus, Goal, GoalProgress, Regime
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 RECORDING = (*CHANGING, ContractStatus.SETTLING)
 
 
-class GoalStandsError(Exception):
+class GoalStandsError(RefusedError):
     """The goal cannot be set, changed or counted, or not in this way."""
 
 

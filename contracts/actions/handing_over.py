@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract, ContractStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import NoticeKind, RoleName, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 
 
-class NotAManagerError(Exception):
+class NotAManagerError(RefusedError):
     """The person does not hold the role of contract manager for this authority."""
 
 
-class ContactDayError(Exception):
+class ContactDayError(RefusedError):
     """A first contact cannot lie before the award or in the future."""
 
 

@@ -14,10 +14,10 @@ from contracts.toml_tables import Status, Table
 from contracts.toml_tables import TargetGroup as ReadGroup
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move
+from sroi_portal.core.status import RefusedError, lock, move
 
 
-class TableInUseError(Exception):
+class TableInUseError(RefusedError):
     """The file differs from a version that is frozen in contracts."""
 
 

@@ -22,17 +22,17 @@ from contracts.models import (
 from contracts.obligation_rules import Choices, Clocks, RuleFile
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 
 SAID = ("code", "version", "publisher", "name", "source", "note", "valid_from")
 BOUNDS = ("threshold_base", "minimum_months", "floor_eur", "cap_eur")
 
 
-class RuleInUseError(Exception):
+class RuleInUseError(RefusedError):
     """The file differs from a version by which contracts were awarded."""
 
 
-class RuleIncompleteError(Exception):
+class RuleIncompleteError(RefusedError):
     """Something that a published rule must say is still missing."""
 
 

@@ -29,7 +29,7 @@ from contracts.models import (
 )
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 CHANGING = (ContractStatus.AWARDED, ContractStatus.HANDED_OVER, ContractStatus.ACTIVE)
 OF_CONTRACT = (
@@ -57,11 +57,11 @@ OWED_ACCOUNTS = (Account.OBLIGATION, Account.WAIVED)
 type Bounds = tuple[Decimal | None, Decimal | None]  # the least and the most
 
 
-class ObligationStandsError(Exception):
+class ObligationStandsError(RefusedError):
     """The obligation cannot change any more, or not in this way."""
 
 
-class UnexplainedError(Exception):
+class UnexplainedError(RefusedError):
     """What was chosen differs from the rule, and nobody says why."""
 
 

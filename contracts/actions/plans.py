@@ -22,7 +22,7 @@ from contracts.models import (
 )
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 COPIED = (
     "thread",
@@ -41,7 +41,7 @@ COPIED = (
 )
 
 
-class PlanStandsError(Exception):
+class PlanStandsError(RefusedError):
     """The plan cannot be drafted, proposed, answered or agreed to, or not now."""
 
 

@@ -15,11 +15,11 @@ from contracts.facts.market import FIT
 from contracts.models import AdviceTerms, Contract, Lot, Proof, ReservedCheck
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import save
+from sroi_portal.core.status import RefusedError, save
 from suppliers.models import Certificate, Supplier
 
 
-class ProofError(Exception):
+class ProofError(RefusedError):
     """The proof does not show the share on that day."""
 
 

@@ -33,7 +33,7 @@ from contracts.templatetags.unit_words import in_unit
 from sroi_portal.core import audit, money, terms
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, write
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, write
 from sroi_portal.core.templatetags import formats
 
 ZERO = Decimal("0.00")
@@ -47,15 +47,15 @@ TAKING = (
 )
 
 
-class NotOverError(Exception):
+class NotOverError(RefusedError):
     """The contract still runs, so it cannot be settled."""
 
 
-class StillWaitingError(Exception):
+class StillWaitingError(RefusedError):
     """Something on the contract waits for a decision."""
 
 
-class SettlementError(Exception):
+class SettlementError(RefusedError):
     """The settlement cannot go on, or not in this way."""
 
 

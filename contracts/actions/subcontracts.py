@@ -12,11 +12,11 @@ from contracts.actions.telling import tell_supplier
 from contracts.models import ACCEPTING, Contract, Subcontract, SubcontractStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 
-class PartnerError(Exception):
+class PartnerError(RefusedError):
     """Nobody, or not this partner, can be named on the contract."""
 
 

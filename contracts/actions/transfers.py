@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contracts.models import Contract, ContractStatus, Transfer, TransferStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import Authority, RoleName, User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 MOVING = (
     ContractStatus.AWARDED,
@@ -20,7 +20,7 @@ MOVING = (
 )
 
 
-class CannotMoveError(Exception):
+class CannotMoveError(RefusedError):
     """A concept, a settled contract and a part of a framework stay where they are."""
 
 

@@ -20,11 +20,11 @@ from contracts.actions.telling import tell_supplier
 from contracts.models import BaseKind, Contract, Obligation, ObligationCause, TurnoverReport
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import NoticeKind, User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 from sroi_portal.core.templatetags import formats
 
 
-class TurnoverPeriodError(Exception):
+class TurnoverPeriodError(RefusedError):
     """The days of a report lie outside the contract, are not over, or were reported."""
 
 

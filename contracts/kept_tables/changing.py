@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contracts.toml_tables import BonusRow, Limit, Row, Table
+from sroi_portal.core.status import RefusedError
 
 ALL = "all"  # the group of bonuses of which only the highest counts, over the whole table
 
 
-class StillNamedError(Exception):
+class StillNamedError(RefusedError):
     """Something else in the table names what is taken away."""
 
 

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from sroi_portal.core.status import RefusedError
+
 MOST_EUR = 10_000_000
 MOST_MONTHS = 600
 MOST_LETTERS = 200
@@ -26,7 +28,7 @@ class Problem(NamedTuple):
         return f"{self.row}: {self.reason}"
 
 
-class TableError(Exception):
+class TableError(RefusedError):
     """The file is not what it should be; every problem says where, and what."""
 
     def __init__(self, problems: list[Problem]) -> None:

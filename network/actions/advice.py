@@ -18,10 +18,10 @@ from network.models import (
 )
 from sroi_portal.core import audit, mail, terms
 from sroi_portal.core.models import RoleAssignment, RoleName, User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 
-class AnswerMissingError(Exception):
+class AnswerMissingError(RefusedError):
     """A question is answered in words, by an answer that stands already, or both."""
 
 

@@ -13,13 +13,13 @@ from network import magazine, repeating
 from network.models import Edition, EditionArticle, EditionStatus, GoodExample
 from sroi_portal.core import audit, jobs
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 PRINTING = "network.tasks.print_edition"
 TOGETHER = ("examples", "quotes", "pilots")  # what an edition is composed of
 
 
-class EditionStandsError(Exception):
+class EditionStandsError(RefusedError):
     """The edition cannot be changed, composed or published as it stands."""
 
 

@@ -12,12 +12,12 @@ from contracts.models import TargetGroup
 from network.models import ExampleStatus, GoodExample
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import RoleAssignment, RoleName, User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 OPEN = (ExampleStatus.PROPOSED, ExampleStatus.RETURNED)
 
 
-class ExampleStandsError(Exception):
+class ExampleStandsError(RefusedError):
     """The example cannot be changed, or not by this person."""
 
 

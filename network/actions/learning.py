@@ -12,14 +12,14 @@ from contracts.models import Contract
 from network.models import LearningStep, Pilot, Reflection, ReflectionStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 
-class StepRetiredError(Exception):
+class StepRetiredError(RefusedError):
     """Nothing new is written about a step that is retired."""
 
 
-class ReflectionSharedError(Exception):
+class ReflectionSharedError(RefusedError):
     """What others read is taken back first, and changed then."""
 
 

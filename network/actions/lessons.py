@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from network.models import Lesson, LessonChange, LessonStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 
-class LessonStandsError(Exception):
+class LessonStandsError(RefusedError):
     """A lesson that is published stays as it is; a new lesson says it better."""
 
 

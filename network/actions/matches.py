@@ -13,11 +13,11 @@ from network.actions.telling import tell
 from network.models import LIVING, Match, MatchStatus, Offer, OfferStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 
-class OwnSideError(Exception):
+class OwnSideError(RefusedError):
     """Who proposed a deal does not agree to it as well."""
 
 

@@ -24,7 +24,7 @@ from network.models import (
 )
 from sroi_portal.core import audit, personal
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 from suppliers.models import Supplier
 
 # an e-mail address or link, a telephone number, a date of birth, a postcode
@@ -35,7 +35,7 @@ FINDABLE = re.compile(
 FIELDS = ("form", "title", "category", "region", "hours_per_week", "starts_on", "ends_on")
 
 
-class FindableError(Exception):
+class FindableError(RefusedError):
     """The profile holds something by which the person can be found."""
 
 

@@ -13,14 +13,14 @@ from contracts.models import Contract, Tender
 from network.models import ENDED, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 
-class PilotEndedError(Exception):
+class PilotEndedError(RefusedError):
     """Nothing is added to a pilot that has ended."""
 
 
-class ReasonNeededError(Exception):
+class ReasonNeededError(RefusedError):
     """Who stops a pilot says why."""
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from network.models import Permission, Quote, QuoteStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import lock, move, save
+from sroi_portal.core.status import RefusedError, lock, move, save
 
 
-class NoPermissionError(Exception):
+class NoPermissionError(RefusedError):
     """Nobody allowed these words to be repeated, or nowhere."""
 
 

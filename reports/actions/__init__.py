@@ -24,7 +24,7 @@ from reports.models import Report, ReportBatch, ReportStatus
 from sroi_portal.core import audit, jobs, mail, notices, sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import NoticeKind, NoticeWay, User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 
 __all__ = [
     "AlreadyCorrectedError",
@@ -48,15 +48,15 @@ PRINTING = "reports.tasks.print_report"
 BATCH = "reports.tasks.make_batch"
 
 
-class NothingToReportError(Exception):
+class NothingToReportError(RefusedError):
     """No contract answers what was asked."""
 
 
-class AlreadyCorrectedError(Exception):
+class AlreadyCorrectedError(RefusedError):
     """A report is replaced once; the next correction is of its replacement."""
 
 
-class NothingToCorrectError(Exception):
+class NothingToCorrectError(RefusedError):
     """No figure and no term differs."""
 
 

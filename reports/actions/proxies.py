@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reports.models import ProxyStatus, ProxyTable, ProxyValue
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
-from sroi_portal.core.status import IllegalMoveError, lock, move, save, write
+from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save, write
 
 FILLED = (
     "value_eur",
@@ -23,11 +23,11 @@ FILLED = (
 )
 
 
-class OwnTableError(Exception):
+class OwnTableError(RefusedError):
     """Who drew the table up does not publish it."""
 
 
-class EmptyTableError(Exception):
+class EmptyTableError(RefusedError):
     """A table without a value estimates nothing."""
 
 

@@ -13,12 +13,19 @@ from sroi_portal.core import audit
 from sroi_portal.core.models import Recorded, User
 
 
-class IllegalMoveError(Exception):
+class RefusedError(Exception):
+    """A verb does not do what was asked, and says why in words for whoever asked."""
+
+
+class IllegalMoveError(RefusedError):
     """The object is not in a status from which this can be done."""
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhileError(RefusedError):
     """Somebody changed the object since the page was opened."""
+
+
+FORESEEN = (RefusedError, ValidationError)
 
 
 def texts_of(refusal: Exception) -> list[str]:

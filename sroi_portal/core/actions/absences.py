@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import Absence, RoleAssignment, User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class NotADeputyError(Exception):
+class NotADeputyError(RefusedError):
     """Who stands in holds the same role for the same authority."""
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from sroi_portal.core import audit, mail
 from sroi_portal.core.models import RoleAssignment, RoleName, User
 from sroi_portal.core.signing_in import password_link
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class LastAdministratorError(Exception):
+class LastAdministratorError(RefusedError):
     """An authority keeps at least one administrator who can sign in."""
 
 

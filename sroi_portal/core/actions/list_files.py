@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from sroi_portal.core import audit, jobs
 from sroi_portal.core.models import Job, JobStatus, ListFile, User
-from sroi_portal.core.status import save
+from sroi_portal.core.status import RefusedError, save
 
 MOST_AT_ONCE = 5
 TASK = "sroi_portal.core.tasks.make_list_file"
 
 
-class TooManyFilesError(Exception):
+class TooManyFilesError(RefusedError):
     """One person has no more than a few files in the making."""
 
 

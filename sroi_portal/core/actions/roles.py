@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from sroi_portal.core import audit
 from sroi_portal.core.actions.accounts import refuse_last_administrator, send_password_link
 from sroi_portal.core.models import Authority, RoleAssignment, RoleName, User
-from sroi_portal.core.status import lock, save
+from sroi_portal.core.status import RefusedError, lock, save
 
 
-class AlreadyHeldError(Exception):
+class AlreadyHeldError(RefusedError):
     """The person has this role already."""
 
 
