@@ -4,7 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from contracts.models import Contract
-from sroi_portal import demo_advice, demo_examples, demo_lasting, demo_pilots, demo_voice
+from sroi_portal import (
+    demo_advice,
+    demo_examples,
+    demo_lasting,
+    demo_learning,
+    demo_pilots,
+    demo_voice,
+)
 from sroi_portal.core.models import Authority, User
 from suppliers.models import Supplier
 
@@ -20,5 +27,6 @@ def load(
     demo_pilots.load(demo_pilots.Cast(users, authorities, suppliers), now=now)
     demo_examples.load(users, now=now)
     demo_advice.load(users, now=now)
+    demo_learning.load(users, now=now)
     demo_voice.load(now=now)
     demo_lasting.load(submitter, (users["Ada"], users["Vera"]), now=now)

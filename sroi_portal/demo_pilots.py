@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from contracts.models import OWING, Category, Contract, ObligationRule, ValueTable
+from contracts.models import OWING, Category, Clause, Contract, ObligationRule, ValueTable
 from network import actions, changing
 from network.models import Pilot, PilotStatus
 from sroi_portal.core.models import Authority, User
@@ -223,6 +223,12 @@ STORIES = (
         "Kan een kwekerij een brug zijn naar werk na detentie?",
     ),
 )  # fmt: skip
+CLAUSES = {  # a lesson by its subject, and the text that is different because of it
+    "Te groot voor één": "partnerschap",
+    "Een vaste begeleider": "gunning-plan",
+    "Uren die meebewegen": "maatwerk-doelen",
+    "Eerst instappen, dan leren": "doorstroom",
+}
 OBSTACLES = (
     ("candidates", "Er melden zich te weinig mensen uit de regio.", "solved",
      "Het werkplein stuurt nu elke maand een lijst met open plekken."),
@@ -325,6 +331,10 @@ def _learn(
     actions.publish_lesson(lesson, by=cast.users["Ada"], at=at + 5 * DAY)
     if thing:
         facts = {**thing._asdict(), "changed_on": timezone.localdate(at + 20 * DAY)}
+        actions.name_change(lesson, facts, by=cast.users["Ada"], at=at + 20 * DAY)
+    clause = Clause.objects.published().filter(code=CLAUSES.get(subject, "")).first()
+    if clause:
+        facts = {**changing.of_clause(clause)._asdict(), "changed_on": timezone.localdate(at)}
         actions.name_change(lesson, facts, by=cast.users["Ada"], at=at + 20 * DAY)
 
 
