@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Contract
 from network.models import (
+    GOING_ON,
     Effect,
     LearnerRole,
     LearningStep,
@@ -94,7 +95,9 @@ def contracts_near(user: User, words: str) -> "QuerySet[Contract]":
         found = seen.filter(theirs | own).matching(words)
     else:
         found = seen.filter(own | theirs & (Q(officer=user) | Q(manager=user)))
-    rows: QuerySet[Contract] = found.select_related("supplier").order_by("title", "pk")[:NEAREST]
+    rows: QuerySet[Contract] = found.select_related("supplier").order_by("-starts_on", "-pk")[
+        :NEAREST
+    ]
     return rows
 
 
@@ -105,6 +108,8 @@ def pilots_near(user: User, words: str) -> "QuerySet[Pilot]":
         own = Pilot.objects.visible_to(user)
     if words:
         own = own.filter(Q(title__icontains=words) | Q(question__icontains=words))
+    else:
+        own = own.filter(status__in=GOING_ON)
     return own.order_by("-starts_on", "-pk")[:NEAREST]
 
 

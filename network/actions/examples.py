@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import TargetGroup
+from network.actions import telling
 from network.models import ExampleStatus, GoodExample
 from sroi_portal.core import audit, mail
-from sroi_portal.core.models import RoleAssignment, RoleName, User
+from sroi_portal.core.models import User
 from sroi_portal.core.status import RefusedError, lock, move, save
 
 OPEN = (ExampleStatus.PROPOSED, ExampleStatus.RETURNED)
@@ -147,11 +148,6 @@ def _tell(example: GoodExample, what: str, *, at: dt.datetime) -> None:
 
 
 def _tell_advisers(example: GoodExample, *, by: User, at: dt.datetime) -> None:
-    """Tell the advisers where the proposer works; of a supplier's, all advisers."""
-    held = RoleAssignment.objects.held().filter(role=RoleName.ADVISER, user__is_active=True)
-    own = [each.authority_id for each in by.roles]
-    near = held.filter(authority_id__in=own) if own else held
-    people = {each.user_id: each.user for each in near.select_related("user")}
-    people.pop(by.pk, None)
-    to, context = [people[key] for key in sorted(people)], {"example": example}
+    to = [each for each in telling.advisers_for(by) if each.pk != by.pk]
+    context = {"example": example}
     mail.send("network/mail/example_proposed.txt", to=to, at=at, context=context)

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from network.actions import telling
 from network.models import Lesson, LessonChange, LessonStatus
 from sroi_portal.core import audit
-from sroi_portal.core.models import User
+from sroi_portal.core.models import NoticeKind, User
 from sroi_portal.core.status import RefusedError, lock, move, save
 
 
@@ -29,6 +30,7 @@ def propose_lesson(
         lesson.category = about.category
     save(lesson)
     audit.record(lesson, "propose_lesson", by=by, at=at, moved=("", lesson.status))
+    _tell_advisers(lesson, by=by, at=at)
     return lesson
 
 
@@ -57,6 +59,7 @@ def change_lesson(
         audit.record(lesson, "change_lesson", by=by, at=at, changed=changed)
     if lesson.status == LessonStatus.RETURNED:
         move(lesson, LessonStatus.PROPOSED, verb="change_lesson", by=by, at=at)
+        _tell_advisers(lesson, by=by, at=at)
     return lesson
 
 
@@ -78,6 +81,7 @@ def return_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str) -> 
     lesson = lock(lesson)
     lesson.reviewed_by = lesson.reviewed_at = None
     move(lesson, LessonStatus.RETURNED, verb="return_lesson", by=by, at=at, remark=remark)
+    telling.inform("lesson_returned", lesson, [lesson.proposed_by], by=by, at=at)
     return lesson
 
 
@@ -90,6 +94,7 @@ def publish_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "
     lesson = lock(lesson)
     lesson.published_by, lesson.published_at = by, at
     move(lesson, LessonStatus.PUBLISHED, verb="publish_lesson", by=by, at=at, remark=remark)
+    telling.inform("lesson_published", lesson, [lesson.proposed_by], by=by, at=at)
     return lesson
 
 
@@ -105,3 +110,8 @@ def name_change(
         save(change)
         audit.record(lesson, "name_change", by=by, at=at)
     return change
+
+
+def _tell_advisers(lesson: Lesson, *, by: User, at: dt.datetime) -> None:
+    to = telling.advisers_for(by)
+    telling.inform("lesson_proposed", lesson, to, by=by, at=at, notice=NoticeKind.WORK)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from contracts.models import Contract
+from network.actions import telling
 from network.models import Obstacle, ObstacleStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -43,6 +44,7 @@ def pick_up_obstacle(obstacle: Obstacle, *, by: User, at: dt.datetime) -> Obstac
     obstacle = lock(obstacle)
     obstacle.picked_up_by = by
     move(obstacle, ObstacleStatus.PICKED_UP, verb="pick_up_obstacle", by=by, at=at)
+    telling.inform("obstacle_picked_up", obstacle, [obstacle.reported_by], by=by, at=at)
     return obstacle
 
 
@@ -58,4 +60,5 @@ def answer_obstacle(
     obstacle.picked_up_by = obstacle.picked_up_by or by
     obstacle.answer, obstacle.ended_at = answer, at
     move(obstacle, to, verb="answer_obstacle", by=by, at=at)
+    telling.inform("obstacle_answered", obstacle, [obstacle.reported_by], by=by, at=at)
     return obstacle

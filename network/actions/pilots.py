@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract, Tender
+from network.actions import telling
 from network.models import ENDED, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
@@ -82,6 +83,8 @@ def move_pilot(
     elif pilot.shared_at is None:
         pilot.shared_at = at
     move(pilot, to, verb="move_pilot", by=by, at=at, remark=remark)
+    if pilot.shared_at:
+        telling.inform("pilot_moved", pilot, telling.partners_of(pilot), by=by, at=at)
     return pilot
 
 

@@ -22,6 +22,9 @@ HELPS = {
     NoticeKind.CONTRACT: _("Goals, plans, turnover and the obligation itself."),
     NoticeKind.REMINDER: _("Before, on and after the day. They stop when the work is done."),
     NoticeKind.WORK: _("A contract that is handed over to you, for example."),
+    NoticeKind.NETWORK: _(
+        "A pilot that goes on, a lesson of yours, an obstacle that you reported."
+    ),
 }
 
 

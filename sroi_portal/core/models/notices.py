@@ -14,6 +14,7 @@ class NoticeKind(models.TextChoices):
     CONTRACT = "contract", _("Changes of a contract: obligation, goals, plan, turnover")
     REMINDER = "reminder", _("Reminders of what is due")
     WORK = "work", _("Work that is given to you")
+    NETWORK = "network", _("Pilots, lessons and what gets stuck")
 
 
 class NoticeWay(models.TextChoices):
