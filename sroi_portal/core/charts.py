@@ -17,6 +17,7 @@ from sroi_portal.core.templatetags import formats
 
 WIDTH = 720
 BAR_TOP, BAR_ROW, BAR_HEIGHT, FRAME, HATCH = 44, 64, 14, 4, 6
+NAMED_APART = 140  # that two names of months do not touch
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM, COURSE_HEIGHT = 92, 560, 20, 250, 286
 LABEL_GAP = 17
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "1 3")
@@ -128,7 +129,7 @@ class CourseChart:
                 "ticks": [{"y": px(up(tick)), "text": self.show(tick)} for tick in ticks],
                 "days": [
                     {"x": px(across(day)), "text": formats.month(day)}
-                    for day in _days_to_name(days)
+                    for day in _days_to_name(days, across)
                 ],
                 **_course_shapes(self.lines, self.band, across, up),
             },
@@ -252,11 +253,13 @@ def _apart(wanted: Sequence[Decimal]) -> list[Decimal]:
     return [placed[number] for number in range(len(wanted))]
 
 
-def _days_to_name(days: Sequence[dt.date]) -> list[dt.date]:
-    distinct = sorted(set(days))
-    if len(distinct) < 3:
-        return distinct
-    return [distinct[0], distinct[len(distinct) // 2], distinct[-1]]
+def _days_to_name(days: Sequence[dt.date], across: Callable[[dt.date], Decimal]) -> list[dt.date]:
+    """Name the first day, the last, and the one nearest the middle when their names do not touch."""
+    first, last = days[0], days[-1]
+    middle = (across(first) + across(last)) / 2
+    between = min(days, key=lambda day: abs(across(day) - middle))
+    room = min(across(between) - across(first), across(last) - across(between))
+    return sorted({first, last, *([between] if room >= NAMED_APART else [])})
 
 
 def _scale(top: Decimal, pixels: int) -> Callable[[Decimal], Decimal]:

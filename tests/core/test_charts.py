@@ -148,3 +148,12 @@ def test_labels_stay_above_the_axis():
     svg = CourseChart("k", "t", "d", lines).svg()
     heights = [Decimal(y) for y in re.findall(r'x="574" y="([\d.]+)"', svg)]
     assert max(heights) == charts.PLOT_BOTTOM + 5
+
+
+def test_names_of_months_below_a_course_never_touch():
+    first, last = dt.date(2026, 10, 1), dt.date(2028, 9, 30)
+    for middle, named in ((dt.date(2026, 11, 22), 2), (dt.date(2027, 9, 30), 3)):
+        points = [(day, Decimal(1)) for day in (first, middle, last)]
+        svg = drawn(CourseChart("k", "t", "d", [Line("a", points)]))
+        texts = svg.xpath("svg:text[@text-anchor='middle']", namespaces=SVG)
+        assert len(texts) == named
