@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import batches, dashboards, files, jobs, lasting, open_data, schedules
+from reports.views import batches, dashboards, files, jobs, lasting, open_data, papers, schedules
 
 app_name = "reports"
 urlpatterns = [
@@ -65,4 +65,10 @@ urlpatterns = [
         name="proxy-table-withdraw",
     ),
     path("figures/banenafspraak/", jobs.jobs, name="jobs"),
+    path("forms/<slug:about>/<int:number>/", papers.paper_list, name="paper-list"),
+    path(
+        "forms/<slug:about>/<int:number>/<slug:key>.<slug:language>.pdf",
+        papers.paper_print,
+        name="paper-print",
+    ),
 ]

@@ -38,6 +38,7 @@ from tests.scenarios import (
     dialogue,
     evidence,
     examples,
+    figures,
     importing,
     kinds,
     lasting,
@@ -102,6 +103,7 @@ PARTS = (
     dialogue,
     banen,
     dash,  # last: it sums what the others made
+    figures,
 )
 
 

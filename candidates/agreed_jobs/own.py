@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from candidates.agreed_jobs import months, norm, posting
@@ -50,10 +51,22 @@ class OwnFigures:
     waiting_hours: Decimal  # stated, and not checked yet
 
 
-def figures(user: User, year: int, *, today: dt.date) -> OwnFigures:
-    """Sum one year of what this person may see one by one."""
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Suppliers whose people, and authorities whose work is counted."""
+
+    suppliers: tuple[int, ...] = ()
+    authorities: tuple[int, ...] = ()
+
+
+def figures(user: User, year: int, *, today: dt.date, whose: Whose | None = None) -> OwnFigures:
+    """Sum one year of what this person may see one by one, or of one organisation of it."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    of = whose or Whose(user.supplier_ids, user.sees_contributions_of)
     jobs: Any = AgreedJob.objects.visible_to(user).select_related("placement")
+    jobs = jobs.filter(
+        Q(supplier_id__in=of.suppliers) | Q(authority_ids__overlap=list(of.authorities))
+    )
     seen = list(jobs.standing().prefetch_related("paid_hours").order_by("pk"))
     through = months.last_closed_month(today)
     checked: Worked = {}
@@ -83,7 +96,7 @@ def figures(user: User, year: int, *, today: dt.date) -> OwnFigures:
     )
     everybody = {person for person, _month in checked}
     return OwnFigures(
-        venn=venn(_together(_verified(user, first, last), checked)),
+        venn=venn(_together(_verified(of, first, last), checked)),
         forms=forms,
         total=_of_form("", "", everybody, sum(hours.values(), NONE), year),
         waiting_hours=waiting,
@@ -102,11 +115,11 @@ def _together(social: Worked, jobs: Worked) -> Iterator[PersonMonth]:
         yield PersonMonth(person, month, social.get(place, NONE), jobs.get(place, NONE))
 
 
-def _verified(user: User, first: dt.date, last: dt.date) -> Worked:
+def _verified(of: Whose, first: dt.date, last: dt.date) -> Worked:
     """Read with the rights of who asks, so that the database keeps the rest out."""
     facts: dict[str, Any] = {
-        "suppliers": list(user.supplier_ids),
-        "authorities": list(user.sees_contributions_of),
+        "suppliers": list(of.suppliers),
+        "authorities": list(of.authorities),
         "first": first,
         "last": last,
     }

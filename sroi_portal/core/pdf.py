@@ -24,6 +24,7 @@ WITHOUT_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+NO_LETTER = re.compile(rb"<[0-9a-f]{4}> <(0000|feff|fffe)>")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -65,8 +66,33 @@ def render_for_archive(
 
 
 def _pdf(document: Any) -> bytes:
-    made: bytes = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True)
+    made: bytes = document.write_pdf(
+        pdf_variant=VARIANT, custom_metadata=True, finisher=_without_empty_letters
+    )
     return made
+
+
+def _without_empty_letters(_document: object, made: Any) -> None:
+    """Take the shape that stands for no letter out of what fonts of fields say; PDF/UA asks it."""
+    for each in made.objects:
+        lines = getattr(each, "stream", None)
+        if not isinstance(lines, list) or b"begincmap" not in lines:
+            continue
+        kept = [line for line in lines if not NO_LETTER.fullmatch(line)]
+        if len(kept) != len(lines):
+            each.stream = _counted_again(kept)
+
+
+def _counted_again(lines: list[bytes]) -> list[bytes]:
+    """Say before each list of letters how many follow."""
+    counted: list[bytes] = []
+    for number, line in enumerate(lines):
+        if line.endswith(b"beginbfchar"):
+            count = lines[number:].index(b"endbfchar") - 1
+            counted.append(b"%d beginbfchar" % count)
+        else:
+            counted.append(line)
+    return counted
 
 
 def _sound[Made](
