@@ -6,6 +6,7 @@ import shutil
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.templatetags.static import static
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from sroi_portal.core.models import User
@@ -124,3 +125,26 @@ def visit(onlooker, sign_in, portal, nowhere):
     yield open_as
     for event, listener in listeners.items():
         onlooker.remove_listener(event, listener)
+
+
+@pytest.fixture
+def walk(page, portal, sign_in):
+    """Fill in the form of a page as somebody and send it; or press the one button of an address."""
+
+    def walk(person, path, press="", **typed):
+        sign_in(page, person)
+        page.goto(f"{portal}{path}")
+        if press:
+            page.locator(f"form[action$='{press}'] button").click()
+        else:
+            form = page.locator("main form.form[method=post]").first
+            for field, value in typed.items():
+                control = form.locator(f"[name='{field}']")
+                is_choice = control.evaluate("each => each.tagName") == "SELECT"
+                control.select_option(value) if is_choice else control.fill(value)
+            form.locator(".form-actions button[type=submit]").first.click()
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    return walk

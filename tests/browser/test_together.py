@@ -47,29 +47,6 @@ def _month(world):
     return first, first.replace(day=30)
 
 
-@pytest.fixture
-def walk(page, portal, sign_in):
-    """Fill in the form of a page as somebody and send it; or press the one button of an address."""
-
-    def walk(person, path, press="", **typed):
-        sign_in(page, person)
-        page.goto(f"{portal}{path}")
-        if press:
-            page.locator(f"form[action$='{press}'] button").click()
-        else:
-            form = page.locator("main form.form[method=post]").first
-            for field, value in typed.items():
-                control = form.locator(f"[name='{field}']")
-                is_choice = control.evaluate("each => each.tagName") == "SELECT"
-                control.select_option(value) if is_choice else control.fill(value)
-            form.locator(".form-actions button[type=submit]").first.click()
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_be_visible()
-        return page
-
-    return walk
-
-
 def _step(number, supplier, period, pct):
     facts = {
         "supplier": str(supplier.pk),

@@ -38,8 +38,8 @@ def fill(world):
 def _editions(world):
     """One that everybody reads, and one that is being made."""
     by_ada = {"by": world.ada, "at": world.now}
-    abel = factories.UserFactory(name="Abel")
-    factories.RoleAssignmentFactory(user=abel, authority=world.ministry, role="adviser")
+    world.abel = factories.UserFactory(name="Abel")
+    factories.RoleAssignmentFactory(user=world.abel, authority=world.ministry, role="adviser")
     told = {"number": 1, "title": "Eerst het gesprek", "foreword": "Beste lezer, veel plezier."}
     figures = [{"value": "214", "label": "mensen aan het werk", "source": "rapport 2026-0001"}]
     made = told | {"examples": [world.example], "figures": figures}
@@ -48,6 +48,6 @@ def _editions(world):
     world.edition.refresh_from_db()
     job = Job.objects.get(uuid=world.edition.job_uuid)
     magazine.print_edition(str(world.edition.uuid), job, now=lambda: world.now)
-    actions.publish_edition(world.edition, by=abel, at=world.now)
+    actions.publish_edition(world.edition, by=world.abel, at=world.now)
     empty = {"number": 2, "title": "Nog leeg", "foreword": "Volgt."}
     world.draft_edition = actions.draft_edition(empty, **by_ada)
