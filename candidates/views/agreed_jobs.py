@@ -24,9 +24,8 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN, IllegalMoveError
 
-FORESEEN = (IllegalMoveError, ChangedMeanwhileError, ValidationError)
 MOST_MONTHS = 12
 
 

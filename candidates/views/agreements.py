@@ -10,14 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates import actions, rules
 from candidates.forms.agreements import AgreeForm, AgreementForm, DeclineForm, agreed_rows
 from candidates.models import Agreement, AgreementStatus
-from candidates.views.refusals import REFUSALS
 from contracts.models import Contract
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
-
-FORESEEN = (*REFUSALS, actions.OwnWorkError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe
@@ -42,7 +40,7 @@ def agreement_new(request: UserRequest, contract_id: int) -> HttpResponse:
             made = form.already_made() or actions.propose_agreement(
                 contract, form.proposal(), by=request.user, at=timezone.now()
             )
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             messages.success(request, _("Proposed. The authority agrees with it or not."))
@@ -82,7 +80,7 @@ def agreement_withdraw(request: UserRequest, agreement_id: int) -> HttpResponse:
     require(rules.may_withdraw_agreement(request.user, agreement))
     try:
         actions.withdraw_agreement(agreement, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("Withdrawn."))

@@ -20,12 +20,10 @@ from candidates.forms.checking import (
 )
 from candidates.models import Share, ShareStatus
 from candidates.views.queueing import go_on, query_of
-from candidates.views.refusals import REFUSALS
 from candidates.views.shares import revision_of, told, visible_share
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, require
-
-FORESEEN = (*REFUSALS, actions.OwnWorkError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_POST

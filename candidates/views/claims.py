@@ -16,10 +16,10 @@ from candidates.forms.claims import ClaimForm
 from candidates.models import Agreement, Contribution, ContributionKind, Share, kind_of
 from candidates.views.entering import open_contracts
 from candidates.views.receipts import receipt
-from candidates.views.refusals import REFUSALS
 from contracts.models import Block, Contract
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import User
+from sroi_portal.core.status import FORESEEN
 from suppliers import actions as supplier_actions
 from suppliers.models import Supplier
 
@@ -121,7 +121,7 @@ def _draft(request: UserRequest, form: ClaimForm) -> Share | None:
             share = actions.draft_claim(form.contract, claim, by=request.user, at=at)
             if submits:
                 actions.submit_share(share, by=request.user, at=at)
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return None
     done = _("Submitted. The coordinator checks it; you get a mail.")
@@ -136,7 +136,7 @@ def _change(request: UserRequest, share: Share, form: ClaimForm) -> bool:
             claim = form.claim(_partner(form, by=request.user, at=at))
             revision = form.cleaned_data["revision"]
             actions.change_claim(share, claim, by=request.user, at=at, revision=revision)
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return False
     messages.success(request, _("Corrected."))

@@ -15,9 +15,9 @@ from candidates.models import Placement, Share
 from candidates.views import evidence_shown
 from candidates.views.claims import edit_claim, found_again
 from candidates.views.receipts import receipt
-from candidates.views.refusals import REFUSALS
 from sroi_portal.core import drafts
 from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +113,7 @@ def _draft(request: UserRequest, form: ContributionForm) -> Share | None:
             )
             if submits:
                 actions.submit_share(share, by=request.user, at=at)
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return None
     done = _("Submitted. The coordinator checks it; you get a mail.")
@@ -131,7 +131,7 @@ def _change(request: UserRequest, share: Share, form: ContributionForm) -> bool:
             pct=form.cleaned_data["pct"],
             revision=form.cleaned_data["revision"],
         )
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return False
     messages.success(request, _("Corrected."))

@@ -1,30 +1,19 @@
 """A supplier divides one contribution over its contracts."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from candidates import actions, parts, rules
+from candidates import actions, rules
 from candidates.forms.dividing import DivideForm
 from candidates.models import FREED, ContributionKind, Share
 from candidates.views.shares import visible_share
 from contracts.models import ACCEPTING, Contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
-
-REFUSED = (
-    parts.DividedTooFarError,
-    actions.NotDivisibleError,
-    actions.NotInTableError,
-    actions.ContractClosedError,
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +50,7 @@ def _divide(request: UserRequest, form: DivideForm) -> bool:
             at=timezone.now(),
             revision=form.cleaned_data["revision"],
         )
-    except REFUSED as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return False
     messages.success(request, _("Divided. Submit the part of each contract when it is ready."))

@@ -23,9 +23,8 @@ from candidates.models import Additionality, FollowUp, FollowUpStatus, Placement
 from candidates.views import looking
 from contracts.models import Contract
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN, ChangedMeanwhileError
 
-REFUSED = (IllegalMoveError, ChangedMeanwhileError, ValidationError)
 SHOWN = {
     FollowUpFilter.ANSWERED: (FollowUpStatus.ANSWERED,),
     FollowUpFilter.ALL: (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED, FollowUpStatus.LAPSED),
@@ -145,7 +144,7 @@ def _answer(request: UserRequest, form: FollowUpForm) -> bool:
             actions.answer_follow_up(
                 form.follow_up, form.answer(), by=request.user, at=at, revision=revision
             )
-    except REFUSED as reason:
+    except FORESEEN as reason:
         texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
         form.refuse_old_page(" ".join(texts))
         return False

@@ -17,9 +17,9 @@ from candidates import actions, locking, rules
 from candidates.forms.months import MonthForm, PermanentForm, months_of
 from candidates.models import Candidate, Contribution, Placement, PlacementStatus
 from candidates.views import looking
-from candidates.views.refusals import REFUSALS
 from contracts.models import Contract
 from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.status import FORESEEN
 
 DAY = dt.timedelta(days=1)
 
@@ -66,7 +66,7 @@ def placement_permanent(request: UserRequest, placement_id: int) -> HttpResponse
         at = timezone.now()
         try:
             actions.make_permanent(placement, by=request.user, at=at, **form.cleaned_data)
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
         else:
             messages.success(request, _("Written down. What is planned follows."))
@@ -119,7 +119,7 @@ def _enter(request: UserRequest, forms: list[MonthForm]) -> int:
                     period=form.period,
                     hours_per_week=form.cleaned_data["hours_per_week"],
                 )
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
         else:
             entered += 1

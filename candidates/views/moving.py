@@ -1,7 +1,6 @@
 """A contract for another authority: asked, accepted, refused, taken back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,16 +15,7 @@ from contracts.models import Contract, Transfer, TransferStatus
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
-
-FORESEEN = (
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-    actions.NotYetError,
-    contract_actions.CannotMoveError,
-    contract_actions.NotAManagerError,
-)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])

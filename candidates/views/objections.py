@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from candidates import actions, rules
 from candidates.forms.checking import ObjectForm
 from candidates.models import ShareStatus
-from candidates.views.refusals import REFUSALS
 from candidates.views.shares import told, visible_share
 from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +30,7 @@ def share_object(request: UserRequest, share_id: int) -> HttpResponse:
         facts: Any = {"reason": form.cleaned_data["reason"], "by": request.user}
         try:
             actions.object_share(share, at=timezone.now(), **facts)
-        except (*REFUSALS, actions.TooLateError, actions.EnteredAnewError) as reason:
+        except (*FORESEEN, actions.TooLateError, actions.EnteredAnewError) as reason:
             form.add_error(None, told(reason))
         else:
             messages.success(request, _("Your objection is sent. You get a mail of the decision."))

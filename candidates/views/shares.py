@@ -17,12 +17,11 @@ from candidates.forms import AnswerForm
 from candidates.models import FREED, ContributionKind, Share, ShareStatus
 from candidates.views import evidence_shown, looking, queueing
 from candidates.views.receipts import receipt
-from candidates.views.refusals import REFUSALS
 from contracts import valuation
 from contracts.models import ContractStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 UNDER_WAY = (ShareStatus.DRAFT, ShareStatus.RETURNED, ShareStatus.SUBMITTED)
 
@@ -76,7 +75,7 @@ def share_submit(request: UserRequest, share_id: int) -> HttpResponse:
             answer=answer,
             revision=revision_of(request),
         )
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, told(reason))
     else:
         messages.success(request, _("Submitted. The coordinator checks it; you get a mail."))
@@ -89,7 +88,7 @@ def share_withdraw(request: UserRequest, share_id: int) -> HttpResponse:
     require(rules.may_withdraw_share(request.user, share))
     try:
         actions.withdraw_share(share, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, told(reason))
     else:
         messages.success(request, _("Withdrawn. You can enter the period anew."))

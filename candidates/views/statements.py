@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,9 +21,7 @@ from contracts.models import Contract, PeriodFigures, PeriodStatement
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
-
-FORESEEN = (actions.PeriodNotOpenError, ChangedMeanwhileError, IllegalMoveError, ValidationError)
+from sroi_portal.core.status import FORESEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +16,7 @@ from candidates.models import Evidence, Placement, Visit
 from contracts.models import Contract
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-
-FORESEEN = (actions.VisitRefusedError, ValidationError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe

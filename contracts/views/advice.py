@@ -1,7 +1,6 @@
 """What fits this tender: the advice with its counts, the choice, and the thresholds."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +14,8 @@ from contracts.rules import talking
 from contracts.views.tenders import visible_tender
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import Authority, RoleName
+from sroi_portal.core.status import FORESEEN
 
-FORESEEN = (ValidationError, actions.ChoiceStandsError)
 CLOSED = (TenderStatus.AWARDED, TenderStatus.WITHDRAWN)
 
 

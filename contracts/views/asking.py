@@ -5,28 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
-from contracts import actions
 from contracts.models import Contract
 from sroi_portal.core.http import UserRequest
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 type Text = str | Promise
-
-FORESEEN = (
-    ValidationError,
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    actions.NotOverError,
-    actions.SettlementError,
-    actions.StepError,
-    actions.StillWaitingError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +50,3 @@ def asked(
             return redirect(ask.back)
     context = {"form": form, "ask": ask, "contract": contract, **ask.shown}
     return render(request, ask.template, context)
-
-
-def done(request: UserRequest, act: Callable[[], object], said: Text) -> None:
-    """Do what a button asks, and say so or say why not."""
-    try:
-        act()
-    except FORESEEN as reason:
-        messages.error(request, " ".join(texts_of(reason)))
-    else:
-        messages.success(request, str(said))

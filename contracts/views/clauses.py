@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,11 +18,11 @@ from contracts.models import Clause, ClauseStatus, Tender, TenderClause
 from contracts.rules import talking
 from contracts.views.tenders import visible_tender
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
+from sroi_portal.core.status import FORESEEN
 
-FORESEEN = (ChangedMeanwhileError, IllegalMoveError, ValidationError, clauses.ClauseStandsError)
 PUBLIC = (ClauseStatus.PUBLISHED, ClauseStatus.SUPERSEDED, ClauseStatus.WITHDRAWN)
 
 
@@ -231,13 +230,7 @@ def _plain(text: str, name: str) -> HttpResponse:
 def _done(
     request: UserRequest, clause: Clause, verb: Callable[..., None], said: str, **more: Any
 ) -> HttpResponse:
-    try:
-        verb(clause, by=request.user, at=timezone.now(), **more)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(request, lambda: verb(clause, by=request.user, at=timezone.now(), **more), said)
     return redirect(clause)
 
 

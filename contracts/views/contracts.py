@@ -16,9 +16,7 @@ from contracts.models import Contract, ContractStatus, Tender
 from contracts.views import taking
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
-
-FORESEEN = (ChangedMeanwhileError, IllegalMoveError, actions.NotAConceptError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,6 @@
 """Talks about a tender: planned, held, concluded, with an invitation and a summary."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -20,15 +19,8 @@ from contracts.views.tenders import visible_tender
 from sroi_portal.core import history
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 
-FORESEEN = (
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-    dialogues.DialogueDayError,
-    dialogues.DialogueStandsError,
-)
 SORTS = ("topic", "-topic", "held_on", "-held_on", "tender__title", "-tender__title")
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +14,8 @@ from contracts import actions, rules
 from contracts.forms.entry_rules import DemandForm, EntryRuleForm
 from contracts.models import EntryRule, EvidenceDemand
 from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import FORESEEN
 
-FORESEEN = (actions.HoldsAlreadyError, ValidationError)
 COPIED = {
     "rule": ("authority", "condition", "limit", "effect", "is_on"),
     "demand": ("authority", "evidence_kind", "block", "row_kind", "level", "within_days"),

@@ -12,9 +12,7 @@ from contracts.forms.goals import GiveUpForm, GoalForm, ProgressForm
 from contracts.models import Contract, Goal
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError
-
-FORESEEN = (actions.GoalStandsError, ChangedMeanwhileError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts import actions, letters, rules
 from contracts.forms.settling import TemplateForm, TermsForm
 from contracts.models import Letter, LetterKind, LetterTemplate
-from contracts.views.asking import FORESEEN, done
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import Authority, RoleName
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe

@@ -26,9 +26,7 @@ from contracts.models import ObligationRule, RuleStatus
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
-
-FORESEEN = (ChangedMeanwhileError, IllegalMoveError, actions.RuleIncompleteError, ValidationError)
+from sroi_portal.core.status import FORESEEN, texts_of
 
 
 @login_not_required

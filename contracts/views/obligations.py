@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,13 +16,8 @@ from contracts.models import Contract, Notice, NoticeStatus, Obligation
 from contracts.notices.contract_facts import awards
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
-FORESEEN = (
-    actions.ObligationStandsError,
-    ChangedMeanwhileError,
-    ValidationError,
-)
 FROM_NOTICE = ("value_eur", "ends_on")
 
 

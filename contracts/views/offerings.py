@@ -1,7 +1,6 @@
 """What a supplier can do and where, kept by its own administrator."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,11 +11,9 @@ from contracts.facts import work_and_place
 from contracts.forms.advice import OfferingForm
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError
+from sroi_portal.core.status import FORESEEN
 from suppliers import actions, rules
 from suppliers.models import Offering, Supplier
-
-FORESEEN = (ValidationError, ChangedMeanwhileError)
 
 
 @require_safe

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts import actions, rules
 from contracts.forms.plans import PlanLineForm
 from contracts.models import Plan, PlanLine
-from contracts.views.plans import FORESEEN, visible_plan
+from contracts.views.plans import visible_plan
 from sroi_portal.core import drafts
 from sroi_portal.core.http import UserRequest, require
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,15 +20,9 @@ from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
 from sroi_portal.core import drafts, history, list_files
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
-FORESEEN = (
-    actions.PlanStandsError,
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-)
 COLUMNS = (
     Column(gettext_lazy("Version"), "plan__version"),
     Column(gettext_lazy("Line"), "position"),

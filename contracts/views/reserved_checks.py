@@ -1,7 +1,6 @@
 """The check of article 2.82: of a contract, and of who tenders for a lot."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +13,7 @@ from contracts.models import Lot, ReservedCheck, Tender
 from contracts.rules import talking
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-
-FORESEEN = (ValidationError, reserved_checks.ProofError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,9 +19,10 @@ from contracts.forms.settling import (
 )
 from contracts.models import Letter, Reaction, ScoreSide, Settlement, SettlementStatus
 from contracts.models.settlement import DECIDED, DIVIDED
-from contracts.views.asking import Ask, asked, done
+from contracts.views.asking import Ask, asked
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import User

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts import actions, rules
 from contracts.forms.subcontracts import EndPartnerForm, PartnerForm, RefusePartnerForm
 from contracts.models import Contract, Subcontract
-from contracts.views.asking import done
 from contracts.views.seen import visible_contract
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import IllegalMoveError
 from suppliers import actions as supplier_actions

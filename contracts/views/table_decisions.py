@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,11 +13,9 @@ from django.views.decorators.http import require_http_methods
 from contracts import actions, rules
 from contracts.forms import WithReasonForm
 from contracts.models import ValueTable, ValueTableStatus
-from contracts.toml_tables import TableError
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
-
-REFUSALS = (ChangedMeanwhileError, IllegalMoveError, TableError, ValidationError)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,8 +24,8 @@ def value_table_propose(request: UserRequest, table_id: int) -> HttpResponse:
     require(rules.may_propose_value_table(request.user))
     if table.status != ValueTableStatus.DRAFT:
         return _too_late(request, table)
-    if request.method == "POST" and _done(request, table, actions.propose_value_table):
-        messages.success(request, _("The table is proposed. A colleague approves it."))
+    said = _("The table is proposed. A colleague approves it.")
+    if request.method == "POST" and _done(request, table, actions.propose_value_table, said):
         return redirect(table)
     context = {"table": table, "problems": actions.missing_to_publish(table)}
     return render(request, "contracts/value_table_propose.html", context)
@@ -40,8 +37,8 @@ def value_table_approve(request: UserRequest, table_id: int) -> HttpResponse:
     require(rules.may_approve_value_table(request.user, table))
     if table.status != ValueTableStatus.PROPOSED:
         return _too_late(request, table)
-    if request.method == "POST" and _done(request, table, actions.approve_value_table):
-        messages.success(request, _("The table is published. Officers can choose it."))
+    said = _("The table is published. Officers can choose it.")
+    if request.method == "POST" and _done(request, table, actions.approve_value_table, said):
         return redirect(table)
     older = ValueTable.objects.published().filter(code=table.code).order_by("-valid_from", "-pk")
     context = {"table": table, "older": older.first()}
@@ -54,8 +51,8 @@ def value_table_discard(request: UserRequest, table_id: int) -> HttpResponse:
     require(rules.may_discard_value_table(request.user))
     if table.status != ValueTableStatus.DRAFT:
         return _too_late(request, table)
-    if request.method == "POST" and _done(request, table, actions.discard_value_table):
-        messages.success(request, _("The draft is thrown away."))
+    said = _("The draft is thrown away.")
+    if request.method == "POST" and _done(request, table, actions.discard_value_table, said):
         return redirect("contracts:value-table-list")
     return render(request, "contracts/value_table_discard.html", {"table": table})
 
@@ -99,23 +96,19 @@ def _with_reason(
         facts["revision"] = form.cleaned_data["revision"]
         try:
             verb(table, by=request.user, at=timezone.now(), **facts)
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             return redirect(table)
     return render(request, page, {"form": form, "table": table})
 
 
-def _done(request: UserRequest, table: ValueTable, verb: Callable[..., None]) -> bool:
-    """Do what a page asked to confirm; what is refused is told on that page."""
+def _done(request: UserRequest, table: ValueTable, verb: Callable[..., None], said: str) -> bool:
+    """Do what a page asked to confirm, as that page showed the table."""
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isascii() and typed.isdigit() else -1
-    try:
-        verb(table, by=request.user, at=timezone.now(), revision=revision)
-    except REFUSALS as reason:
-        messages.error(request, " ".join(texts_of(reason)))
-        return False
-    return True
+    now = timezone.now()
+    return done(request, lambda: verb(table, by=request.user, at=now, revision=revision), said)
 
 
 def _too_late(request: UserRequest, table: ValueTable) -> HttpResponse:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
@@ -28,10 +27,9 @@ from contracts.models import ValueTable, ValueTableStatus
 from contracts.toml_tables import Problem, RowKind, Table, TableError, from_workbook
 from contracts.valuation import Unit
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 from sroi_portal.core.uploads import UploadRefusedError, tables
 
-REFUSALS = (ChangedMeanwhileError, IllegalMoveError, TableError, ValidationError)
 SIMPLE: dict[str, type[BonusForm | LimitForm]] = {"bonuses": BonusForm, "limits": LimitForm}
 TITLES = {
     "rows": (gettext_lazy("Add a row"), gettext_lazy("Change a row")),
@@ -209,7 +207,7 @@ def _drafted(request: UserRequest, form: Any, wanted: Table) -> ValueTable | Non
         made: ValueTable = form.already_made() or actions.draft_value_table(
             wanted, by=request.user, at=timezone.now(), key=form.key()
         )
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return None
     return made
@@ -224,7 +222,7 @@ def _changed(request: UserRequest, table: ValueTable, form: Any, wanted: Table) 
             at=timezone.now(),
             revision=form.cleaned_data["revision"],
         )
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         form.refuse(reason)
         return False
     messages.success(request, _("The draft is changed."))
@@ -239,7 +237,7 @@ def _change(request: UserRequest, table: ValueTable, wanted: Table) -> None:
         actions.change_value_table(
             table, wanted, by=request.user, at=timezone.now(), revision=revision
         )
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
 
 

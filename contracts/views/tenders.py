@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse
@@ -31,9 +30,8 @@ from contracts.rules import talking
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 
-FORESEEN = (ChangedMeanwhileError, IllegalMoveError, ValidationError)
 SORTS = ("title", "-title", "status", "-status", "estimated_value", "-estimated_value")
 
 

@@ -1,7 +1,6 @@
 """Turnover under a contract: what was reported, what is missing, what was corrected."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,14 +12,7 @@ from contracts.forms.turnover import CorrectionForm, TurnoverForm
 from contracts.models import BaseKind, Contract, Obligation, TurnoverReport
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError
-
-FORESEEN = (
-    actions.ObligationStandsError,
-    actions.TurnoverPeriodError,
-    ChangedMeanwhileError,
-    ValidationError,
-)
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe

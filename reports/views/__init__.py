@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.dimensions import Dimension
 from contracts.forms import ContractFilterForm
 from contracts.models import Contract
-from contracts.views.asking import done
 from contracts.views.contract_pages import listed
 from reports import (
     actions,
@@ -50,6 +49,7 @@ from reports.home import listings, waiting, work_lists
 from reports.home.to_do import looked_after, own_contracts, to_do
 from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core import list_files
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.models import Job, RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES

@@ -18,10 +18,9 @@ from reports.definitions import lasting
 from reports.forms.proxies import ProxyTableForm, ProxyValueForm, YearForm
 from reports.models import FixedTable, ProxyStatus, ProxyTable, TableKind
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 
 KINDS = (TableKind.ENDED, *lasting.AFTER)
-REFUSED = (IllegalMoveError, ChangedMeanwhileError)
 
 
 @require_safe
@@ -100,7 +99,7 @@ def proxy_remove(request: UserRequest, table_id: int, outcome: str) -> HttpRespo
     require(rules.may_remove_proxy(request.user))
     try:
         actions.remove_proxy(table, outcome, by=request.user, at=timezone.now())
-    except REFUSED as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("The value is taken out."))
@@ -113,7 +112,7 @@ def proxy_table_publish(request: UserRequest, table_id: int) -> HttpResponse:
     require(rules.may_publish_proxies(request.user, table))
     try:
         actions.publish_proxies(table, by=request.user, at=timezone.now())
-    except (*REFUSED, proxies.EmptyTableError) as reason:
+    except (*FORESEEN, proxies.EmptyTableError) as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("The table is published. Estimates use it from now on."))
@@ -126,7 +125,7 @@ def proxy_table_withdraw(request: UserRequest, table_id: int) -> HttpResponse:
     require(rules.may_withdraw_proxies(request.user))
     try:
         actions.withdraw_proxies(table, by=request.user, at=timezone.now())
-    except REFUSED as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("The table is withdrawn. Estimates no longer use it."))
@@ -152,7 +151,7 @@ def _set(request: UserRequest, table: ProxyTable, form: ProxyValueForm) -> bool:
     revision, at = form.cleaned_data.get("revision"), timezone.now()
     try:
         actions.set_proxy(table, form.told(), by=request.user, at=at, revision=revision)
-    except REFUSED as reason:
+    except FORESEEN as reason:
         form.add_error(None, str(reason))
         typed: Any = copy(form.data)
         typed["revision"] = str(ProxyTable.objects.get(pk=table.pk).revision)

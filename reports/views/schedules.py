@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contracts.views.asking import done
 from reports import rules
 from reports.actions import schedules
 from reports.definitions import AnyKind
@@ -18,6 +17,7 @@ from reports.forms import ChoiceForm, SubjectForm
 from reports.forms.schedules import ScheduleForm
 from reports.models import ReportSchedule
 from reports.models.schedule import QUARTERLY
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
 
