@@ -46,6 +46,23 @@ def allowed_pct(
     return min(_allowed_on(stretches, supplier, day) for day in days)
 
 
+def first_piece(
+    stretches: Sequence[Stretch], supplier: int, first: dt.date, last: dt.date
+) -> tuple[dt.date, dt.date, Decimal]:
+    """Find the first days of a period of which a supplier gets one and the same part.
+
+    When it gets none of them, the whole period and nothing.
+    """
+    begins = [first, *(day for day in _turns(stretches) if first < day <= last)]
+    ends = [*(day - DAY for day in begins[1:]), last]
+    parts = [_allowed_on(stretches, supplier, day) for day in begins]
+    for at, part in enumerate(parts):
+        if part:
+            same = next((i for i, each in enumerate(parts) if i > at and each != part), len(parts))
+            return begins[at], ends[same - 1], part
+    return first, last, NOTHING
+
+
 def _allowed_on(stretches: Iterable[Stretch], supplier: int, day: dt.date) -> Decimal:
     holding = [each for each in stretches if each.holds_on(day)]
     if not holding:

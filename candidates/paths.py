@@ -17,14 +17,16 @@ from candidates.models import (
     PathPerson,
     PathPlan,
     PathPlanStatus,
+    Placement,
     Share,
     UsedMonth,
     UsedMonthFacts,
 )
 from candidates.models.used_month import Person
 from candidates.parts import DividedTooFarError
-from candidates.path_credit import Stretch, allowed_pct
+from candidates.path_credit import Stretch, allowed_pct, first_piece
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.status import RefusedError
 from sroi_portal.core.templatetags import formats
 
 WHOLE = Decimal(100)
@@ -32,6 +34,10 @@ WHOLE = Decimal(100)
 
 class PathExceededError(DividedTooFarError):
     """More is claimed than the shared path gives this supplier in these days."""
+
+
+class PathCreditedError(RefusedError):
+    """Something was submitted of the person in the days of the path."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,46 @@ def plan_of(candidate_id: int) -> PathPlan | None:
     )
     plan: PathPlan | None = plans.prefetch_related("steps__supplier").first()
     return plan
+
+
+def proposed(
+    placement: Placement, first: dt.date, last: dt.date
+) -> tuple[dt.date, dt.date, Decimal] | None:
+    """Propose the days of one agreed part, and that part; none when no path is walked (R-422)."""
+    with acting_as(DatabaseRole.WORKER):
+        plan = plan_of(placement.candidate_id)
+        if plan is None:
+            return None
+        return first_piece(plan.stretches(), placement.supplier_id, first, last)
+
+
+def require_uncredited(tie: PathPerson) -> None:
+    """Refuse once something of the person was submitted in days on which the path is walked.
+
+    :raises PathCreditedError: when there is.
+    """
+    claims = Contribution.objects.filter(
+        placement__candidate=tie.candidate_id, is_live=True, shares__status__in=CLAIMED
+    ).distinct()
+    with acting_as(DatabaseRole.WORKER):
+        plan = plan_of(tie.candidate_id)
+        stretches = plan.stretches() if plan else []
+        walked = [
+            each
+            for each in claims
+            if any(
+                step.starts_on <= each.ends_on
+                and (step.ends_on is None or step.ends_on >= each.starts_on)
+                for step in stretches
+            )
+        ]
+    if walked:
+        raise PathCreditedError(
+            _(
+                "Something of this person was submitted for days of this path. "
+                "Withdraw it first; what was granted stays with the path."
+            )
+        )
 
 
 def require_within(contribution: Contribution) -> None:

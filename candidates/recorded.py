@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from candidates import retention
@@ -72,6 +73,16 @@ class Work:
     periods: tuple[Period, ...]
     why: tuple[str, ...]
     evidence: tuple[str, ...]
+    privacy: "Privacy"
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Who answers for it and why it is allowed, what one may do, and whom to call."""
+
+    ground: tuple[str, ...]
+    rights: tuple[str, ...]
+    call: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,7 @@ class _Names:
             periods=tuple(self._periods(placement)),
             why=tuple(why),
             evidence=tuple(self._evidence(placement)),
+            privacy=_privacy(placement, told, t),
         )
 
     def _facts(self, placement: Placement) -> Iterable[FactShown]:
@@ -276,6 +288,20 @@ class _Names:
                 kind = self.kinds[each.kind_id].label
                 key = "copy_evidence_value" if each.seen_on else "copy_evidence_asked"
                 yield self.texts.say(key, kind=kind, day=each.seen_on)
+
+
+def _privacy(placement: Placement, parties: dict[str, str], texts: Texts) -> Privacy:
+    """Say what everybody may know before anything is asked (AVG, articles 13 and 14)."""
+    ground = ("privacy_goal", "privacy_ground", "privacy_decide")
+    rights = ("see", "copy", "correct", "erase", "withdraw")
+    call = [texts.say("privacy_call", number=str(placement), **parties)]
+    if settings.CONTACT_EMAIL:
+        call.append(texts.say("privacy_mail", mail=settings.CONTACT_EMAIL))
+    return Privacy(
+        ground=(texts.say("privacy_who", **parties), *(texts[key] for key in ground)),
+        rights=tuple(texts[f"privacy_{key}"] for key in rights),
+        call=(*call, texts["letter_rights_5"]),
+    )
 
 
 def _looks(person: Candidate, texts: Texts) -> Iterable[Look]:

@@ -214,8 +214,12 @@ may_agree_path_plan = walks
 may_tie_person = walks
 
 
-def may_give_path_code(user: User, tie: PathPerson) -> bool:
+def has_tied(user: User, tie: PathPerson) -> bool:
     return tie.supplier_id in user.enters_for
+
+
+may_give_path_code = has_tied
+may_untie_person = has_tied
 
 
 may_register_job = acts_for_supplier
@@ -243,3 +247,8 @@ may_decline_job = checks_job
 def may_see_jobs(user: User) -> bool:
     """Tell who states them, and who checks the work they belong to (R-347)."""
     return bool(user.supplier_ids or user.sees_contributions_of)
+
+
+def may_see_removals(user: User) -> bool:
+    """Tell suppliers and who works on contracts; it says nothing of a person (R-420)."""
+    return bool(user.supplier_ids or user.authorities_with(*CONTRACT_ROLES))

@@ -76,6 +76,10 @@ SENTENCES = {
     "drop_path_plan": _("Plan of the path not agreed"),
     "tie_person": _("Person tied to the path"),
     "give_path_code": _("One-time code given"),
+    "announce_removals": _("Removal of details announced"),
+    "remove_details": _("Details of people removed"),
+    "forget_path": _("Plan and people of the path removed"),
+    "untie_person": _("A person is no longer tied to the path"),
     "register_job": _("Banenafspraak stated"),
     "correct_job": _("Banenafspraak corrected"),
     "state_paid_hours": _("Paid hours stated"),
@@ -100,6 +104,7 @@ KINDS = {
     "candidates.visit": _("check on location"),
     "candidates.sharedpath": _("shared path"),
     "candidates.pathplan": _("plan of a shared path"),
+    "candidates.removal": _("removal of details"),
     "candidates.pathperson": _("person on a shared path"),
     "candidates.agreedjob": _("job under the banenafspraak"),
 }

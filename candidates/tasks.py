@@ -93,6 +93,15 @@ def purge_personal_links() -> None:
 
 
 @shared_task
+def remove_details() -> None:
+    """Every night: announce what goes in four weeks, and remove what was announced."""
+    with acting_as(DatabaseRole.WORKER):
+        now = timezone.now()
+        actions.announce_removals(by=None, at=now)
+        actions.remove_details(by=None, at=now)
+
+
+@shared_task
 def verify_many(job_uuid: str, bulk_uuid: str) -> None:
     jobs.run(
         job_uuid,

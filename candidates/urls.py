@@ -13,6 +13,7 @@ from candidates.views import (
     own_page,
     paths,
     plan_ties,
+    removals,
     samples,
     statements,
     visits,
@@ -195,4 +196,7 @@ urlpatterns = [
     ),
     path("placements/<int:placement_id>/job/confirm/", agreed_jobs.job_confirm, name="job-confirm"),
     path("placements/<int:placement_id>/job/decline/", agreed_jobs.job_decline, name="job-decline"),
+    path("paths/<int:path_id>/untie/", paths.path_untie, name="path-untie"),
+    path("removals/", removals.removal_list, name="removal-list"),
+    path("removals/<int:removal_id>/", removals.removal_detail, name="removal-detail"),
 ]

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from candidates.models import Moment, Placement, Voice
+from candidates.models import Moment, Placement, Voice, VoiceQuestion
 from contracts.valuation.terms import months_before
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -16,11 +16,19 @@ SIX_WEEKS = dt.timedelta(weeks=6)
 class QuotableWords:
     """Words that the person lets be quoted, without the person."""
 
-    uuid: uuid.UUID
+    key: uuid.UUID  # of this permission: given again after it was withdrawn, it is another
     question: str
     moment: str
     words: str
     permitted_at: dt.datetime
+
+    @property
+    def question_label(self) -> str:
+        return str(VoiceQuestion(self.question).label)
+
+    @property
+    def moment_label(self) -> str:
+        return str(Moment(self.moment).label)
 
 
 def days_of(starts_on: dt.date) -> dict[Moment, dt.date]:
@@ -59,12 +67,18 @@ def quotable(authority_ids: Iterable[int]) -> list[QuotableWords]:
         return [_words(voice) for voice in found.order_by("-quotable_at", "-pk")]
 
 
-def may_be_quoted(voice_uuid: uuid.UUID) -> bool:
-    """Ask whether the permission of these words still stands."""
+def permitted() -> set[uuid.UUID]:
+    """Name every permission that stands now."""
     with acting_as(DatabaseRole.WORKER):
-        return bool(Voice.objects.quotable().filter(uuid=voice_uuid).exists())
+        given = Voice.objects.quotable().values_list("uuid", "quotable_at")
+        return {_key(voice, at) for voice, at in given if at}
 
 
 def _words(voice: Voice) -> QuotableWords:
     permitted_at = voice.quotable_at or voice.said_at
-    return QuotableWords(voice.uuid, voice.question, voice.moment, voice.words, permitted_at)
+    key = _key(voice.uuid, permitted_at)
+    return QuotableWords(key, voice.question, voice.moment, voice.words, permitted_at)
+
+
+def _key(voice: uuid.UUID, permitted_at: dt.datetime) -> uuid.UUID:
+    return uuid.uuid5(voice, permitted_at.astimezone(dt.UTC).isoformat())

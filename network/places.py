@@ -11,7 +11,7 @@ from candidates.rules import may_see_judged_facts
 from contracts.rules import may_see_tenders
 from contracts.rules.talking import may_draft_clause
 from network.models import sees_board
-from network.rules import may_see_obstacles
+from network.rules import may_choose_words, may_see_obstacles
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -104,6 +104,12 @@ SECTIONS: tuple[Section, ...] = (
                 _("Quotes"),
                 _("What people say, with their permission to repeat it."),
                 "network:quote-list",
+            ),
+            Entrance(
+                _("Words that may be quoted"),
+                _("What people permit on their own page: choose what becomes a quote."),
+                "network:words-list",
+                may_choose_words,
             ),
             Entrance(
                 _("The magazine"),

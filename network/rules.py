@@ -71,6 +71,11 @@ def may_record_quote(user: User) -> bool:
     return belongs_to_network(user)
 
 
+def may_choose_words(user: User) -> bool:
+    """Ask an adviser: words of people of its own authorities (R-424)."""
+    return advises(user)
+
+
 def may_publish_quote(user: User, quote: Quote) -> bool:
     """R-333."""
     return advises(user) and quote.recorded_by_id != user.pk

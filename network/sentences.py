@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "record_quote": _("Quote recorded, with permission"),
     "return_example": _("Example given back with a question"),
     "withdraw_example": _("Example taken out of the library"),
+    "choose_words": _("Chosen from what people permit on their own page"),
     "withdraw_quote": _("Permission withdrawn: the words are destroyed"),
     # the magazine
     "change_edition": _("Edition changed"),

@@ -15,6 +15,13 @@ def expire_offers() -> None:
 
 
 @shared_task
+def withdraw_unpermitted() -> None:
+    """Destroy quotes whose permission was withdrawn on the page of the person."""
+    with acting_as(DatabaseRole.WORKER):
+        actions.withdraw_unpermitted(at=timezone.now())
+
+
+@shared_task
 def print_edition(job_uuid: str, edition_uuid: str) -> None:
     """Print an edition of the magazine."""
     jobs.run(

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from network import views
+from network.views import words
 
 app_name = "network"
 urlpatterns: list[URLPattern] = [
@@ -197,4 +198,6 @@ urlpatterns: list[URLPattern] = [
         views.reflection_remove,
         name="reflection-remove",
     ),
+    path("network/quotes/words/", words.words_list, name="words-list"),
+    path("network/quotes/words/<uuid:key>/", words.words_choose, name="words-choose"),
 ]

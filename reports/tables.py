@@ -130,6 +130,13 @@ LABELS: Words = {
     "changed": gettext_lazy("Changed because of it"),
     "published_on": gettext_lazy("Published on"),
     "ends_in": gettext_lazy("Year"),
+    "kind": gettext_lazy("Kind"),
+    "wanted": gettext_lazy("Wanted"),
+    "reached": gettext_lazy("Reached"),
+    "due_on": gettext_lazy("At the latest on"),
+    "ended_on": gettext_lazy("Given up on"),
+    "story": gettext_lazy("What was told"),
+    "told_on": gettext_lazy("Told of"),
 }
 TITLES: Words = {
     "contract": gettext_lazy("The contract"),
@@ -163,6 +170,7 @@ TITLES: Words = {
     "jobs": gettext_lazy("Banenafspraak"),
     "changes": gettext_lazy("What changed"),
     "stories": gettext_lazy("Stories"),
+    "goals": gettext_lazy("Goals"),
     "pilots": gettext_lazy("Each pilot"),
     "places": gettext_lazy("Contracts of the pilots"),
     "people_by_year": gettext_lazy("People by year"),

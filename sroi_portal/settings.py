@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind checkers": {"task": "candidates.tasks.remind_checkers", "schedule": env.at("06:05")},
     "mark unchecked": {"task": "candidates.tasks.mark_unchecked", "schedule": 60},
     "remove old imports": {"task": "candidates.tasks.purge_imports", "schedule": env.at("03:10")},
+    "remove details": {"task": "candidates.tasks.remove_details", "schedule": env.at("03:12")},
     "remove old letters": {
         "task": "candidates.tasks.purge_personal_links",
         "schedule": env.at("03:15"),
@@ -128,6 +129,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "network.tasks.remind_late_advice",
         "schedule": env.at("06:20"),
     },
+    "withdraw quotes": {"task": "network.tasks.withdraw_unpermitted", "schedule": 60},
     "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "post paid months": {

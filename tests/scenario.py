@@ -34,6 +34,7 @@ from tests import factories
 from tests.scenarios import (
     advice,
     banen,
+    care,
     dash,
     dialogue,
     evidence,
@@ -102,6 +103,7 @@ PARTS = (
     learning,
     dialogue,
     banen,
+    care,
     dash,  # last: it sums what the others made
     figures,
 )

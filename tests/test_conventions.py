@@ -44,6 +44,7 @@ BY_NOBODY = (  # the clock; who had no account yet
     "say_voice",
     "change_permission",
     "withdraw_permissions",
+    "withdraw_unpermitted",
     "remind_advice",
     "remind_late_advice",
 )

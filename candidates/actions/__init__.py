@@ -94,6 +94,7 @@ from candidates.actions.paths import (
     give_path_code,
     propose_path_plan,
     tie_person,
+    untie_person,
 )
 from candidates.actions.personal_links import (
     SHORTEST_CODE,
@@ -116,6 +117,7 @@ from candidates.actions.placements import (
     withdraw_placement,
 )
 from candidates.actions.plan_ties import lines_for, tie_share
+from candidates.actions.removing import announce_removals, forget_path, remove_details
 from candidates.actions.sampling import (
     NothingToDrawError,
     draw_sample,
@@ -195,6 +197,7 @@ __all__ = [
     "accept_transfer",
     "agree_agreement",
     "agree_path_plan",
+    "announce_removals",
     "answer_confirmation",
     "answer_fact",
     "answer_follow_up",
@@ -225,6 +228,7 @@ __all__ = [
     "enter_placement",
     "escalate_answers",
     "findings_on",
+    "forget_path",
     "give_path_code",
     "grant_objection",
     "imagined",
@@ -252,6 +256,7 @@ __all__ = [
     "remind_follow_ups",
     "remind_of_evidence",
     "remind_share",
+    "remove_details",
     "replace_confirmation",
     "require_undoable",
     "retry_import",
@@ -271,6 +276,7 @@ __all__ = [
     "tie_share",
     "try_code",
     "undo_import",
+    "untie_person",
     "uphold_rejection",
     "verify_many",
     "verify_share",

@@ -1,20 +1,30 @@
 """One supplier goes on as another: taken over or merged, with all that it does (R-255)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Candidate, UsedMonth
-from contracts.models import ConsortiumMember, Contract
+from candidates.models import (
+    Candidate,
+    PathConsent,
+    PathPerson,
+    PathPlan,
+    PathPlanStatus,
+    PathStep,
+    SharedPath,
+    UsedMonth,
+)
+from contracts.models import ConsortiumMember, Contract, Subcontract, SubcontractStatus
 from sroi_portal.core import audit, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import User
-from sroi_portal.core.status import RefusedError, lock, save
+from sroi_portal.core.models import Recorded, Remark, User
+from sroi_portal.core.status import RefusedError, lock, move, save
 from suppliers.models import Invitation, Membership, Supplier
 
 # Rows that are moved one by one, because both suppliers may have the same.
@@ -27,6 +37,21 @@ BY_HAND = frozenset(
         "candidates.candidate",
     }
 )
+# What stays: that somebody worked there once, or was invited.
+STAYS = frozenset({"suppliers.supplier", "suppliers.membership", "suppliers.invitation"})
+# One of two rows that are the same may go: who points at it points at the other from then on.
+ALIKE = frozenset(
+    {
+        "suppliers.certificate",
+        "suppliers.offering",
+        "candidates.rememberedheading",
+        "candidates.pathconsent",
+        "network.entry",
+        "network.pilotpartner",
+    }
+)
+# Rows of two suppliers that say nothing once these are one.
+BETWEEN = frozenset({"network.match"})
 
 
 class CannotMergeError(RefusedError):
@@ -51,7 +76,9 @@ def merge_supplier(
             *_move_candidates(gone, into),
             *_move_members(gone, into, by=by, at=at),
             *_move_consortia(gone, into),
+            *_move_paths(gone, into, by=by, at=at),
         ]
+        _end_doubles(gone, into, by=by, at=at)
         kept += [said for model, name in followers() for said in _move(model, name, gone, into)]
         gone.merged_into, gone.merged_on = into, merged_on
         for each in (gone, into):
@@ -144,21 +171,97 @@ def _move_consortia(gone: Supplier, into: Supplier) -> Iterator[str]:
     ConsortiumMember.objects.filter(supplier=into, contract__supplier=gone).delete()
 
 
+def _move_paths(gone: Supplier, into: Supplier, *, by: User, at: dt.datetime) -> Iterator[str]:
+    """Write who walks a path now; one that both walked is a path of one firm from then on."""
+    for path in SharedPath.objects.filter(supplier_ids__contains=[gone.pk]).order_by("pk"):
+        both = into.pk in path.supplier_ids
+        firms = sorted({into.pk if each == gone.pk else each for each in path.supplier_ids})
+        if both:
+            yield from _join_path(path, gone, into, by=by, at=at)
+        firms = firms if len(firms) > 1 else firms * 2  # still two sides, of one firm
+        SharedPath.objects.filter(pk=path.pk).update(supplier_ids=firms)
+        PathPlan.objects.filter(path=path).update(supplier_ids=firms)
+        for model in (PathStep, PathConsent):
+            model._default_manager.filter(plan__path=path).update(supplier_ids=firms)
+
+
+def _join_path(
+    path: SharedPath, gone: Supplier, into: Supplier, *, by: User, at: dt.datetime
+) -> Iterator[str]:
+    """Let both people of a path stay tied to it: it is one person, with two references (R-387)."""
+    for plan in path.plans.filter(status=PathPlanStatus.PROPOSED):
+        move(lock(plan), PathPlanStatus.DROPPED, verb="merge_supplier", by=by, at=at)
+        yield _("A plan of the path “%(path)s” was not agreed yet: propose it again.") % {
+            "path": path.title
+        }
+    ties = PathPerson.objects.filter(path=path)
+    if ties.filter(supplier=into).exists():
+        ties.filter(supplier=gone).update(is_joined=True)
+
+
+def _end_doubles(gone: Supplier, into: Supplier, *, by: User, at: dt.datetime) -> None:
+    """End the work of a partner on a contract that is its own now, or that it has twice."""
+    living = Subcontract.objects.filter(
+        status__in=(SubcontractStatus.PROPOSED, SubcontractStatus.AGREED)
+    )
+    own = Q(supplier=gone, contract__supplier=into) | Q(supplier=into, contract__supplier=gone)
+    twice = Q(supplier=gone, contract__in=living.filter(supplier=into).values("contract"))
+    for part in living.filter(own | twice).order_by("pk"):
+        move(lock(part), SubcontractStatus.ENDED, verb="merge_supplier", by=by, at=at)
+
+
 def _move(model: type[models.Model], name: str, gone: Supplier, into: Supplier) -> Iterator[str]:
-    """Write who goes on; what the database refuses, as the same thing twice, stays apart."""
+    """Write who goes on; of what both had the same one stays, where nothing is lost by that."""
     rows: Any = model._default_manager.filter(**{name: gone.pk})
     if _is_moved(rows, name, into):
         return
-    kept = [
-        key
-        for key in list(rows.values_list("pk", flat=True))
-        if not _is_moved(rows.filter(pk=key), name, into)
-    ]
-    yield _("%(count)s of “%(what)s” stays with %(supplier)s: both had the same.") % {
-        "count": len(kept),
+    left = [row for row in rows.order_by("pk") if not _is_moved(rows.filter(pk=row.pk), name, into)]
+    label = model._meta.label_lower
+    if label in BETWEEN:
+        _remove(left)
+        return
+    if label in ALIKE:
+        for row in left:
+            _join(row, _twin(row, name, into))
+        said = _("%(count)s of “%(what)s” was the same at both: one of them is left.")
+    else:
+        said = _("%(count)s of “%(what)s” stays with %(supplier)s: both had the same.")
+    yield said % {
+        "count": len(left),
         "what": model._meta.verbose_name,
         "supplier": gone.name,
     }
+
+
+def _twin(row: models.Model, name: str, into: Supplier) -> models.Model:
+    """Find the row of who goes on that leaves no room for this one."""
+    found: Any = row._meta.default_manager
+    field = row._meta.get_field(name)
+    together = [
+        each.fields
+        for each in row._meta.constraints
+        if isinstance(each, models.UniqueConstraint) and name in each.fields
+    ]
+    fields = next(iter(together), (field.name,))
+    same = {each: getattr(row, each) for each in fields if each != name}
+    twin: models.Model = found.get(**same, **{name: into})
+    return twin
+
+
+def _join(row: models.Model, twin: models.Model) -> None:
+    """Let who points at a row point at its twin."""
+    for relation in row._meta.related_objects:
+        pointing: Any = relation.related_model
+        name = relation.field.name
+        pointing._default_manager.filter(**{name: row.pk}).update(**{name: twin.pk})
+    row.delete()
+
+
+def _remove(rows: Iterable[Recorded]) -> None:
+    """Remove rows with what was said about them."""
+    for row in rows:
+        Remark.objects.filter(object_uuid=row.uuid).delete()
+        row.delete()
 
 
 def _is_moved(rows: Any, name: str, into: Supplier) -> bool:

@@ -179,6 +179,20 @@ def tie_person(
 
 
 @transaction.atomic
+def untie_person(tie: PathPerson, reason: str, *, by: User, at: dt.datetime) -> None:
+    """Let the person go from the path, with why; the others read it (R-422).
+
+    :raises PathCreditedError: once something of the person was submitted on it.
+    """
+    locking.lock_people(Candidate.objects.filter(pk=tie.candidate_id))
+    path, tie = lock(tie.path), lock(tie)
+    paths.require_uncredited(tie)
+    audit.record(path, "untie_person", by=by, at=at, remark=reason)
+    tie.delete()
+    _tell(path, "path_person_untied", besides=tie.supplier_id, at=at)
+
+
+@transaction.atomic
 def give_path_code(tie: PathPerson, *, by: User, at: dt.datetime) -> str:
     """Make a code that the other supplier enters once for its own person; it is shown once."""
     tie = lock(tie)

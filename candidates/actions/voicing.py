@@ -8,9 +8,12 @@ from django.db import transaction
 
 from candidates import retention
 from candidates.models import JudgedFact, PersonalCode, PersonalLink, Voice
-from sroi_portal.core import audit
+from contracts.models import Contract
+from sroi_portal.core import audit, jobs
 from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, save
+
+WITHDRAWING = "network.tasks.withdraw_unpermitted"  # quotes of which the permission is gone
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def say_voice(
     for voice in voices:
         save(voice)
         audit.record(voice, "say_voice", by=None, at=at)
+    jobs.hint(WITHDRAWING)
     return voices
 
 
@@ -71,6 +75,7 @@ def change_permission(
     _permit(voice, is_for_employer=is_for_employer, may_quote=may_quote, at=at)
     save(voice)
     audit.record(voice, "change_permission", by=None, at=at)
+    jobs.hint(WITHDRAWING)
 
 
 @transaction.atomic
@@ -82,13 +87,18 @@ def withdraw_permissions(link: PersonalLink, *, at: dt.datetime) -> int:
         _permit(voice, is_for_employer=False, may_quote=False, at=at)
         save(voice)
         audit.record(voice, "withdraw_permissions", by=None, at=at)
+    jobs.hint(WITHDRAWING)
     return len(permitted)
 
 
 @transaction.atomic
-def purge_personal_links(*, by: User | None, at: dt.datetime) -> int:
-    """Remove letters, codes and answers that are due; words that may be quoted stay of nobody."""
-    links = list(retention.links_due(at).select_for_update(of=("self",)))
+def purge_personal_links(*, by: User | None, at: dt.datetime, of: Contract | None = None) -> int:
+    """Remove letters, codes and answers that are due; words that may be quoted stay of nobody.
+
+    Of one contract all of them go.
+    """
+    due = PersonalLink.objects.filter(placement__contract=of) if of else retention.links_due(at)
+    links = list(due.select_for_update(of=("self",)))
     voices = Voice.objects.filter(link__in=links)
     for voice in voices.quotable():
         voice.link = voice.placement = None

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from candidates import worth
+from candidates import paths, worth
 from candidates.forms.fields import DayField, why
 from candidates.models import Contribution, Placement, Share
 from contracts import valuation
@@ -55,11 +55,31 @@ class ContributionForm(PortalModelForm[Contribution]):
         if share:
             self.initial.update(pct=share.pct, revision=share.revision)
         else:
-            first, last = proposed(placement, today)
-            self.initial.update(starts_on=first, ends_on=last)
+            self._propose()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(Row("starts_on", "ends_on", "pct"), "form_key", "revision")
+
+    def _propose(self) -> None:
+        """Propose days and part; on a shared path those of the agreed plan (R-422)."""
+        first, last = proposed(self.placement, self.today)
+        walked = paths.proposed(self.placement, first, last)
+        self.initial.update(starts_on=first, ends_on=last)
+        if walked:
+            first, last, pct = walked
+            self.initial.update(starts_on=first, ends_on=last, pct=pct)
+            facts = {
+                "first": formats.day(first),
+                "last": formats.day(last),
+                "pct": formats.pct(pct),
+            }
+            self.fields["pct"].help_text = (
+                gettext(
+                    "This person walks a shared path: from %(first)s to %(last)s "
+                    "your part is %(pct)s."
+                )
+                % facts
+            )
 
     @property
     def is_to_be_submitted(self) -> bool:

@@ -63,6 +63,7 @@ from candidates.models.placement import (
     PlacementStatus,
     WeeklyHours,
 )
+from candidates.models.removal import Removal, RemovalPart, RemovalStatus
 from candidates.models.sample import (
     SAMPLE_ROLES,
     RiskReason,
@@ -150,6 +151,9 @@ __all__ = [
     "Placement",
     "PlacementStatus",
     "RememberedHeading",
+    "Removal",
+    "RemovalPart",
+    "RemovalStatus",
     "RiskReason",
     "SaidBy",
     "Sample",

@@ -201,13 +201,15 @@ class PathPerson(Recorded):
     tied_at = models.DateTimeField()
     code_hash = models.BinaryField(max_length=32, null=True, blank=True)
     code_until = models.DateTimeField(null=True, blank=True)
+    is_joined = models.BooleanField(default=False)  # of a firm that goes on as this one
 
     class Meta:
-        ordering = ("path", "pk")
+        ordering = ("path", "is_joined", "pk")
         verbose_name_plural = "path people"
         constraints = (
             models.UniqueConstraint(
                 fields=("path", "supplier"),
+                condition=Q(is_joined=False),
                 name="one_person_a_supplier_of_a_path",
                 violation_error_message=_("Your person is tied to this path already."),
             ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates import actions, parts, rules
+from candidates import actions, parts, paths, rules
 from candidates.forms.paths import TieForm, steps_form, steps_of
 from candidates.models import Candidate, PathPerson, PathPlan, PathPlanStatus, SharedPath
 from sroi_portal.core import history
@@ -26,6 +26,7 @@ REFUSALS = (
     actions.NotOnPathError,
     actions.UnevenCreditError,
     parts.DividedTooFarError,
+    paths.PathCreditedError,
     ChangedMeanwhileError,
     IllegalMoveError,
     ValidationError,
@@ -38,7 +39,7 @@ def path_list(request: UserRequest) -> HttpResponse:
     page = paginate(request, SharedPath.objects.visible_to(request.user))
     firms = {pk for path in page for pk in path.supplier_ids}
     names = dict(Supplier.objects.filter(pk__in=firms).values_list("pk", "name"))
-    rows = [(path, [names[pk] for pk in path.supplier_ids]) for path in page]
+    rows = [(path, [names[pk] for pk in dict.fromkeys(path.supplier_ids)]) for path in page]
     return render(request, "candidates/path_list.html", {"page": page, "rows": rows})
 
 
@@ -156,12 +157,35 @@ def path_tie(request: UserRequest, path_id: int) -> HttpResponse:
 def path_code(request: UserRequest, path_id: int) -> HttpResponse:
     """Make a new code and show it on this page only."""
     path = _visible(request, path_id)
-    ties = PathPerson.objects.filter(path=path, supplier__in=request.user.supplier_ids)
-    tie = get_object_or_404(ties)
+    tie = _own_tie(request, path)
     require(rules.may_give_path_code(request.user, tie))
     code = actions.give_path_code(tie, by=request.user, at=timezone.now())
     context = {"path": path, "code": code, "days": actions.CODE_HOLDS.days}
     return render(request, "candidates/path_code.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def path_untie(request: UserRequest, path_id: int) -> HttpResponse:
+    """Let one's own person go from the path, with why."""
+    path = _visible(request, path_id)
+    tie = _own_tie(request, path)
+    require(rules.may_untie_person(request.user, tie))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.untie_person(tie, reason, by=request.user, at=timezone.now())
+        except REFUSALS as refused:
+            form.add_error(None, " ".join(texts_of(refused)))
+        else:
+            messages.success(request, _("Your person is no longer tied to this path."))
+            return redirect(path)
+    return render(request, "candidates/path_untie.html", {"form": form, "path": path})
+
+
+def _own_tie(request: UserRequest, path: SharedPath) -> PathPerson:
+    ties = PathPerson.objects.filter(path=path, supplier__in=request.user.supplier_ids)
+    return get_object_or_404(ties.filter(is_joined=False))
 
 
 def _candidate(request: UserRequest, path: SharedPath, reference: str) -> Candidate | None:

@@ -99,9 +99,11 @@ from network.actions.pilots import (
 )
 from network.actions.quotes import (
     NoPermissionError,
+    choose_words,
     publish_quote,
     record_quote,
     withdraw_quote,
+    withdraw_unpermitted,
 )
 
 __all__ = [
@@ -133,6 +135,7 @@ __all__ = [
     "change_offer",
     "change_pilot",
     "change_reflection",
+    "choose_words",
     "compose_edition",
     "decline_deal",
     "draft_edition",
@@ -183,6 +186,7 @@ __all__ = [
     "withdraw_example",
     "withdraw_offer",
     "withdraw_quote",
+    "withdraw_unpermitted",
     "write_answer",
     "write_match",
     "write_reflection",

@@ -23,7 +23,7 @@ from network.models import (
     OfferStatus,
 )
 from sroi_portal.core import audit, personal
-from sroi_portal.core.models import User
+from sroi_portal.core.models import Remark, User
 from sroi_portal.core.status import IllegalMoveError, RefusedError, lock, move, save
 from suppliers.models import Supplier
 
@@ -153,9 +153,11 @@ def remind_offer(offer: Offer, *, at: dt.datetime) -> None:
 
 @transaction.atomic
 def erase_profile(offer: Offer, *, at: dt.datetime) -> None:
-    """Forget what was written about a candidate; that there was an offer stays."""
+    """Forget what was written and said about a candidate; that there was an offer stays."""
     offer = lock(offer)
     offer.sealed, offer.title = b"", str(OfferKind.CANDIDATE.label)
+    said = [offer.uuid, *offer.matches.values_list("uuid", flat=True)]
+    Remark.objects.filter(object_uuid__in=said).delete()
     save(offer)
     audit.record(offer, "erase_profile", by=None, at=at, changed=["text", "title"])
 

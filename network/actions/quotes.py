@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.models import Permission, Quote, QuoteStatus
+from candidates import voices
+from network.models import GivenHow, Permission, Quote, QuoteRole, QuoteStatus, QuoteUse
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from sroi_portal.core.status import RefusedError, lock, move, save
@@ -50,6 +51,46 @@ def record_quote(
     save(quote)
     audit.record(quote, "record_quote", by=by, at=at, moved=("", quote.status))
     return quote
+
+
+@transaction.atomic
+def choose_words(
+    words: voices.QuotableWords,
+    about: Mapping[str, Any],
+    uses: Iterable[QuoteUse],
+    *,
+    by: User,
+    at: dt.datetime,
+) -> Quote:
+    """Make a quote of what a person permits on the own page, word for word (R-424).
+
+    :raises NoPermissionError: when it was withdrawn meanwhile, or nowhere is chosen.
+    """
+    if words.key not in voices.permitted():
+        raise NoPermissionError(_("The person withdrew the permission. These words are gone."))
+    facts = {
+        "role": QuoteRole.CANDIDATE,
+        "text": words.words,
+        "permission_key": words.key,
+        **about,
+    }
+    given_on = timezone.localdate(words.permitted_at)
+    permission = Permission(given_on=given_on, how=GivenHow.PAGE, uses=tuple(uses))
+    quote = record_quote(facts, permission, by=None, at=at)
+    audit.record(quote, "choose_words", by=by, at=at)
+    return quote
+
+
+@transaction.atomic
+def withdraw_unpermitted(*, at: dt.datetime) -> int:
+    """Withdraw every quote of which the permission on the own page no longer stands (R-424)."""
+    standing = Quote.objects.exclude(status=QuoteStatus.WITHDRAWN).exclude(permission_key=None)
+    chosen = list(standing.order_by("pk"))
+    permitted = voices.permitted() if chosen else set()
+    gone = [quote for quote in chosen if quote.permission_key not in permitted]
+    for quote in gone:
+        withdraw_quote(quote, by=None, at=at)
+    return len(gone)
 
 
 @transaction.atomic

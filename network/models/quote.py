@@ -108,6 +108,7 @@ class Quote(Recorded):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )  # None: the candidate gave it on a page of its own
     recorded_at = models.DateTimeField()
+    permission_key = models.UUIDField(null=True, blank=True, editable=False)  # of the own page
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -118,6 +119,11 @@ class Quote(Recorded):
     class Meta:
         ordering = ("-recorded_at", "-pk")
         constraints = (
+            models.UniqueConstraint(
+                fields=("permission_key",),
+                name="words_become_a_quote_once",
+                violation_error_message=_("These words are a quote already."),
+            ),
             models.CheckConstraint(
                 condition=~Q(status="published") | (Q(withdrawn_on__isnull=True) & ~Q(uses=[])),
                 name="published_quote_has_permission",

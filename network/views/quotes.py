@@ -31,6 +31,7 @@ def quote_list(request: UserRequest) -> HttpResponse:
         "form": form,
         "page": paginate(request, rows.order_by("-recorded_at", "-pk")),
         "is_narrowed": any(wanted.values()),
+        "may_choose": rules.may_choose_words(request.user),
         "waiting": Quote.objects.to_review_by(request.user).count() if advises else 0,
     }
     return render(request, "network/quote_list.html", context)

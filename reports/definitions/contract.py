@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts import consortia
-from contracts.models import Contract
+from contracts.models import Contract, Goal, GoalProgress
+from contracts.templatetags import unit_words
 from reports.definitions.base import ReportKind
 from reports.facts import checking, gathering, kinds
 from reports.models import Definition, Report
@@ -28,6 +30,7 @@ class ContractFacts(kinds.Facts):
     periods: tuple[kinds.Period, ...]
     quality: kinds.Quality
     members: tuple[kinds.Member, ...] = ()
+    goals: tuple[kinds.Goal, ...] = ()
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -51,6 +54,7 @@ def gather(report: Report, issue: kinds.Issue) -> ContractFacts:
         periods=gathering.periods_of([contract.pk], gathered.lines, issue),
         quality=gathered.quality,
         members=_members(contract, gathered.lines[0]),
+        goals=_goals(contract, issue),
     )
 
 
@@ -111,6 +115,28 @@ def _obligations(contract: Contract) -> tuple[kinds.ObligationVersion, ...]:
             holds_from=each.holds_from,
         )
         for each in contract.obligations.filter(unit="eur").order_by("version")
+    )
+
+
+def _goals(contract: Contract, issue: kinds.Issue) -> tuple[kinds.Goal, ...]:
+    """Tell each goal by number and by its latest story, as it was known (S02, R-425)."""
+    told = GoalProgress.objects.filter(recorded_at__lte=issue.cut_off_at)
+    told = told.order_by("reached_on", "pk")
+    goals = contract.goals.prefetch_related(Prefetch("progress", told))
+    return tuple(_goal(each, list(each.progress.all())) for each in goals)
+
+
+def _goal(goal: Goal, progress: list[GoalProgress]) -> kinds.Goal:
+    last = progress[-1] if progress else None
+    return kinds.Goal(
+        title=goal.title,
+        kind=goal.get_kind_display(),
+        wanted=unit_words.goal_quantity(goal),
+        reached=unit_words.of_goal(sum((each.quantity for each in progress), ZERO), goal),
+        due_on=goal.due_on,
+        ended_on=goal.ended_on,
+        story=last.story if last else "",
+        told_on=last.reached_on if last else None,
     )
 
 

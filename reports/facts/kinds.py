@@ -191,6 +191,20 @@ class Group:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal of a tailored plan: its number beside its latest story (S02)."""
+
+    title: str
+    kind: str
+    wanted: str  # with its unit
+    reached: str
+    due_on: dt.date
+    ended_on: dt.date | None
+    story: str
+    told_on: dt.date | None
+
+
 class Facts(ABC):
     """Facts of one definition; a stored report is read back into the same type."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from candidates.models import (
     Agreement,
     AgreementStatus,
+    JudgedFact,
     Share,
     ShareStatus,
 )
@@ -86,6 +87,20 @@ def coordinator_lists(user: User, now: dt.datetime) -> list[Listing]:
             key="returned",
             title=_("Returned, without an answer for two weeks"),
             empty=_("Suppliers answer your questions in time."),
+        ),
+        Listing(
+            key="not-right",
+            title=_("People say that something is not right"),
+            rows=JudgedFact.objects.visible_to(user)
+            .waiting()
+            .filter(authority_ids__overlap=list(mine))
+            .select_related("placement__contract", "supplier")
+            .order_by("due_on", "pk"),
+            show=lambda judged: _not_right(judged, today),
+            empty=_("Everybody agrees with what is recorded, or has an answer."),
+            url=reverse("candidates:fact-list"),
+            search=("placement__contract__title__icontains", "supplier__name__icontains"),
+            authority="placement__contract__authority",
         ),
         *proof_listings(user, shares, today),
         Listing(
@@ -201,6 +216,20 @@ def _to_check(share: Share, today: dt.date) -> Item:
         sub=share.supplier.name,
         when=_("at the latest on"),
         on=share.due_on,
+        badge=_("overdue") if is_late else "",
+        tone="negative",
+    )
+
+
+def _not_right(judged: JudgedFact, today: dt.date) -> Item:
+    """Say what it is about and by when; the words of the person stand behind the link."""
+    is_late = judged.is_late(today)
+    return Item(
+        label=judged.placement.contract.title,
+        url=judged.get_absolute_url(),
+        sub=f"{judged.get_fact_display()} · {judged.supplier.name}",
+        when=_("answer at the latest on"),
+        on=judged.due_on,
         badge=_("overdue") if is_late else "",
         tone="negative",
     )

@@ -16,6 +16,7 @@ from candidates.models import (
     Evidence,
     FollowUp,
     FollowUpStatus,
+    JudgedFact,
     Placement,
     PlacementStatus,
     Share,
@@ -71,6 +72,7 @@ def to_do(user: User, contracts: QuerySet[Contract], today: dt.date) -> list[Tas
         *_of_placements(user, contracts, today),
         *_of_evidence(user, contracts, today),
         *_of_lasting_work(user, contracts, today),
+        *_of_facts(user, contracts, today),
         *_invitations(user, today),
     ]
     return sorted(tasks, key=lambda task: (task.on, task.item.label, task.item.url))
@@ -206,6 +208,20 @@ def _of_lasting_work(user: User, contracts: QuerySet[Contract], today: dt.date) 
         text = ngettext("%(count)s person", "%(count)s people", len(questions))
         sub = text % {"count": len(questions)}
         yield _task(contract, url, questions[0].due_on, words, today, sub=sub)
+
+
+def _of_facts(user: User, contracts: QuerySet[Contract], today: dt.date) -> Iterator[Task]:
+    """Show what people say is not right, until somebody answered; one query (C12, R-423)."""
+    said = (
+        JudgedFact.objects.visible_to(user)
+        .waiting()
+        .filter(supplier_id__in=user.supplier_ids, placement__contract__in=contracts)
+        .select_related("placement__contract")
+    )
+    words = (_("answer at the latest on"), _("somebody says: not right"))
+    for judged in said.order_by("due_on", "pk")[:MOST]:
+        about, on = judged.get_fact_display(), judged.due_on or today
+        yield _task(judged.placement.contract, judged, on, words, today, sub=about)
 
 
 def _first(evidence: Evidence) -> Share | None:

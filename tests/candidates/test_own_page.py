@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from candidates import actions
+from candidates import actions, letters
 from candidates.models import (
     JudgedFact,
     JudgementStatus,
@@ -384,3 +384,17 @@ def test_the_code_and_the_voice_are_hidden_from_the_roles_of_pages(inside, sara)
         PersonalCode.objects.exists()
     with acting_as(DatabaseRole.WEB, sight.of(sara)):
         assert not Voice.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "ti", "uk", "pl"])
+def test_the_page_says_who_answers_for_it_and_whom_to_call(inside, placement, language, settings):
+    settings.CONTACT_EMAIL = "vragen@overheid.example"
+    inside.language = language
+    page = inside.text()
+    told = letters.texts(language)
+    fold = page[page.index(f"<summary>{told['privacy_title']}</summary>") :]
+    for said in (placement.supplier.name, placement.contract.authority.name, "vragen@overheid"):
+        assert said in fold
+    copy = inside.page("copy.pdf").content
+    read = " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(copy)).pages)
+    assert "vragen@overheid.example" in read

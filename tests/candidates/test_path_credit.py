@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from candidates.path_credit import Stretch, allowed_pct, first_uneven
+from candidates.path_credit import Stretch, allowed_pct, first_piece, first_uneven
 
 JAN, FEB, MAR = (dt.date(2026, month, 1) for month in (1, 2, 3))
 DAY = dt.timedelta(days=1)
@@ -57,3 +57,18 @@ def test_the_first_day_that_is_not_whole_is_named(path, found):
 )
 def test_a_supplier_claims_the_least_of_its_days(supplier, first, last, pct):
     assert allowed_pct(PATH, supplier, first, last) == pct
+
+
+def test_the_first_days_of_one_part_are_proposed():
+    days = [dt.date(2026, month, 1) for month in range(1, 6)]
+    stretches = [
+        Stretch(1, days[0], days[1] - DAY, Decimal(100)),
+        Stretch(2, days[1], days[2] - DAY, Decimal(100)),
+        Stretch(1, days[2], days[3] - DAY, Decimal(50)),
+        Stretch(2, days[2], days[3] - DAY, Decimal(50)),
+    ]
+    last = days[4] - DAY
+    assert first_piece(stretches, 1, days[0], last) == (days[0], days[1] - DAY, 100)
+    assert first_piece(stretches, 1, days[1], last) == (days[2], days[3] - DAY, 50)
+    assert first_piece(stretches, 1, days[3], last) == (days[3], last, 100)
+    assert first_piece(stretches, 1, days[1], days[2] - DAY) == (days[1], days[2] - DAY, 0)

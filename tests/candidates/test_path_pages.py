@@ -84,3 +84,18 @@ def test_who_does_not_agree_says_why_on_the_page(client, path, noord, zuid, sara
     assert client.post(drop, said).url == path.get_absolute_url()
     assert client.post(drop, said | {"revision": 1}).context["form"].errors
     assert "Liever de helft." in client.get(path.get_absolute_url()).text
+
+
+def test_a_person_is_untied_on_a_page(client, path, placement, zuid, sara, bram):
+    walking.agreed(path, walking.steps(placement.supplier, zuid), sara, bram)
+    actions.tie_person(path, placement.candidate, by=sara, at=NOON)
+    page = f"/paths/{path.pk}/untie/"
+    client.sign_in(sara)
+    assert page in client.get(path.get_absolute_url()).content.decode()
+    assert client.post(page, {"reason": ""}).context["form"].errors
+    share = walking.claimed(placement, sara, walking.JANUARY)
+    refused = client.post(page, {"reason": "Zij begon toch niet."})
+    assert refused.context["form"].non_field_errors()
+    actions.withdraw_share(share, by=sara, at=NOON)
+    assert client.post(page, {"reason": "Zij begon toch niet."}).url == path.get_absolute_url()
+    assert client.get(page).status_code == 404

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from candidates import actions, paths, worth
+from candidates.forms import ContributionForm
 from candidates.models import (
     CLAIMED,
     PathPerson,
@@ -17,8 +18,9 @@ from candidates.models import (
     SharedPath,
     ShareStatus,
 )
+from candidates.paths import PathCreditedError
 from contracts.models import Block
-from sroi_portal.core.models import Outgoing
+from sroi_portal.core.models import AuditEvent, Outgoing, Remark
 from sroi_portal.core.status import IllegalMoveError
 from tests import factories
 from tests.candidates import walking
@@ -237,3 +239,53 @@ def test_the_explanation_of_a_share_names_the_part(walked, placement, sara, bram
 
 def test_a_share_without_a_path_explains_none(submitted):
     assert paths.of_share(submitted, is_own=True) is None
+
+
+def test_a_person_is_untied_while_nothing_was_submitted(walked, placement, sara, bram):
+    tie = PathPerson.objects.get(candidate=placement.candidate)
+    Outgoing.objects.all().delete()
+    actions.untie_person(tie, "Zij begon toch niet.", by=sara, at=NOON)
+    assert not PathPerson.objects.filter(candidate=placement.candidate).exists()
+    assert [mail.to_address for mail in Outgoing.objects.all()] == [bram.email]
+    event = AuditEvent.objects.get(verb="untie_person")
+    assert Remark.objects.get(uuid=event.remark_uuid).text == "Zij begon toch niet."
+    walking.claimed(placement, sara, FEBRUARY, 100)  # nothing divides it any more
+
+
+def test_who_was_credited_stays_tied(walked, placement, sara):
+    """R-422."""
+    tie = PathPerson.objects.get(candidate=placement.candidate)
+    walking.claimed(placement, sara, FEBRUARY, 60)
+    with pytest.raises(PathCreditedError, match="Withdraw it first"):
+        actions.untie_person(tie, "Toch niet.", by=sara, at=NOON)
+
+
+def test_work_outside_the_days_of_the_path_ties_nobody(walked, placement, sara):
+    walked.plans.get().steps.filter(starts_on__month=3).update(ends_on=dt.date(2026, 3, 31))
+    period = (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    claim = actions.draft_contribution(placement, by=sara, at=NOON, period=period)
+    type(claim).objects.filter(pk=claim.pk).update(
+        status="submitted", submitted_at=NOON, submitted_by=sara, due_on=NOON.date()
+    )
+    tie = PathPerson.objects.get(candidate=placement.candidate)
+    actions.untie_person(tie, "Klaar.", by=sara, at=NOON)
+    assert not PathPerson.objects.filter(candidate=placement.candidate).exists()
+
+
+def test_who_lost_its_plan_can_be_untied(walked, placement, sara):
+    walked.plans.update(status="superseded")
+    tie = PathPerson.objects.get(candidate=placement.candidate)
+    walking.claimed(placement, sara, JANUARY)
+    actions.untie_person(tie, "Klaar.", by=sara, at=NOON)
+    assert not PathPerson.objects.filter(candidate=placement.candidate).exists()
+
+
+def test_a_contribution_proposes_the_agreed_part(walked, placement, other):
+    """R-422."""
+    march = dt.date(2026, 4, 1)
+    first = ContributionForm(placement=placement, today=march)
+    assert (first.initial["pct"], first.initial["ends_on"]) == (100, JANUARY[1])
+    second = ContributionForm(placement=other, today=march)
+    told = second.initial
+    assert (told["starts_on"], told["ends_on"], told["pct"]) == (*FEBRUARY, 40)
+    assert "40" in str(second.fields["pct"].help_text)

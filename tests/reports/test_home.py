@@ -1,6 +1,7 @@
 """The home page shows each kind of person what waits, and says what to do when nothing does."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from candidates import actions as candidate_actions
 from candidates.models import Contribution, Share, ShareStatus
 from contracts.models import Contract, ContractStatus, Fulfilment, Signal
 from reports.home import navigation, work_lists
@@ -265,3 +267,33 @@ def test_home_costs_the_same_queries_however_much_waits(client, share, olga, cor
     before = [queries(person) for person in (olga, cora, sara)]
     share(), share()
     assert [queries(person) for person in (olga, cora, sara)] == before
+
+
+# What people say is not right
+
+
+@pytest.fixture
+def judged(contract, table, sara):
+    placement = factories.placement(contract, table.blocks.first(), sara, reference="K-77")
+    key = uuid.uuid4()
+    link = candidate_actions.make_personal_link(placement, by=sara, at=NOON, key=key)[0]
+    judged = candidate_actions.judge_fact(link, placement, "hours", at=NOON, words="Te veel.")
+    type(judged).objects.update(authority_ids=[contract.authority_id])
+    return judged
+
+
+def test_what_is_not_right_waits_for_the_firm_and_the_checker(judged, sara, olga, otto, bram):
+    """R-423: with its last day; answered it goes."""
+    address = judged.get_absolute_url()
+    [task] = [each for each in _lists(sara)["to-do"].items if each.url == address]
+    [asked] = _lists(olga)["not-right"].items
+    assert asked.url == address
+    assert {task.on, asked.on} == {judged.due_on}
+    assert "Te veel" not in f"{task} {asked}"
+    assert _lists(otto)["not-right"].count == 0
+    assert _lists(bram)["to-do"].count == 0
+    late = _lists(olga, now=NOON + 30 * DAY)["not-right"].items[0]
+    assert late.badge
+    candidate_actions.answer_fact(judged, by=olga, at=NOON, reply="Aangepast.")
+    assert _lists(olga)["not-right"].count == 0
+    assert address not in {each.url for each in _lists(sara)["to-do"].items}
