@@ -24,4 +24,4 @@ def fill(world) -> None:
         counts={"answers": 4, "questions": 2},
         **facts,
     )
-    world.words = voices.quotable([world.ministry.pk])[0].key
+    world.words = [voices.quotable([world.ministry.pk])[0].key]
