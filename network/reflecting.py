@@ -133,6 +133,15 @@ class StepLine:
     latest: Reflection | None
 
 
+def shared(wanted: Mapping[str, Any]) -> "QuerySet[Reflection]":
+    """Keep what was shared, in the order of the formula."""
+    found = Reflection.objects.filter(**_chosen(wanted))
+    if wanted.get("role"):
+        found = found.filter(step__role=wanted["role"])
+    rows: QuerySet[Reflection] = found.order_by("step__role", "step__position", "step_id", "pk")
+    return rows
+
+
 def overview(wanted: Mapping[str, Any]) -> list[tuple[str, list[StepLine]]]:
     """Count by role and step who shared something and for whom something changed; two queries."""
     chosen = _chosen(wanted)
@@ -147,6 +156,7 @@ def overview(wanted: Mapping[str, Any]) -> list[tuple[str, list[StepLine]]]:
     newest = Reflection.objects.filter(**chosen).order_by("step_id", "-shared_at", "-pk")
     latest = {row.step_id: row for row in newest.distinct("step_id").select_related("author")}
     lines: dict[str, list[StepLine]] = {}
+    step: Any  # with its two counts
     for step in steps.order_by("position", "pk"):
         if step.retired_at is None or step.people_count:
             line = StepLine(step, step.people_count, step.changed_count, latest.get(step.pk))

@@ -141,6 +141,7 @@ urlpatterns: list[URLPattern] = [
     ),
     # the learning formula
     path("network/learning/", views.learning, name="learning"),
+    path("network/learning/export/<str:kind>/", views.learning_export, name="learning-export"),
     path("network/learning/mine/", views.my_learning, name="my-learning"),
     path("network/learning/steps/new/", views.learning_step_new, name="learning-step-new"),
     path(

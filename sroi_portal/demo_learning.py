@@ -269,7 +269,7 @@ def load(users: Mapping[str, User], *, now: dt.datetime) -> None:
 def _numbered() -> list[tuple[int, tuple[str, ...]]]:
     """Give each step its place in the order of its role."""
     counted: dict[str, int] = {}
-    numbered = []
+    numbered: list[tuple[int, tuple[str, ...]]] = []
     for step in STEPS:
         counted[step[1]] = counted.get(step[1], 0) + 1
         numbered.append((counted[step[1]], step))

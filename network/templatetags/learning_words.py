@@ -36,12 +36,10 @@ def learning_here(context: Any, place: Pilot | Contract) -> dict[str, Any]:
     """Show what was learned on a pilot or contract, the own words first; a fixed few queries."""
     user = context["user"]
     rows = Reflection.objects.visible_to(user).filter(**reflecting.at(place))
-    rows = list(
-        rows.select_related("step", "author").order_by("status", "-shared_at", "-pk")[:MOST]
-    )
+    rows = rows.select_related("step", "author").order_by("status", "-shared_at", "-pk")
     return {
         "place": place,
         "is_pilot": isinstance(place, Pilot),
-        "reflections": rows,
+        "reflections": list(rows[:MOST]),
         "may_write": rules.may_write_reflection(user, place),
     }

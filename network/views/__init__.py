@@ -50,6 +50,7 @@ from network.views.hub import (
 )
 from network.views.learning import (
     learning,
+    learning_export,
     learning_step_detail,
     learning_step_edit,
     learning_step_new,
@@ -150,6 +151,7 @@ __all__ = [
     "example_withdraw",
     "hub",
     "learning",
+    "learning_export",
     "learning_step_detail",
     "learning_step_edit",
     "learning_step_new",

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network import actions, reflecting, rules
@@ -17,11 +18,23 @@ from network.forms.learning import (
     PlaceFilterForm,
     SharedFilterForm,
 )
-from network.models import LearningStep, Reflection
+from network.models import Effect, LearnerRole, LearningStep, Reflection
 from network.views.refusals import FORESEEN
-from sroi_portal.core import history
+from sroi_portal.core import history, list_files
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import texts_of
+from sroi_portal.core.table_files import Column, Sheet, words_of
+
+COLUMNS = (
+    Column(gettext_lazy("Role"), "step__role", words_of(LearnerRole)),
+    Column(gettext_lazy("Step"), "step__title_nl", is_wide=True),
+    Column(gettext_lazy("Category"), "category__name_nl"),
+    Column(gettext_lazy("What was done"), "did", is_wide=True),
+    Column(gettext_lazy("Did something change?"), "effect", words_of(Effect)),
+    Column(gettext_lazy("What changed because of it"), "changed", is_wide=True),
+    Column(gettext_lazy("What comes next"), "next_time", is_wide=True),
+    Column(gettext_lazy("Shared on"), "shared_at"),
+)
 
 
 @require_safe
@@ -39,6 +52,13 @@ def learning(request: UserRequest) -> HttpResponse:
     return render(request, "network/learning.html", context)
 
 
+@list_files.export
+def learning_export(request: UserRequest) -> Sheet:
+    """Send what was shared as a file, with the filters of the overview and without names."""
+    wanted = LearningFilterForm(request.GET).wanted()
+    return Sheet(_("learning"), COLUMNS, reflecting.shared(wanted))
+
+
 @require_safe
 def my_learning(request: UserRequest) -> HttpResponse:
     """Show somebody the own steps and words, and where there is more to write about."""
@@ -53,7 +73,7 @@ def my_learning(request: UserRequest) -> HttpResponse:
     context = {
         "form": form,
         "words": words,
-        "step": steps.filter(pk=wanted.get("step")).first() if wanted.get("step") else None,
+        "step": next((each for each in steps if each.pk == wanted.get("step")), None),
         "roles": _by_role(list(steps), own, places),
         "pilots": reflecting.pilots_near(person, words),
         "contracts": reflecting.contracts_near(person, words),

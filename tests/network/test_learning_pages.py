@@ -139,6 +139,19 @@ def test_a_contract_of_others_is_not_named(client, talk, contract, cora, otto, a
     assert client.get(at("learning")).context["takes_part"] is False
 
 
+def test_what_was_shared_is_a_file_without_names(client, talk, contract, colleagues, vera):
+    cora, olga = colleagues
+    shared(contract, talk, cora)
+    written(contract, talk, olga, did="Nog niet gedeeld.")
+    client.sign_in(vera)
+    lines = b"".join(client.get(at("learning-export", "csv"), {"role": "manager"})).decode()
+    assert "Wij spraken drie leveranciers." in lines
+    for unseen in ("Cora", "Nog niet gedeeld", contract.title):
+        assert unseen not in lines
+    others = b"".join(client.get(at("learning-export", "csv"), {"role": "officer"})).decode()
+    assert "Wij spraken" not in others
+
+
 def test_a_step_that_was_retired_meanwhile_is_said(client, talk, contract, cora, ada):
     client.sign_in(cora)
     other = step(ada, title_nl="Kijk terug")
