@@ -1,7 +1,7 @@
 """What an edition of the magazine says, frozen when it is composed, and how it is printed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -106,7 +106,11 @@ def gather(edition: Edition, *, on: dt.date) -> Content:
 
 def without_withdrawn(content: Content) -> Content:
     """Leave out the quotes that may no longer be repeated."""
-    known = repeating.words(content.quotes)
+    return keeping(content, repeating.words(content.quotes))
+
+
+def keeping(content: Content, known: Collection[str]) -> Content:
+    """Leave out every quote but these."""
 
     def kept(refs: Iterable[repeating.QuoteRef]) -> tuple[repeating.QuoteRef, ...]:
         return tuple(ref for ref in refs if ref.uuid in known)
@@ -135,9 +139,9 @@ def context(edition: Edition, content: Content) -> dict[str, Any]:
         }
 
 
-def as_html(edition: Edition) -> str:
+def as_html(edition: Edition, content: Content | None = None) -> str:
     with translation.override(LANGUAGE):
-        shown = context(edition, read(edition))
+        shown = context(edition, content or read(edition))
         return render_to_string("network/edition_print.html", shown)
 
 

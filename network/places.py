@@ -11,7 +11,7 @@ from candidates.rules import may_see_judged_facts
 from contracts.rules import may_see_tenders
 from contracts.rules.talking import may_draft_clause
 from network.models import sees_board
-from network.rules import may_choose_words, may_see_obstacles
+from network.rules import advises, may_choose_words, may_see_obstacles
 from sroi_portal.core.models import RoleName, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -117,6 +117,17 @@ SECTIONS: tuple[Section, ...] = (
                 "network:edition-list",
             ),
             Entrance(
+                _("Timeline"),
+                _("How the way of working grew, for everybody to read."),
+                "network:timeline",
+            ),
+            Entrance(
+                _("Milestones"),
+                _("Moments for the timeline: write them, and read those of a colleague."),
+                "network:milestone-list",
+                advises,
+            ),
+            Entrance(
                 _("Clauses and texts"),
                 _("Tried texts to copy into a tender, in both languages."),
                 "contracts:clause-list",
@@ -163,6 +174,16 @@ SECTIONS: tuple[Section, ...] = (
         "meeting",
         _("Meet each other"),
         (
+            Entrance(
+                _("People"),
+                _("Who can help with what, and how to ask. You choose whether you stand there."),
+                "network:professional-list",
+            ),
+            Entrance(
+                _("Meetings"),
+                _("Sign up, propose one, and read what was said."),
+                "network:meeting-list",
+            ),
             Entrance(
                 _("Social enterprises"),
                 _("Who holds which certificate today, what they do and where."),

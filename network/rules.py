@@ -16,10 +16,17 @@ from network.models import (
     Lesson,
     LessonStatus,
     Match,
+    Meeting,
+    MeetingStatus,
+    Milestone,
+    MilestoneStatus,
     Obstacle,
     Offer,
+    PersonQuestion,
+    PersonQuestionStatus,
     Pilot,
     PilotStatus,
+    Professional,
     Quote,
     Reflection,
     ReflectionStatus,
@@ -168,6 +175,15 @@ def may_publish_edition(user: User, edition: Edition) -> bool:
     return advises(user) and edition.composed_by_id != user.pk
 
 
+def may_release_edition(user: User, edition: Edition) -> bool:
+    """R-418."""
+    return advises(user) and edition.is_published and edition.released_at is None
+
+
+def may_take_back_edition(user: User, edition: Edition) -> bool:
+    return advises(user) and edition.released_at is not None
+
+
 may_propose_lesson = belongs_to_network
 
 
@@ -239,6 +255,10 @@ def may_withdraw_advice(user: User, question: AdviceQuestion) -> bool:
     return question.asked_by_id == user.pk and question.status in WAITING
 
 
+def may_ask_again(user: User, question: AdviceQuestion) -> bool:
+    return question.asked_by_id == user.pk and question.status == AdviceStatus.WITHDRAWN
+
+
 may_write_answer = advises
 may_change_answer = advises
 
@@ -277,3 +297,64 @@ may_remove_reflection = may_change_reflection
 def may_take_back_reflection(user: User, reflection: Reflection) -> bool:
     is_shared = reflection.status == ReflectionStatus.SHARED
     return is_shared and reflection.author_id == user.pk
+
+
+may_keep_page = belongs_to_network
+
+
+def may_remove_page(user: User, page: Professional) -> bool:
+    return page.user_id == user.pk
+
+
+def may_ask_person(user: User, page: Professional) -> bool:
+    return page.takes_questions and page.user_id != user.pk and belongs_to_network(user)
+
+
+def may_answer_person(user: User, question: PersonQuestion) -> bool:
+    is_waiting = question.status == PersonQuestionStatus.ASKED
+    return question.asked_of_id == user.pk and is_waiting
+
+
+may_propose_meeting = belongs_to_network
+may_sign_up = belongs_to_network
+may_sign_off = belongs_to_network
+
+
+def may_plan_meeting(user: User, meeting: Meeting) -> bool:
+    """R-413."""
+    return advises(user) and meeting.status == MeetingStatus.PROPOSED
+
+
+may_decline_meeting = may_plan_meeting
+
+
+def may_change_meeting(user: User, meeting: Meeting) -> bool:
+    """Ask advisers and the holder; a proposal, also who made it."""
+    is_theirs = meeting.holder_id == user.pk or (
+        meeting.status == MeetingStatus.PROPOSED and meeting.proposed_by_id == user.pk
+    )
+    is_standing = meeting.status in (MeetingStatus.PROPOSED, MeetingStatus.PLANNED)
+    return is_standing and (is_theirs or advises(user))
+
+
+def may_cancel_meeting(user: User, meeting: Meeting) -> bool:
+    is_theirs = meeting.holder_id == user.pk or advises(user)
+    return is_theirs and meeting.status == MeetingStatus.PLANNED
+
+
+may_report_meeting = may_cancel_meeting
+may_write_milestone = advises
+
+
+def may_change_milestone(user: User, _milestone: Milestone) -> bool:
+    return advises(user)
+
+
+def may_publish_milestone(user: User, milestone: Milestone) -> bool:
+    """R-416."""
+    is_proposed = milestone.status == MilestoneStatus.PROPOSED
+    return advises(user) and is_proposed and milestone.written_by_id != user.pk
+
+
+def may_withdraw_milestone(user: User, milestone: Milestone) -> bool:
+    return advises(user) and milestone.status != MilestoneStatus.WITHDRAWN

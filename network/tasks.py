@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network import actions, magazine
+from network import actions, magazine, public_magazine, timeline
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -29,6 +29,39 @@ def print_edition(job_uuid: str, edition_uuid: str) -> None:
         lambda job: magazine.print_edition(edition_uuid, job, now=timezone.now),
         now=timezone.now,
     )
+
+
+@shared_task
+def print_public_edition(job_uuid: str, edition_uuid: str) -> None:
+    """Print the copy of an edition that anybody may download."""
+    jobs.run(
+        job_uuid,
+        lambda job: public_magazine.print_copy(edition_uuid, job, now=timezone.now),
+        now=timezone.now,
+    )
+
+
+@shared_task
+def remind_meetings() -> None:
+    with acting_as(DatabaseRole.WORKER):
+        actions.remind_meetings(at=timezone.now())
+
+
+@shared_task
+def tidy_people() -> None:
+    """Take away pages of who left, old questions to people, and who came to what."""
+    with acting_as(DatabaseRole.WORKER):
+        at = timezone.now()
+        actions.remove_ended_pages(at=at)
+        actions.erase_person_questions(at=at)
+        actions.erase_attendances(at=at)
+
+
+@shared_task
+def renew_timeline() -> None:
+    """Every night: what pilots and days make of it."""
+    with acting_as(DatabaseRole.WORKER):
+        timeline.renew()
 
 
 @shared_task

@@ -121,6 +121,11 @@ urlpatterns: list[URLPattern] = [
         name="question-withdraw",
     ),
     path(
+        "network/advice/questions/<int:question_id>/again/",
+        views.question_again,
+        name="question-again",
+    ),
+    path(
         "network/advice/questions/<int:question_id>/answer/",
         views.question_answer,
         name="question-answer",
@@ -201,4 +206,79 @@ urlpatterns: list[URLPattern] = [
     ),
     path("network/quotes/words/", words.words_list, name="words-list"),
     path("network/quotes/words/<uuid:key>/", words.words_choose, name="words-choose"),
+    # people, meetings, the timeline
+    path("network/people/", views.professional_list, name="professional-list"),
+    path("network/people/own/", views.professional_keep, name="professional-keep"),
+    path(
+        "network/people/<int:professional_id>/",
+        views.professional_detail,
+        name="professional-detail",
+    ),
+    path(
+        "network/people/<int:professional_id>/remove/",
+        views.professional_remove,
+        name="professional-remove",
+    ),
+    path(
+        "network/people/<int:professional_id>/ask/",
+        views.person_question_new,
+        name="person-question-new",
+    ),
+    path("network/people/questions/", views.person_question_list, name="person-question-list"),
+    path(
+        "network/people/questions/<int:question_id>/",
+        views.person_question_detail,
+        name="person-question-detail",
+    ),
+    path("network/meetings/", views.meeting_list, name="meeting-list"),
+    path("network/meetings/new/", views.meeting_new, name="meeting-new"),
+    path("network/meetings/<int:meeting_id>/", views.meeting_detail, name="meeting-detail"),
+    path("network/meetings/<int:meeting_id>/edit/", views.meeting_edit, name="meeting-edit"),
+    path("network/meetings/<int:meeting_id>/plan/", views.meeting_plan, name="meeting-plan"),
+    path(
+        "network/meetings/<int:meeting_id>/decline/", views.meeting_decline, name="meeting-decline"
+    ),
+    path("network/meetings/<int:meeting_id>/cancel/", views.meeting_cancel, name="meeting-cancel"),
+    path("network/meetings/<int:meeting_id>/report/", views.meeting_report, name="meeting-report"),
+    path(
+        "network/meetings/<int:meeting_id>/sign-up/", views.meeting_sign_up, name="meeting-sign-up"
+    ),
+    path(
+        "network/meetings/<int:meeting_id>/sign-off/",
+        views.meeting_sign_off,
+        name="meeting-sign-off",
+    ),
+    path(
+        "network/meetings/<int:meeting_id>/meeting.ics",
+        views.meeting_calendar,
+        name="meeting-calendar",
+    ),
+    path("network/milestones/", views.milestone_list, name="milestone-list"),
+    path("network/milestones/new/", views.milestone_new, name="milestone-new"),
+    path("network/milestones/<int:milestone_id>/", views.milestone_detail, name="milestone-detail"),
+    path(
+        "network/milestones/<int:milestone_id>/edit/", views.milestone_edit, name="milestone-edit"
+    ),
+    path(
+        "network/milestones/<int:milestone_id>/publish/",
+        views.milestone_publish,
+        name="milestone-publish",
+    ),
+    path(
+        "network/milestones/<int:milestone_id>/withdraw/",
+        views.milestone_withdraw,
+        name="milestone-withdraw",
+    ),
+    path(
+        "network/magazine/<int:edition_id>/release/", views.edition_release, name="edition-release"
+    ),
+    path(
+        "network/magazine/<int:edition_id>/take-back/",
+        views.edition_take_back,
+        name="edition-take-back",
+    ),
+    path("timeline/", views.timeline, name="timeline"),
+    path("timeline/feed.json", views.timeline_file, name="timeline-file"),
+    path("magazine/", views.public_magazine, name="public-magazine"),
+    path("magazine/<int:number>/pdf/", views.public_edition, name="public-edition"),
 ]

@@ -7,6 +7,7 @@ from reports import (
     actions,
     batches,
     burden,
+    dated,
     fixed_tables,
     jobs_tables,
     lasting_tables,
@@ -59,6 +60,8 @@ def publish_tables() -> None:
     fixed_tables.publish_due(today=timezone.localdate(now), at=now)
     lasting_tables.publish_due(today=timezone.localdate(now), at=now)
     jobs_tables.publish_due(today=timezone.localdate(now), at=now)
+    with acting_as(DatabaseRole.WORKER):
+        dated.tell_timeline()
 
 
 @shared_task

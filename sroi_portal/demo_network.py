@@ -9,6 +9,7 @@ from sroi_portal import (
     demo_examples,
     demo_lasting,
     demo_learning,
+    demo_meeting,
     demo_pilots,
     demo_voice,
 )
@@ -28,5 +29,6 @@ def load(
     demo_examples.load(users, now=now)
     demo_advice.load(users, now=now)
     demo_learning.load(users, now=now)
+    demo_meeting.load(users, now=now)
     demo_voice.load(now=now)
     demo_lasting.load(submitter, (users["Ada"], users["Vera"]), now=now)

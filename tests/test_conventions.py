@@ -47,6 +47,10 @@ BY_NOBODY = (  # the clock; who had no account yet
     "withdraw_unpermitted",
     "remind_advice",
     "remind_late_advice",
+    "remind_meeting",
+    "give_seats",
+    "erase_attendance",
+    "erase_person_question",
 )
 READS = ("may_read_", "may_see_", "may_search_", "may_export_")
 

@@ -119,6 +119,23 @@ def withdraw_advice(
 
 
 @transaction.atomic
+def ask_again(
+    question: AdviceQuestion,
+    *,
+    by: User,
+    at: dt.datetime,
+    text: str = "",
+    revision: int | None = None,
+) -> None:
+    """Ask after all what was no longer asked; a new clock starts (R-390)."""
+    question = lock(question, revision=revision)
+    question.assigned_to = None
+    _start_clock(question, at)
+    move(question, AdviceStatus.ASKED, verb="ask_again", by=by, at=at, remark=text)
+    _tell_team(question, "asked", at=at)
+
+
+@transaction.atomic
 def remind_advice(question: AdviceQuestion, *, at: dt.datetime) -> None:
     """Tell who works on it, or the team, that the date has passed; once for each clock."""
     question = lock(question)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network import magazine, repeating
+from network import magazine, public_magazine, repeating
 from network.models import Edition, EditionArticle, EditionStatus, GoodExample
 from sroi_portal.core import audit, jobs
 from sroi_portal.core.models import User
@@ -114,6 +114,33 @@ def publish_edition(
         )
     edition.published_by, edition.published_at = by, at
     move(edition, EditionStatus.PUBLISHED, verb="publish_edition", by=by, at=at)
+
+
+@transaction.atomic
+def release_edition(
+    edition: Edition, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Let anybody download a copy, with only the words that may stand there (R-418).
+
+    :raises ValidationError: when it is not published.
+    """
+    edition = lock(edition, revision=revision)
+    edition.released_by, edition.released_at = by, at
+    save(edition)
+    audit.record(edition, "release_edition", by=by, at=at)
+    public_magazine.queue(edition, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_edition(
+    edition: Edition, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
+    """Let only who signs in read it; what was downloaded cannot be called back."""
+    edition = lock(edition, revision=revision)
+    edition.released_by = edition.released_at = None
+    save(edition)
+    audit.record(edition, "take_back_edition", by=by, at=at)
+    public_magazine.take_away(edition)
 
 
 def _write(edition: Edition, facts: Mapping[str, Any]) -> None:

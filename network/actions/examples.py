@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import TargetGroup
+from network import timeline
 from network.actions import telling
 from network.models import ExampleStatus, GoodExample
 from sroi_portal.core import audit, mail
@@ -109,6 +110,7 @@ def publish_example(
     example = lock(example, revision=revision)
     example.published_by, example.published_at = by, at
     move(example, ExampleStatus.PUBLISHED, verb="publish_example", by=by, at=at)
+    timeline.renew()
     _tell(example, "example_published", at=at)
 
 
@@ -119,6 +121,7 @@ def withdraw_example(
     """Take it out of the library; it can be proposed anew."""
     example = lock(example, revision=revision)
     move(example, ExampleStatus.WITHDRAWN, verb="withdraw_example", by=by, at=at, remark=reason)
+    timeline.renew()
 
 
 def _write(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract, Tender
+from network import timeline
 from network.actions import telling
 from network.models import ENDED, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import audit
@@ -85,6 +86,7 @@ def move_pilot(
     move(pilot, to, verb="move_pilot", by=by, at=at, remark=remark)
     if pilot.shared_at:
         telling.inform("pilot_moved", pilot, telling.partners_of(pilot), by=by, at=at)
+    timeline.renew()
     return pilot
 
 

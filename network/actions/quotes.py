@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import voices
-from network.models import GivenHow, Permission, Quote, QuoteRole, QuoteStatus, QuoteUse
+from network import public_magazine
+from network.models import (
+    ON_PAGE,
+    GivenHow,
+    Permission,
+    Quote,
+    QuoteRole,
+    QuoteStatus,
+    QuoteUse,
+)
 from sroi_portal.core import audit
 from sroi_portal.core.models import User
 from sroi_portal.core.status import RefusedError, lock, move, save
@@ -75,7 +84,8 @@ def choose_words(
         **about,
     }
     given_on = timezone.localdate(words.permitted_at)
-    permission = Permission(given_on=given_on, how=GivenHow.PAGE, uses=tuple(uses))
+    allowed = tuple(use for use in uses if use in ON_PAGE)  # nobody was asked about the internet
+    permission = Permission(given_on=given_on, how=GivenHow.PAGE, uses=allowed)
     quote = record_quote(facts, permission, by=None, at=at)
     audit.record(quote, "choose_words", by=by, at=at)
     return quote
@@ -112,3 +122,6 @@ def withdraw_quote(
     quote = lock(quote, revision=revision)
     quote.withdrawn_on, quote.sealed = timezone.localdate(at), b""
     move(quote, QuoteStatus.WITHDRAWN, verb="withdraw_quote", by=by, at=at)
+    for edition in public_magazine.with_words_of(quote):
+        public_magazine.take_away(edition)
+        public_magazine.queue(edition, by=by, at=at)

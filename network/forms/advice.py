@@ -67,6 +67,21 @@ class AnswerAdviceForm(PortalForm):
         known.queryset = AdviceAnswer.objects.published().order_by("title", "pk").defer("search")
 
 
+class WithdrawAdviceForm(PortalForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class AskAgainForm(PortalForm):
+    text = forms.CharField(
+        label=_("What is different now?"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=WORDS,
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class AskOnForm(PortalForm):
     text = forms.CharField(
         label=_("What else do you want to know?"),

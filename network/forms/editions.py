@@ -6,12 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Edition, GoodExample, Pilot, Quote, QuoteUse
-from sroi_portal.core.forms import PortalModelForm
+from sroi_portal.core.forms import PortalForm, PortalModelForm
 
 OFFERED = 60  # examples, the newest first
 MOST_FIGURES = 6
 FIGURE = ("value", "label", "source")
 PARTS = 2  # of a figure, at least: the number and what it says
+
+
+class ReleaseForm(PortalForm):
+    """The button that lets everybody read an edition, or no longer."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class EditionForm(PortalModelForm[Edition]):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Moment, VoiceQuestion
-from network.models import GoodExample, Pilot, QuoteUse
+from network.models import ON_PAGE, GoodExample, Pilot, QuoteUse
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.models import User
 
@@ -38,8 +38,8 @@ class ChooseWordsForm(PortalForm):
     pilot = forms.ModelChoiceField(Pilot.objects.none(), label=_("Pilot"), required=False)
     uses = forms.MultipleChoiceField(
         label=_("Where will they stand?"),
-        choices=QuoteUse.choices,
-        initial=QuoteUse.values,
+        choices=[(use.value, use.label) for use in ON_PAGE],
+        initial=[use.value for use in ON_PAGE],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The person permits all three. Fewer is allowed."),
     )

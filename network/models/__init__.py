@@ -38,6 +38,14 @@ from network.models.match import (
     Match,
     MatchStatus,
 )
+from network.models.meeting import (
+    ANNOUNCED,
+    ATTENDANCE_KEPT,
+    Attendance,
+    AttendanceStatus,
+    Meeting,
+    MeetingStatus,
+)
 from network.models.obstacle import (
     UNENDED,
     Obstacle,
@@ -66,7 +74,20 @@ from network.models.pilot import (
     PilotPlace,
     PilotStatus,
 )
+from network.models.professional import (
+    ASKED_KEPT,
+    HelpSubject,
+    PersonQuestion,
+    PersonQuestionStatus,
+    Professional,
+    ProfessionalKind,
+    SpokenLanguage,
+)
+from network.models.public_edition import (
+    PublicEdition,
+)
 from network.models.quote import (
+    ON_PAGE,
     GivenHow,
     Permission,
     Quote,
@@ -74,13 +95,23 @@ from network.models.quote import (
     QuoteStatus,
     QuoteUse,
 )
+from network.models.timeline import (
+    Milestone,
+    MilestoneStatus,
+    MomentKind,
+    TimelineMoment,
+)
 
 __all__ = [
+    "ANNOUNCED",
     "ANSWERED_WITHIN",
+    "ASKED_KEPT",
+    "ATTENDANCE_KEPT",
     "ENDED",
     "GOING_ON",
     "LIVING",
     "MATCHMAKERS",
+    "ON_PAGE",
     "PILOT_ROLES",
     "PROFILE_KEPT",
     "REMINDED",
@@ -92,6 +123,8 @@ __all__ = [
     "AdviceQuestion",
     "AdviceStatus",
     "AnswerStatus",
+    "Attendance",
+    "AttendanceStatus",
     "ChangedKind",
     "Edition",
     "EditionArticle",
@@ -101,6 +134,7 @@ __all__ = [
     "ExampleStatus",
     "GivenHow",
     "GoodExample",
+    "HelpSubject",
     "LearnerRole",
     "LearningStep",
     "Lesson",
@@ -108,6 +142,11 @@ __all__ = [
     "LessonStatus",
     "Match",
     "MatchStatus",
+    "Meeting",
+    "MeetingStatus",
+    "Milestone",
+    "MilestoneStatus",
+    "MomentKind",
     "Obstacle",
     "ObstacleKind",
     "ObstacleStatus",
@@ -116,16 +155,23 @@ __all__ = [
     "OfferQuerySet",
     "OfferStatus",
     "Permission",
+    "PersonQuestion",
+    "PersonQuestionStatus",
     "Pilot",
     "PilotPartner",
     "PilotPlace",
     "PilotStatus",
+    "Professional",
+    "ProfessionalKind",
+    "PublicEdition",
     "Quote",
     "QuoteRole",
     "QuoteStatus",
     "QuoteUse",
     "Reflection",
     "ReflectionStatus",
+    "SpokenLanguage",
+    "TimelineMoment",
     "WorkForm",
     "sees_board",
 ]

@@ -131,6 +131,7 @@ class AdviceQuestion(Recorded):
             {AdviceStatus.ASKED, AdviceStatus.ANSWERED, AdviceStatus.WITHDRAWN}
         ),
         AdviceStatus.ANSWERED: frozenset({AdviceStatus.ASKED}),
+        AdviceStatus.WITHDRAWN: frozenset({AdviceStatus.ASKED}),
     }
 
     status = models.CharField(

@@ -58,6 +58,10 @@ class Edition(Recorded):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    released_at = models.DateTimeField(null=True, blank=True)  # for everybody, without an account
     job_uuid = models.UUIDField(null=True, blank=True)  # the printing, with its progress
     pdf = models.FileField(upload_to="editions/", blank=True)
 
@@ -88,6 +92,14 @@ class Edition(Recorded):
                 condition=~Q(status="published") | (Q(published_at__isnull=False) & ~Q(pdf="")),
                 name="published_edition_is_printed",
                 violation_error_message=_("An edition is published when its PDF is there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False, status="published"),
+                name="edition_released_by_iff_released_at",
+                violation_error_message=_(
+                    "Only a published edition is for everybody; it says when and by whom."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("composed_by")),

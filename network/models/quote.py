@@ -34,6 +34,10 @@ class QuoteUse(models.TextChoices):
     PORTAL = "portal", _("in this portal")
     REPORTS = "reports", _("in reports")
     MAGAZINE = "magazine", _("in the magazine")
+    PUBLIC = "public", _("in the magazine on the internet, for everybody")
+
+
+ON_PAGE = (QuoteUse.PORTAL, QuoteUse.REPORTS, QuoteUse.MAGAZINE)  # what the own page asks for
 
 
 class GivenHow(models.TextChoices):

@@ -3,6 +3,7 @@
 from network.views.advice import (
     advice,
     answers_found,
+    question_again,
     question_answer,
     question_detail,
     question_give_back,
@@ -27,8 +28,10 @@ from network.views.editions import (
     edition_new,
     edition_pdf,
     edition_publish,
+    edition_release,
     edition_reopen,
     edition_reprint,
+    edition_take_back,
 )
 from network.views.entries import (
     entry_detail,
@@ -76,6 +79,27 @@ from network.views.matches import (
     match_propose,
     offer_answer,
 )
+from network.views.meetings import (
+    meeting_calendar,
+    meeting_cancel,
+    meeting_decline,
+    meeting_detail,
+    meeting_edit,
+    meeting_list,
+    meeting_new,
+    meeting_plan,
+    meeting_report,
+    meeting_sign_off,
+    meeting_sign_up,
+)
+from network.views.milestones import (
+    milestone_detail,
+    milestone_edit,
+    milestone_list,
+    milestone_new,
+    milestone_publish,
+    milestone_withdraw,
+)
 from network.views.obstacles import (
     obstacle_answer,
     obstacle_detail,
@@ -91,6 +115,17 @@ from network.views.offers import (
     offer_new,
     offer_withdraw,
     place_list,
+)
+from network.views.people import (
+    professional_detail,
+    professional_keep,
+    professional_list,
+    professional_remove,
+)
+from network.views.person_questions import (
+    person_question_detail,
+    person_question_list,
+    person_question_new,
 )
 from network.views.pilots import (
     partner_add,
@@ -119,6 +154,12 @@ from network.views.reflections import (
     reflection_share,
     reflection_take_back,
 )
+from network.views.timeline import (
+    public_edition,
+    public_magazine,
+    timeline,
+    timeline_file,
+)
 
 __all__ = [
     "advice",
@@ -136,8 +177,10 @@ __all__ = [
     "edition_new",
     "edition_pdf",
     "edition_publish",
+    "edition_release",
     "edition_reopen",
     "edition_reprint",
+    "edition_take_back",
     "entry_detail",
     "entry_keep",
     "entry_list",
@@ -169,6 +212,23 @@ __all__ = [
     "match_list",
     "match_path",
     "match_propose",
+    "meeting_calendar",
+    "meeting_cancel",
+    "meeting_decline",
+    "meeting_detail",
+    "meeting_edit",
+    "meeting_list",
+    "meeting_new",
+    "meeting_plan",
+    "meeting_report",
+    "meeting_sign_off",
+    "meeting_sign_up",
+    "milestone_detail",
+    "milestone_edit",
+    "milestone_list",
+    "milestone_new",
+    "milestone_publish",
+    "milestone_withdraw",
     "my_learning",
     "obstacle_answer",
     "obstacle_detail",
@@ -184,6 +244,9 @@ __all__ = [
     "offer_withdraw",
     "partner_add",
     "partner_remove",
+    "person_question_detail",
+    "person_question_list",
+    "person_question_new",
     "pilot_detail",
     "pilot_edit",
     "pilot_list",
@@ -192,6 +255,13 @@ __all__ = [
     "place_add",
     "place_list",
     "place_remove",
+    "professional_detail",
+    "professional_keep",
+    "professional_list",
+    "professional_remove",
+    "public_edition",
+    "public_magazine",
+    "question_again",
     "question_answer",
     "question_detail",
     "question_give_back",
@@ -212,4 +282,6 @@ __all__ = [
     "reflection_remove",
     "reflection_share",
     "reflection_take_back",
+    "timeline",
+    "timeline_file",
 ]

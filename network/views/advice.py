@@ -1,6 +1,7 @@
 """Questions to the advice team, from asking to the answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from network import actions, rules, searching
 from network.forms.advice import (
     AdviceSearchForm,
     AnswerAdviceForm,
+    AskAgainForm,
     AskOnForm,
     QuestionFilterForm,
     QuestionForm,
+    WithdrawAdviceForm,
 )
 from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
 from network.views.refusals import FORESEEN
@@ -113,6 +116,7 @@ def question_detail(request: UserRequest, question_id: int) -> HttpResponse:
             "give_back": rules.may_give_back_advice(person, question),
             "answer": rules.may_answer_advice(person, question),
             "ask_on": rules.may_ask_on(person, question),
+            "ask_again": rules.may_ask_again(person, question),
             "withdraw": rules.may_withdraw_advice(person, question),
             "write": rules.may_write_answer(person) and question.answered_at and not known,
         },
@@ -125,21 +129,38 @@ def question_detail(request: UserRequest, question_id: int) -> HttpResponse:
 def question_take(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_take_advice(request.user, question))
-    return _done(request, question, actions.take_advice, _("You work on this question now."))
+    verb = partial(actions.take_advice, revision=seen_revision(request))
+    return _done(request, question, verb, _("You work on this question now."))
 
 
 @require_POST
 def question_give_back(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_give_back_advice(request.user, question))
-    return _done(request, question, actions.give_back_advice, _("A colleague can take it now."))
+    verb = partial(actions.give_back_advice, revision=seen_revision(request))
+    return _done(request, question, verb, _("A colleague can take it now."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def question_withdraw(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_withdraw_advice(request.user, question))
-    return _done(request, question, actions.withdraw_advice, _("The team does not look any more."))
+    form = WithdrawAdviceForm(request.POST or None, initial={"revision": question.revision})
+    if form.is_valid():
+        verb = partial(actions.withdraw_advice, **form.cleaned_data)
+        return _done(request, question, verb, _("The team does not look any more."))
+    return render(request, "network/question_withdraw.html", {"form": form, "question": question})
+
+
+@require_http_methods(["GET", "POST"])
+def question_again(request: UserRequest, question_id: int) -> HttpResponse:
+    question = _question(request, question_id)
+    require(rules.may_ask_again(request.user, question))
+    form = AskAgainForm(request.POST or None, initial={"revision": question.revision})
+    if form.is_valid():
+        verb = partial(actions.ask_again, **form.cleaned_data)
+        return _done(request, question, verb, _("Your question is with the advice team."))
+    return render(request, "network/question_again.html", {"form": form, "question": question})
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,9 +214,8 @@ def _done(
     request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Do what a button asks; a page that is old says so."""
-    revision = seen_revision(request)
     try:
-        verb(question, by=request.user, at=timezone.now(), revision=revision)
+        verb(question, by=request.user, at=timezone.now())
     except FORESEEN as reason:
         for text in texts_of(reason):
             messages.error(request, text)

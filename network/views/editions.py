@@ -1,6 +1,7 @@
 """The magazine: its editions to read, and to make."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from network import actions, magazine, repeating, rules
-from network.forms.editions import EditionForm
-from network.models import Edition, EditionStatus
+from network import actions, magazine, public_magazine, repeating, rules
+from network.forms.editions import EditionForm, ReleaseForm
+from network.models import Edition, EditionStatus, PublicEdition
 from network.views.refusals import FORESEEN
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
@@ -41,6 +42,7 @@ def edition_detail(request: UserRequest, edition_id: int) -> HttpResponse:
         **magazine.context(edition, content),
         "may": _buttons(person, edition),
         "job": Job.objects.filter(uuid=edition.job_uuid).first() if edition.job_uuid else None,
+        "public": PublicEdition.objects.filter(edition=edition).first(),
         "lacks_words": bool(edition.facts) and repeating.lack_words(content.quotes),
         "events": history.of([edition]) if rules.advises(person) else None,
     }
@@ -129,6 +131,35 @@ def edition_publish(request: UserRequest, edition_id: int) -> HttpResponse:
     return _done(request, edition, actions.publish_edition, _("The edition is published."))
 
 
+@require_http_methods(["GET", "POST"])
+def edition_release(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_release_edition(request.user, edition))
+    form = ReleaseForm(request.POST or None, initial={"revision": edition.revision})
+    if form.is_valid():
+        said = _("The copy for everybody is printed. It appears when it is ready.")
+        return _done(request, edition, partial(actions.release_edition, **form.cleaned_data), said)
+    whole = magazine.read(edition)
+    copy = public_magazine.for_everybody(whole)
+    context = {
+        "form": form,
+        "edition": edition,
+        "quotes": len(whole.quotes) - len(copy.quotes),
+    }
+    return render(request, "network/edition_release.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_take_back(request: UserRequest, edition_id: int) -> HttpResponse:
+    edition = _edition(request, edition_id)
+    require(rules.may_take_back_edition(request.user, edition))
+    form = ReleaseForm(request.POST or None, initial={"revision": edition.revision})
+    if form.is_valid():
+        verb = partial(actions.take_back_edition, **form.cleaned_data)
+        return _done(request, edition, verb, _("Only who signs in reads this edition now."))
+    return render(request, "network/edition_take_back.html", {"form": form, "edition": edition})
+
+
 def _done(
     request: UserRequest, edition: Edition, verb: Callable[..., None], said: str
 ) -> HttpResponse:
@@ -162,5 +193,7 @@ def _buttons(person: User, edition: Edition) -> dict[str, Any]:
         "change": is_draft and advises,
         "reopen": is_composed and advises,
         "reprint": not is_draft and advises,
+        "release": rules.may_release_edition(person, edition),
+        "take_back": rules.may_take_back_edition(person, edition),
         "publish": is_composed and edition.pdf and rules.may_publish_edition(person, edition),
     }

@@ -89,6 +89,7 @@ def pilot_detail(request: UserRequest, pilot_id: int) -> HttpResponse:
         "counted": counting.of_pilots([pilot.pk], request.user).get(pilot.pk),
         "may_change": may_change,
         "may_learn": rules.may_propose_lesson(request.user),
+        "may_tell": rules.advises(request.user) and pilot.status == PilotStatus.FINISHED,
         "steps": _steps(pilot) if may_move else [],
         "events": history.of([pilot]),
     }

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from reports import rules
+from reports.home.asked import asked_lists
 from reports.home.buying import looked_after, manager_lists, officer_lists
 from reports.home.checking import (
     administrator_list,
@@ -29,6 +30,7 @@ def work_lists(user: User, *, now: dt.datetime) -> list[WorkList]:
     """Gather the lists of every role held; a fixed number of queries for each role."""
     today = timezone.localdate(now)
     lists = [each.home() for each in listings(user, now=now)]
+    lists += asked_lists(user)
     if user.supplier_ids:
         lists += supplier_lists(user, today)
     if user.authorities_with(*PEOPLE_ROLES):

@@ -64,6 +64,15 @@ class Guard(StrEnum):
         "(SELECT current_setting('sroi.edits', true)) = 'on' "
         "OR asked_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
     )
+    BETWEEN_TWO = (
+        "asked_by_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint) "
+        "OR asked_of_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint)"
+    )
+    OF_MEETING = (
+        "user_id = (SELECT nullif(current_setting('sroi.user', true), '')::bigint) "
+        "OR meeting_id IN (SELECT m.id FROM network_meeting m WHERE m.holder_id = "
+        "(SELECT nullif(current_setting('sroi.user', true), '')::bigint))"
+    )
     LINK = "token_hash = decode((SELECT current_setting('sroi.link', true)), 'hex')"
     OF_LINK = f"link_id = {_OPENED}"
     OF_PERSON = f"candidate_id = (SELECT l.candidate_id {_OPENED_LINK})"

@@ -112,6 +112,22 @@ def test_a_question_can_be_taken_back(question, cora):
         actions.withdraw_advice(question, by=cora, at=NOON)
 
 
+def test_a_question_is_asked_after_all(question, ada, cora, sara):
+    """R-390."""
+    actions.take_advice(question, by=ada, at=NOON)
+    actions.withdraw_advice(question, by=cora, at=NOON)
+    question.refresh_from_db()
+    assert rules.may_ask_again(cora, question)
+    assert not rules.may_ask_again(sara, question)
+    actions.ask_again(question, text="Het speelt weer.", by=cora, at=NOON + 7 * DAY)
+    question.refresh_from_db()
+    assert (question.status, question.assigned_to) == (AdviceStatus.ASKED, None)
+    assert question.due_on == dt.date(2026, 3, 18)
+    assert told() == ["ada@example.org"] * 2
+    with pytest.raises(ChangedMeanwhileError):
+        actions.ask_again(question, by=cora, at=NOON, revision=0)
+
+
 def test_only_who_asked_and_advisers_see_a_question(question, cora, ada, sara):
     """R-392."""
     shown = AdviceQuestion.objects.visible_to

@@ -89,9 +89,19 @@ def test_a_button_on_an_old_page_changes_nothing(client, ada, cora, question):
     client.post(at("question-take", question.pk), {"revision": question.revision})
     client.post(at("question-give-back", question.pk), {})
     client.sign_in(cora)
-    client.post(at("question-withdraw", question.pk), {})
+    away = at("question-withdraw", question.pk)
+    assert "Stop asking" in text(client.get(away))
+    client.post(away, {"revision": "7"})
+    question.refresh_from_db()
+    assert question.status == AdviceStatus.ASKED
+    client.post(away, {"revision": question.revision})
     question.refresh_from_db()
     assert question.status == AdviceStatus.WITHDRAWN
+    assert at("question-again", question.pk) in text(client.get(at("question-detail", question.pk)))
+    again = {"text": "Het speelt weer.", "revision": question.revision}
+    assert "Het speelt weer." in text(
+        client.post(at("question-again", question.pk), again, follow=True)
+    )
 
 
 def test_an_answer_is_changed_and_taken_away(client, ada, cora, answer):

@@ -32,7 +32,7 @@ def test_words_stand_only_where_the_permission_says(example, sara, ada):
     quote = telling.said(sara, QuoteUse.MAGAZINE, example=example)
     actions.publish_quote(quote, by=ada, at=NOON)
     found = {use.value: Quote.objects.allowed(use).exists() for use in QuoteUse}
-    assert found == {"portal": False, "reports": False, "magazine": True}
+    assert found == {"portal": False, "reports": False, "magazine": True, "public": False}
 
 
 def test_words_are_destroyed_when_the_permission_goes(quote, ada):

@@ -64,6 +64,7 @@ def test_permitted_words_become_a_quote(chosen, words, ada):
     ]
     actions.publish_quote(chosen, by=ada, at=NOON)
     assert list(Quote.objects.allowed(QuoteUse.PORTAL)) == [chosen]
+    assert not Quote.objects.allowed(QuoteUse.PUBLIC).exists()  # nobody asked
 
 
 def test_what_was_withdrawn_meanwhile_is_not_chosen(words, voice, example, ada):

@@ -14,6 +14,8 @@ def fill(world):
         {"subject": "Meetellen van een leerwerkplek"}, text, **by_cora
     )
     actions.answer_advice(world.answered_question, "Ja, vanaf de gunning.", **by_ada)
+    world.withdrawn_question = actions.ask_advice({"subject": "Toch niet"}, text, **by_cora)
+    actions.withdraw_advice(world.withdrawn_question, **by_cora)
     words = {"title": "Telt een stage mee?", "text": "Ja. De tabel zegt voor hoeveel."}
     world.answer = actions.write_answer(words, **by_cora)
     actions.publish_answer(world.answer, **by_ada)

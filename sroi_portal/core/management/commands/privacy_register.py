@@ -77,6 +77,8 @@ SEEN_BY = {
         "people with a role at the authority of the tender, and whoever may see a contract of it."
     ),
     Guard.ASKER_OR_EDITOR: "who asked, and advisers.",
+    Guard.BETWEEN_TWO: "who asked, and who was asked.",
+    Guard.OF_MEETING: "the person of the row, and who holds the meeting.",
     Guard.OF_LINK: "who opened the link of the row.",
     Guard.OF_PERSON: "the person whose link is opened.",
     Guard.OF_PLACEMENT: "whoever may see the placement of the row.",
