@@ -196,6 +196,11 @@ SECTIONS: tuple[Section, ...] = (
                 sees_board,
             ),
             Entrance(
+                _("Places to work and learn"),
+                _("What everybody who looks for work can read, also without an account."),
+                "network:public-place-list",
+            ),
+            Entrance(
                 _("Contacts between suppliers"),
                 _("Who is talking about which offer, and what came of it."),
                 "network:match-list",

@@ -281,4 +281,6 @@ urlpatterns: list[URLPattern] = [
     path("timeline/feed.json", views.timeline_file, name="timeline-file"),
     path("magazine/", views.public_magazine, name="public-magazine"),
     path("magazine/<int:number>/pdf/", views.public_edition, name="public-edition"),
+    # for everybody
+    path("places/", views.public_place_list, name="public-place-list"),
 ]

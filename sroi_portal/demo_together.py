@@ -122,10 +122,16 @@ def _offer(stage: Stage, number: int) -> Offer:
         "starts_on": today + (7 + number) * DAY,
         "ends_on": today + 200 * DAY if number % 3 == 0 else None,
         "text": text,
+        "apply_at": _reaction(stage.firms[name], number) if kind == "place" else "",
     }
     at = stage.now - (1 + number % 20) * DAY
     by = stage.people[name]
     return actions.post_offer(stage.firms[name], facts, by=by, at=at, key=uuid.uuid4())
+
+
+def _reaction(firm: Supplier, number: int) -> str:
+    """Say where somebody who looks for work can react; of each third place it stays inside."""
+    return "" if number % 3 == 2 else f"werken@{firm.name.lower().replace(' ', '-')}.example"
 
 
 def _talk(stage: Stage, offer: Offer, name: str, far: str, days: int) -> Match:

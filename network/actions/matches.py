@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from candidates import actions as candidate_actions
 from candidates.models import SharedPath
+from network.actions.showing import show
 from network.actions.telling import tell
 from network.models import LIVING, Match, MatchStatus, Offer, OfferStatus
 from sroi_portal.core import audit
@@ -96,6 +97,7 @@ def agree_deal(match: Match, *, by: User, at: dt.datetime, revision: int | None 
     if offer.is_standing:
         offer.ended_on = timezone.localdate(at)
         move(offer, OfferStatus.AGREED, verb="agree_deal", by=by, at=at)
+        show(offer)
     tell("agree_deal", match, _other(match, match.agreed_for_id), at=at)
 
 

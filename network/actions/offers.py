@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.actions.showing import show
 from network.actions.telling import tell
 from network.models import (
     LIVING,
@@ -53,6 +54,7 @@ def post_offer(
     offer.stays_until = _last_day(kind, at)
     save(offer)
     audit.record(offer, "post_offer", by=by, at=at)
+    show(offer)
     return offer
 
 
@@ -72,11 +74,12 @@ def change_offer(
     """
     offer = lock(offer, revision=revision)
     _require_standing(offer)
-    before = {name: getattr(offer, name) for name in FIELDS}
+    before = {name: getattr(offer, name) for name in (*FIELDS, "apply_at")}
     _fill(offer, facts)
-    changed = [name for name in FIELDS if getattr(offer, name) != before[name]]
+    changed = [name for name in before if getattr(offer, name) != before[name]]
     save(offer)
     audit.record(offer, "change_offer", by=by, at=at, changed=[*changed, "text"])
+    show(offer)
     return offer
 
 
@@ -91,10 +94,12 @@ def extend_offer(offer: Offer, *, by: User, at: dt.datetime) -> None:
     if offer.status == OfferStatus.EXPIRED and offer.sealed:
         offer.ended_on = None
         move(offer, OfferStatus.OPEN, verb="extend_offer", by=by, at=at)
+        show(offer)
         return
     _require_standing(offer)
     save(offer)
     audit.record(offer, "extend_offer", by=by, at=at, changed=["stays_until"])
+    show(offer)
 
 
 @transaction.atomic
@@ -103,6 +108,7 @@ def withdraw_offer(offer: Offer, *, by: User, at: dt.datetime) -> None:
     offer = lock(offer)
     offer.ended_on = timezone.localdate(at)
     move(offer, OfferStatus.WITHDRAWN, verb="withdraw_offer", by=by, at=at)
+    show(offer)
     for each in offer.matches.filter(status__in=LIVING).order_by("pk"):
         match = lock(each)
         match.stepped_at = at
@@ -139,6 +145,7 @@ def expire_offer(offer: Offer, *, at: dt.datetime) -> None:
     offer = lock(offer)
     offer.ended_on = timezone.localdate(at)
     move(offer, OfferStatus.EXPIRED, verb="expire_offer", by=None, at=at)
+    show(offer)
     tell("expire_offer", offer, offer.supplier_id, at=at)
 
 
@@ -170,7 +177,7 @@ def findable(text: str) -> bool:
 def _fill(offer: Offer, facts: Mapping[str, Any]) -> None:
     for name in FIELDS:
         setattr(offer, name, facts[name])
-    offer.text = facts["text"]
+    offer.text, offer.apply_at = facts["text"], facts.get("apply_at", "")
     if offer.kind == OfferKind.CANDIDATE and findable(f"{offer.title}\n{offer.text}"):
         raise FindableError(
             _(

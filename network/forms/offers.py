@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.dimensions import PROVINCES
 from contracts.models import Category
 from network import regions
-from network.models import Offer, OfferKind, OfferStatus
+from network.models import Offer, OfferKind, OfferStatus, WorkForm
 from sroi_portal.core.form_fields import HoursField
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from suppliers.models import Supplier
@@ -60,6 +60,27 @@ class OfferFilterForm(PortalForm):
     ended = forms.BooleanField(label=_("Also what left the board"), required=False)
 
 
+class PlaceFilterForm(PortalForm):
+    """What somebody who looks for work narrows the places by."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=120)
+    province = forms.ChoiceField(
+        label=_("Province"), required=False, choices=[("", _("All")), *PROVINCES.items()]
+    )
+    form = forms.ChoiceField(
+        label=_("What for"), required=False, choices=[("", _("All")), *WorkForm.choices]
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=(
+            ("starts", _("soonest first")),
+            ("new", _("newest first")),
+            ("hours", _("most hours first")),
+        ),
+    )
+
+
 class OfferForm(PortalModelForm[Offer]):
     """A place, an anonymous candidate or a path; the kind does not change afterwards."""
 
@@ -78,8 +99,16 @@ class OfferForm(PortalModelForm[Offer]):
             "hours_per_week",
             "starts_on",
             "ends_on",
+            "apply_at",
         )
-        help_texts = {"title": _("What one reads in the list: short, and without a name.")}
+        help_texts = {
+            "title": _("What one reads in the list: short, and without a name."),
+            "apply_at": _(
+                "Fill this in to show the place to everybody who looks for work, also without "
+                "an account. A general number or mailbox, not of one person. "
+                "Empty: only suppliers and advisers see the place."
+            ),
+        }
 
     def __init__(self, *args: Any, kind: str, suppliers: tuple[int, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +121,9 @@ class OfferForm(PortalModelForm[Offer]):
         where: Any = self.fields["region"]
         is_candidate = self.kind == OfferKind.CANDIDATE
         where.choices = regions.province_choices() if is_candidate else regions.choices()
+        is_place = self.kind == OfferKind.PLACE
+        if not is_place:
+            del self.fields["apply_at"]
         text = self.fields["text"]
         text.label, text.help_text = TEXTS[self.kind]
         text.initial = self.instance.text if self.instance.pk else ""
@@ -104,6 +136,7 @@ class OfferForm(PortalModelForm[Offer]):
             Row("form", "category"),
             Row("region", "hours_per_week"),
             Row("starts_on", "ends_on"),
+            *(["apply_at"] if is_place else []),
             "form_key",
             "revision",
         )

@@ -86,6 +86,7 @@ from network.models.professional import (
 from network.models.public_edition import (
     PublicEdition,
 )
+from network.models.public_place import PublicPlace
 from network.models.quote import (
     ON_PAGE,
     GivenHow,
@@ -164,6 +165,7 @@ __all__ = [
     "Professional",
     "ProfessionalKind",
     "PublicEdition",
+    "PublicPlace",
     "Quote",
     "QuoteRole",
     "QuoteStatus",

@@ -124,6 +124,7 @@ class Offer(Recorded):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until, if known"), null=True, blank=True)
+    apply_at = models.CharField(_("where somebody can react"), max_length=160, blank=True)
     sealed = models.BinaryField(default=b"", blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=OfferStatus, default=OfferStatus.OPEN
@@ -148,6 +149,11 @@ class Offer(Recorded):
                 condition=~Q(kind="candidate") | Q(region__regex=r"^.{4}$"),
                 name="candidate_is_shown_by_province",
                 violation_error_message=_("Of a candidate only the province is shown."),
+            ),
+            models.CheckConstraint(
+                condition=Q(apply_at="") | Q(kind="place"),
+                name="only_a_place_is_for_everybody",
+                violation_error_message=_("Only a place is shown to everybody."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("open", "in_contact"), ended_on__isnull=True)
@@ -181,6 +187,11 @@ class Offer(Recorded):
     @property
     def is_standing(self) -> bool:
         return self.status in STANDING
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether people who look for work read it without an account (R-440)."""
+        return bool(self.apply_at) and self.is_standing
 
     @property
     def region_name(self) -> str:

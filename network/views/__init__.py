@@ -138,6 +138,7 @@ from network.views.pilots import (
     place_add,
     place_remove,
 )
+from network.views.public_places import public_place_list
 from network.views.quotes import (
     quote_detail,
     quote_list,
@@ -261,6 +262,7 @@ __all__ = [
     "professional_remove",
     "public_edition",
     "public_magazine",
+    "public_place_list",
     "question_again",
     "question_answer",
     "question_detail",

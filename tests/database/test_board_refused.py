@@ -15,6 +15,7 @@ REFUSED = {
     "entry_lies_in_a_province": ("an_entry", {"supplier": "zuid", "province": "NL"}),
     "offer_ends_after_start": ("an_offer", {"ends_on": TODAY}),
     "candidate_is_shown_by_province": ("an_offer", {"kind": "candidate"}),
+    "only_a_place_is_for_everybody": ("an_offer", {"kind": "path", "apply_at": "werken@x.example"}),
     "offer_ended_iff_ended_on": ("an_offer", {"status": "expired"}),
     "match_is_between_two": ("a_match", {"partner": "noord"}),
     "one_open_match_an_offer": ("a_match", {}),

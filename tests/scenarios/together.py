@@ -19,7 +19,8 @@ def fill(world) -> None:
     starts_on = world.today + dt.timedelta(days=10)
 
     def post(supplier, by, kind, title):
-        facts = told(kind, title=title, starts_on=starts_on, category=world.category)
+        react = {"apply_at": "werken@noord.example"} if kind == "place" else {}
+        facts = told(kind, title=title, starts_on=starts_on, category=world.category, **react)
         return actions.post_offer(supplier, facts, by=by, at=world.now, key=uuid.uuid4())
 
     world.offer = post(world.noord, world.sara, "place", "Leerplek in de kas")
