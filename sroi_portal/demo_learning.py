@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contracts.models import OWING, Contract
+from contracts.models import Contract, ContractStatus
 from network import actions, reflecting
 from network.models import LearningStep, Pilot
 from sroi_portal.core.models import User
 
 DAY = dt.timedelta(days=1)
+BEGUN = (ContractStatus.ACTIVE, ContractStatus.SETTLING, ContractStatus.SETTLED)
 # key, role, title and text in Dutch, title and text in English
 STEPS = (
     (
@@ -302,7 +303,7 @@ def _write(person: User, step: LearningStep, words: Words, *, at: dt.datetime) -
 def _place(person: User, step: LearningStep, name: str) -> Pilot | Contract | None:
     pilots = Pilot.objects.visible_to(person).filter(title__startswith=name)
     contracts = Contract.objects.visible_to(person).filter(
-        category__code=name, status__in=OWING, is_framework=False
+        category__code=name, status__in=BEGUN, is_framework=False
     )
     found = [*pilots.order_by("pk"), *contracts.order_by("pk")]
     fitting = (each for each in found if step.role in reflecting.roles_at(person, each))
