@@ -209,9 +209,9 @@ WORDS = (
     ),
     Words(
         "Bram", "guide", "catering",
-        "De kok werd begeleider, met een middag vrij van de lijn.",
+        "Een ervaren collega werd begeleider, met een middag per week vrij van het gewone werk.",
         "changed",
-        "De leerling durft nu te vragen. De kok wil het volgend jaar weer doen.",
+        "De leerling durft nu te vragen. De begeleider wil het volgend jaar weer doen.",
     ),
     Words(
         "Ada", "why", "Sanitair",
