@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from network.models import Match, Offer, Pilot
+from network.models import Match, Obstacle, Offer, Pilot
 from sroi_portal.core import mail
 from sroi_portal.core.models import NoticeKind, Recorded, RoleAssignment, RoleName, User
 from suppliers.models import Membership
@@ -56,9 +56,11 @@ def inform(
     at: dt.datetime,
     notice: NoticeKind = NoticeKind.NETWORK,
 ) -> None:
-    """Tell everybody once, but not who did it; who is away has somebody who hears it too."""
+    """Tell everybody once, but not who did it; of an obstacle who stands in hears it too."""
     people = {person.pk: person for person in to if person.pk != by.pk}
-    context = {"about": about, "contract": getattr(about, "contract", None)}
+    context: dict[str, object] = {"about": about}
+    if isinstance(about, Obstacle):
+        context["contract"] = about.contract
     mail.send(
         f"network/mail/{what}.txt",
         to=people.values(),

@@ -1,6 +1,7 @@
 """Who of the network is told what, and nothing of what was written."""
 
 import pytest
+from django.urls import reverse
 
 from network import actions
 from sroi_portal.core import mail
@@ -98,3 +99,15 @@ def test_who_chose_otherwise_is_mailed_once_a_week_or_never(
     (line,) = WaitingNotice.objects.all()
     assert (line.user, line.path, line.status) == (sara, pilot.get_absolute_url(), "closing")
     assert mail.send_waiting(at=NOON) == 0
+
+
+def test_an_adviser_answers_a_lesson_on_a_contract_that_she_does_not_see(
+    client, contract, cora, ada
+):
+    lesson = trying.lesson(None, cora, contract=contract)
+    client.sign_in(ada)
+    told()
+    for step in ("reviewed", "published"):
+        page = reverse("network:lesson-judge", args=[lesson.pk, step])
+        assert client.post(page, {"remark": "Helder."}).status_code == 302
+    assert told()[0] == ["cora"]
