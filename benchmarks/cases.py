@@ -22,9 +22,9 @@ from candidates import actions as candidate_actions
 from candidates.models import Share
 from contracts import fulfilment, valuation
 from contracts.dimensions import Dimension
-from contracts.models import Block, Contract, Fulfilment, PrivacyClass
+from contracts.models import Block, Contract, Fulfilment, PrivacyClass, Signal
 from contracts.valuation import codec
-from reports import actions, printing, summaries
+from reports import actions, portfolio, printing, summaries
 from reports.models import Definition, Report
 from sroi_portal.core import pdf
 from sroi_portal.core.models import Authority, RoleAssignment, RoleName, User
@@ -54,6 +54,15 @@ BARE_FIGURES = """
       JOIN contracts_contract c ON c.id = f.contract_id
      WHERE c.status IN ('awarded', 'handed_over', 'active', 'settling', 'settled')
      GROUP BY f.authority_id, c.category_id
+"""
+BARE_ATTENTION = f"""
+    SELECT c.id, f.expected_eur - f.done_eur AS shortfall_eur
+      FROM contracts_fulfilment f
+      JOIN contracts_contract c ON c.id = f.contract_id
+     WHERE c.status IN ('awarded', 'handed_over', 'active', 'settling', 'settled')
+       AND f.signal IN ('act', 'talk')
+     ORDER BY f.signal <> 'act', shortfall_eur DESC, c.id
+     LIMIT {portfolio.ATTENTION}
 """
 FULL_SIZE = 1_000_000
 
@@ -109,6 +118,26 @@ def dashboard_sums() -> Result:
     anchor = ("bare SELECT sum() over contracts", lambda: _run(BARE_FIGURES))
     at_most = 0.03 if is_full_size else 0.5  # what Django itself takes weighs at small sizes
     return compare("figures of a dashboard", case, anchor, at_most=at_most, pairs=21)
+
+
+def attention() -> Result:
+    """Q3: what calls loudest on a dashboard when every contract calls, beside the bare query."""
+    Fulfilment.objects.update(signal=Signal.TALK)
+    with transaction.atomic():
+        summaries.refresh_due()
+    _run("VACUUM ANALYZE contracts_fulfilment, reports_calling")
+    ids = list(Authority.objects.values_list("pk", flat=True))
+    contracts = portfolio.in_sight(User.objects.get(email="officer@example.org"))
+
+    def case() -> None:
+        if len(summaries.attention(ids, {}, contracts)) != portfolio.ATTENTION:
+            raise RuntimeError("not every contract calls")
+
+    count = Contract.objects.count()
+    anchor = ("bare SELECT over contracts", lambda: _run(BARE_ATTENTION))
+    name = f"what needs attention, of {count:,} that call"
+    at_most = 0.1 if count >= FULL_SIZE else 3  # as above: at small sizes Django itself weighs
+    return compare(name, case, anchor, at_most=at_most, pairs=21)
 
 
 def list_page() -> Result:
@@ -306,6 +335,7 @@ GROWING: tuple[Callable[[], Result], ...] = (
     dashboard_sums,
     dashboard_page,
     list_page,
+    attention,
 )
 ALL: tuple[Callable[[], Result], ...] = (
     *GROWING,
