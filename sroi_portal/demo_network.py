@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contracts.models import Contract
 from sroi_portal import (
     demo_advice,
+    demo_care,
     demo_examples,
     demo_lasting,
     demo_learning,
@@ -32,3 +33,4 @@ def load(
     demo_meeting.load(users, now=now)
     demo_voice.load(now=now)
     demo_lasting.load(submitter, (users["Ada"], users["Vera"]), now=now)
+    demo_care.load(users["Ada"], now=now)

@@ -12,7 +12,7 @@ from contracts import actions
 from contracts.models import Conclusion, Dialogue
 from tests import scenario
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SENTENCE = "Te groot voor sociale ondernemingen: bevorder partnerschappen."
 PROMISE = "Twee mensen bij een sociale onderneming"
 
@@ -42,7 +42,7 @@ def converse(page, go, world, tender):
     page.locator("[name=conclusions]").fill(SENTENCE)
     submit(page)
     expect(page.locator("#conclusion-1")).to_contain_text(SENTENCE)
-    page.locator("#conclusion-1 a").first.click()
+    page.locator("#conclusion-1 a").first.press("Enter")
     page.locator("[name=leads_to][value=partnership]").check()
     submit(page)
     go(world.piet, "contracts:clause-take", tender.pk)
@@ -54,7 +54,8 @@ def converse(page, go, world, tender):
 
 def promise(page, go, world, contract):
     """Let the supplier promise something that follows from the sentence; both sides agree."""
-    plan = actions.draft_plan(contract, by=world.sara, at=world.now)
+    with transaction.atomic():
+        plan = actions.draft_plan(contract, by=world.sara, at=world.now)
     go(world.sara, "contracts:plan-line-add", plan.pk)
     page.locator("[name=title]").fill(PROMISE)
     page.locator("[name=quantity]").fill("2")
@@ -89,8 +90,8 @@ def contribute(world, contract):
     return share
 
 
-def test_a_euro_leads_back_to_the_conversation(page, go, world, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+def test_a_euro_leads_back_to_the_conversation(page, go, world):
+    with transaction.atomic():
         facts = {"authority": world.ministry, "title": "Schoonmaak met partners"}
         tender = actions.log_tender(facts, by=world.piet, at=world.now)
     converse(page, go, world, tender)
@@ -107,7 +108,7 @@ def test_a_euro_leads_back_to_the_conversation(page, go, world, django_db_blocke
     expect(thread).to_contain_text(SENTENCE)
     expect(thread.get_by_role("link", name=SENTENCE)).to_have_count(0)
     go(world.olga, "candidates:share-explanation", share.pk)
-    page.locator("#thread").get_by_role("link", name=SENTENCE).click()
+    page.locator("#thread").get_by_role("link", name=SENTENCE).press("Enter")
     expect(page.locator("#conclusion-1")).to_contain_text(SENTENCE)
     assert Dialogue.objects.filter(tender=tender).count() == 1
     assert Conclusion.objects.get(tender=tender).leads_to == "partnership"

@@ -145,3 +145,12 @@ def test_what_is_the_same_and_cannot_be_one_stays_and_is_said(noord, zuid, piet,
     (said,) = merge(noord, zuid, piet)
     assert noord.name in said
     assert RememberedHeading.objects.filter(supplier=noord).count() == 1
+
+
+def test_a_path_that_only_one_of_both_tied(path, placement, zuid, sara, bram, piet):
+    noord = placement.supplier
+    walking.agreed(path, walking.steps(noord, zuid), sara, bram)
+    actions.tie_person(path, placement.candidate, by=sara, at=NOON)
+    assert merge(noord, zuid, piet) == []
+    tie = PathPerson.objects.get()
+    assert (tie.supplier, tie.is_joined) == (zuid, False)

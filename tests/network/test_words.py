@@ -11,6 +11,7 @@ from candidates import voices
 from candidates.models import Voice
 from network import actions, magazine, repeating, tasks
 from network.models import EditionStatus, GivenHow, Quote, QuoteStatus, QuoteUse
+from sroi_portal import demo_care
 from sroi_portal.core.models import AuditEvent
 from tests import factories
 from tests.conftest import NOON
@@ -155,3 +156,8 @@ def test_a_page_says_that_it_was_withdrawn(client, words, voice, example, ada, m
     typed = {"uses": ["portal"], "sure": "on", "example": example.pk}
     page = client.post(reverse("network:words-choose", args=[words.key]), typed)
     assert "withdrew" in str(page.context["form"].errors)
+
+
+def test_the_demo_chooses_words(voice, example, ada):
+    demo_care.load(ada, now=NOON)
+    assert Quote.objects.allowed(QuoteUse.MAGAZINE).get().text == WORDS
