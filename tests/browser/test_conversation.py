@@ -47,6 +47,7 @@ def converse(page, go, world, tender):
     submit(page)
     go(world.piet, "contracts:clause-take", tender.pk)
     page.locator("[name=clause]").select_option(str(world.clause.pk))
+    page.locator("input[name=language][value=nl]").check()
     page.locator("[name=follows_from]").select_option(index=1)
     submit(page)
     expect(page.locator("#texts")).to_contain_text(SENTENCE)
@@ -57,6 +58,7 @@ def promise(page, go, world, contract):
     with transaction.atomic():
         plan = actions.draft_plan(contract, by=world.sara, at=world.now)
     go(world.sara, "contracts:plan-line-add", plan.pk)
+    page.locator("[name=kind]").select_option(index=1)
     page.locator("[name=title]").fill(PROMISE)
     page.locator("[name=quantity]").fill("2")
     page.locator("[name=unit]").select_option("job")
