@@ -45,7 +45,6 @@ ALIKE = frozenset(
         "suppliers.certificate",
         "suppliers.offering",
         "candidates.rememberedheading",
-        "candidates.pathconsent",
         "network.entry",
         "network.pilotpartner",
     }
@@ -194,6 +193,8 @@ def _join_path(
         yield _("A plan of the path “%(path)s” was not agreed yet: propose it again.") % {
             "path": path.title
         }
+    agreed = PathPlan.objects.filter(path=path, consents__supplier=into)
+    PathConsent.objects.filter(plan__in=agreed, supplier=gone).delete()
     ties = PathPerson.objects.filter(path=path)
     if ties.filter(supplier=into).exists():
         ties.filter(supplier=gone).update(is_joined=True)
