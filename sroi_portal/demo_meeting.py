@@ -8,7 +8,7 @@ from django.utils import timezone
 from contracts.models import Category
 from network import actions, public_magazine
 from network.models import Edition, EditionStatus, Lesson, Meeting
-from sroi_portal.core import jobs
+from sroi_portal.core import jobs, terms
 from sroi_portal.core.models import Job, JobStatus, User
 
 DAY = dt.timedelta(days=1)
@@ -202,7 +202,7 @@ def _people(users: dict[str, User], now: dt.datetime) -> None:
 
 
 def _facts(plan: Plan, holder: User, now: dt.datetime) -> dict[str, object]:
-    day = timezone.localdate(now) + plan.days * DAY
+    day = terms.on_working_day(timezone.localdate(now) + plan.days * DAY)
     begins = timezone.make_aware(dt.datetime.combine(day, dt.time(13, 30)))
     return {
         "title": plan.title,
@@ -229,7 +229,7 @@ def _meeting(plan: Plan, users: dict[str, User], now: dt.datetime) -> None:
     if plan.report:
         lessons = Lesson.objects.published().order_by("pk")[:2]
         actions.report_meeting(
-            meeting, plan.report, by=ada, at=now + (plan.days + 3) * DAY, lessons=lessons
+            meeting, plan.report, by=ada, at=now + (plan.days + 6) * DAY, lessons=lessons
         )
 
 

@@ -19,7 +19,7 @@ ATTENDANCE_KEPT = dt.timedelta(days=365)  # after the meeting; then who came is 
 
 class MeetingStatus(models.TextChoices):
     PROPOSED = "proposed", _("waits for an adviser")
-    PLANNED = "planned", _("goes on")
+    PLANNED = "planned", _("announced")
     DECLINED = "declined", _("not taken up")
     CANCELLED = "cancelled", _("cancelled")
 
