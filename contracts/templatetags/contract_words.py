@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contracts import toml_tables
+from contracts.dimensions import PROVINCE_LENGTH, PROVINCES
 from contracts.models import (
     Contract,
     ContractStatus,
@@ -33,6 +34,7 @@ from sroi_portal.core.templatetags import formats
 from suppliers.models import CertificateKind
 
 register = template.Library()
+RENAMED = {"NL31": "NL35", "NL33": "NL36"}  # what notices of before 2024 call these provinces
 
 CONTRACT_TONES = {
     ContractStatus.DRAFT: "neutral",
@@ -141,6 +143,14 @@ def certificate_name(kind: str) -> str:
 def name_of(names: Mapping[str, str], code: str) -> str:
     """Find the name of a code; a check digit does not count."""
     return names.get(code.partition("-")[0], "")
+
+
+@register.filter
+def region(place: str) -> str:
+    """Name the province of a NUTS code, and the code, by which a notice says it."""
+    code = place[:PROVINCE_LENGTH]
+    name = PROVINCES.get(RENAMED.get(code, code))
+    return f"{name} ({place})" if name else place
 
 
 @register.filter
