@@ -24,6 +24,7 @@ WITHOUT_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+TOLD = re.compile(rb"<[0-9a-f]{4}> <(?!ffff)")
 NO_LETTER = re.compile(rb"<[0-9a-f]{4}> <(0000|feff|fffe)>")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
@@ -66,33 +67,33 @@ def render_for_archive(
 
 
 def _pdf(document: Any) -> bytes:
-    made: bytes = document.write_pdf(
-        pdf_variant=VARIANT, custom_metadata=True, finisher=_without_empty_letters
-    )
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, custom_metadata=True, finisher=_readable)
     return made
 
 
-def _without_empty_letters(_document: object, made: Any) -> None:
-    """Take the shape that stands for no letter out of what fonts of fields say; PDF/UA asks it."""
+def _readable(document: Any, made: Any) -> None:
+    """Say of each shape of a font that fields use which letters it is (PDF/UA).
+
+    The printer leaves ligatures out of such a font, and calls its empty shape a letter.
+    """
+    used = {font.name: font.to_unicode for font in document.fonts.values() if font.used_in_forms}
+    objects = {each.reference: each for each in made.objects}
     for each in made.objects:
-        lines = getattr(each, "stream", None)
-        if not isinstance(lines, list) or b"begincmap" not in lines:
-            continue
-        kept = [line for line in lines if not NO_LETTER.fullmatch(line)]
-        if len(kept) != len(lines):
-            each.stream = _counted_again(kept)
+        if isinstance(each, dict) and each.get("BaseFont") in used and "ToUnicode" in each:
+            told = objects[each["ToUnicode"]]
+            told.stream = _all_told(told.stream, used[each["BaseFont"]])
 
 
-def _counted_again(lines: list[bytes]) -> list[bytes]:
-    """Say before each list of letters how many follow."""
-    counted: list[bytes] = []
-    for number, line in enumerate(lines):
-        if line.endswith(b"beginbfchar"):
-            count = lines[number:].index(b"endbfchar") - 1
-            counted.append(b"%d beginbfchar" % count)
-        else:
-            counted.append(line)
-    return counted
+def _all_told(lines: list[bytes], used: dict[int, str]) -> list[bytes]:
+    """Leave out what is no letter, and add the shapes that were used and not told."""
+    kept = [line for line in lines if not TOLD.match(line) and not line.endswith(b"bfchar")]
+    told = {line[1:5]: line for line in lines if TOLD.match(line) and not NO_LETTER.match(line)}
+    for glyph, text in used.items():
+        letters = text.encode("utf-16-be").hex().encode()
+        told.setdefault(b"%04x" % glyph, b"<%04x> <%s>" % (glyph, letters))
+    end = kept.index(b"endcmap")
+    said = [line for each in told.values() for line in (b"1 beginbfchar", each, b"endbfchar")]
+    return [*kept[:end], *said, *kept[end:]]
 
 
 def _sound[Made](

@@ -252,7 +252,7 @@ def test_every_form_is_pdf_ua_with_fields_to_type_in(busy, job, sara, post, tmp_
     noord, placement = busy.supplier, job.placement
     post(busy, Account.MALUS, "12.00")
     ended(busy)
-    Contract.objects.filter(pk=busy.pk).update(title=HOSTILE, is_reserved=True)
+    Contract.objects.filter(pk=busy.pk).update(title=f"Koffie {HOSTILE}", is_reserved=True)
     Supplier.objects.filter(pk=noord.pk).update(name=HOSTILE)
     client = online(sara)
     for about, number, key in (
