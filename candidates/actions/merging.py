@@ -251,10 +251,10 @@ def _twin(row: models.Model, name: str, into: Supplier) -> models.Model:
 
 def _join(row: models.Model, twin: models.Model) -> None:
     """Let who points at a row point at its twin."""
-    for relation in row._meta.related_objects:
-        pointing: Any = relation.related_model
-        name = relation.field.name
-        pointing._default_manager.filter(**{name: row.pk}).update(**{name: twin.pk})
+    fields: Any = row._meta.get_fields(include_hidden=True)
+    for relation in (each for each in fields if each.one_to_many):
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: row.pk})
+        rows.update(**{relation.field.name: twin.pk})
     row.delete()
 
 

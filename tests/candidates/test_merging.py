@@ -1,13 +1,14 @@
 """A supplier goes on as another, or is insolvent (R-255, R-256)."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from candidates import actions
 from candidates.actions import merging
 from candidates.models import Candidate, Placement, Share, UsedMonth
-from contracts.models import ConsortiumMember, Contract, Fulfilment
+from contracts.models import ConsortiumMember, Contract, Fulfilment, ReservedCheck
 from sroi_portal.core.models import AuditEvent, Outgoing
 from suppliers import actions as supplier_actions
 from suppliers.models import Certificate, Membership
@@ -79,8 +80,24 @@ def test_of_what_both_have_the_same_one_is_left(noord, zuid, piet, sara, contrac
             recorded_by=piet,
         )
     factories.MembershipFactory(user=sara, supplier=zuid)
+    check = ReservedCheck.objects.create(
+        authority=contract.authority,
+        supplier=noord,
+        contract=contract,
+        share_pct=Decimal(30),
+        proof="certificate",
+        certificate=Certificate.objects.get(supplier=noord),
+        seen_on=TODAY,
+        least_share_pct=Decimal(30),
+        share_is_above=False,
+        is_enough=True,
+        checked_by=piet,
+        checked_at=NOON,
+    )
     assert len(merge(noord, zuid, piet)) == 1
-    assert Certificate.objects.get().supplier == zuid
+    check.refresh_from_db()
+    assert check.certificate == Certificate.objects.get()
+    assert (check.supplier, check.certificate.supplier) == (zuid, zuid)
     assert Membership.objects.held().filter(user=sara).count() == 1
 
 

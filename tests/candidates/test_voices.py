@@ -90,11 +90,11 @@ def test_words_are_quoted_while_the_permission_stands(said, ministry, link):
     going = said[0]
     (quote,) = voices.quotable([ministry.pk])
     assert (quote.words, quote.question, quote.permitted_at) == (WORDS, "going", NOON)
-    assert voices.may_be_quoted(going.uuid)
+    assert voices.permitted() == {quote.key}
     later = NOON + dt.timedelta(days=1)
     actions.change_permission(going, is_for_employer=False, may_quote=False, at=later)
     assert voices.quotable([ministry.pk]) == []
-    assert not voices.may_be_quoted(going.uuid)
+    assert voices.permitted() == set()
     going.refresh_from_db()
     assert (going.quotable_at, going.withdrawn_at) == (NOON, later)
     actions.change_permission(going, is_for_employer=False, may_quote=False, at=NOON)
