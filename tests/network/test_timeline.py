@@ -86,6 +86,14 @@ def test_the_timeline_is_built_from_what_is_public(client, ada, bert, sara, mini
     assert kinds() == ["begun", "ended"]
 
 
+def test_a_change_is_told_at_once(ada):
+    """R-417."""
+    public = planned(ada, is_public=True)
+    told = TimelineMoment.objects.get()
+    actions.change_meeting(public, {"title": "Een ander onderwerp"}, by=ada, at=NOON)
+    assert TimelineMoment.objects.get(pk=told.pk).title == "Een ander onderwerp"
+
+
 def test_a_milestone_leads_on(client, ada, bert):
     made = milestone(ada, link="https://example.org/meer")
     actions.publish_milestone(made, by=bert, at=NOON)
