@@ -22,6 +22,7 @@ MONTHS = {"MONTH": 1, "YEAR": 12}
 class AdviceForm(PortalForm):
     """What is known of the tender; read from the address, so that it can be sent on."""
 
+    error_title = _("Something is missing to advise by.")
     division = forms.ChoiceField(label=_("Kind of work (CPV division)"))
     region = forms.ChoiceField(label=_("Region"), required=False)
     value_eur = EuroField(label=_("Estimated value"), help_text=_("Over the whole term."))

@@ -37,6 +37,7 @@ SORTS = {
 
 
 class OfferFilterForm(PortalForm):
+    error_title = _("A filter was not understood and left out.")
     q = forms.CharField(label=_("Words or supplier"), required=False, max_length=120)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *OfferKind.choices]
@@ -63,6 +64,7 @@ class OfferFilterForm(PortalForm):
 class PlaceFilterForm(PortalForm):
     """What somebody who looks for work narrows the places by."""
 
+    error_title = _("A filter was not understood and left out.")
     q = forms.CharField(label=_("Words"), required=False, max_length=120)
     province = forms.ChoiceField(
         label=_("Province"), required=False, choices=[("", _("All")), *PROVINCES.items()]
