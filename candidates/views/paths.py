@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,26 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates import actions, parts, paths, rules
+from candidates import actions, rules
 from candidates.forms.paths import TieForm, steps_form, steps_of
 from candidates.models import Candidate, PathPerson, PathPlan, PathPlanStatus, SharedPath
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 from suppliers.models import Supplier
-
-REFUSALS = (
-    actions.PathCodeRefusedError,
-    actions.NotOnPathError,
-    actions.UnevenCreditError,
-    parts.DividedTooFarError,
-    paths.PathCreditedError,
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-)
 
 
 @require_safe
@@ -89,7 +77,7 @@ def path_plan(request: UserRequest, path_id: int) -> HttpResponse:
     if request.method == "POST" and steps.is_valid():
         try:
             actions.propose_path_plan(path, steps_of(steps), by=request.user, at=timezone.now())
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             refused = texts_of(reason)
         else:
             messages.success(request, _("Proposed. It holds when all have agreed."))
@@ -104,7 +92,7 @@ def path_agree(request: UserRequest, plan_id: int) -> HttpResponse:
     require(rules.may_agree_path_plan(request.user, plan))
     try:
         actions.agree_path_plan(plan, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, " ".join(texts_of(reason)))
     else:
         messages.success(request, _("Agreed."))
@@ -121,7 +109,7 @@ def path_drop(request: UserRequest, plan_id: int) -> HttpResponse:
         by, at = request.user, timezone.now()
         try:
             actions.drop_path_plan(plan, told["reason"], by=by, at=at, revision=told["revision"])
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.add_error(None, " ".join(texts_of(reason)))
         else:
             messages.success(request, _("The others read why. Propose another plan together."))
@@ -144,7 +132,7 @@ def path_tie(request: UserRequest, path_id: int) -> HttpResponse:
             if candidate is None:
                 raise actions.NotOnPathError(_("You have no person with this reference."))
             actions.tie_person(path, candidate, by=by, at=at, code=told.get("code", ""))
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.add_error(None, " ".join(texts_of(reason)))
         else:
             messages.success(request, _("Your person is tied to this path."))
@@ -175,7 +163,7 @@ def path_untie(request: UserRequest, path_id: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             actions.untie_person(tie, reason, by=request.user, at=timezone.now())
-        except REFUSALS as refused:
+        except FORESEEN as refused:
             form.add_error(None, " ".join(texts_of(refused)))
         else:
             messages.success(request, _("Your person is no longer tied to this path."))

@@ -22,10 +22,10 @@ from network.forms.advice import (
     WithdrawAdviceForm,
 )
 from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 FOUND = 5  # answers that are offered while somebody types
 BEST: tuple[str, ...] = ("-rank", "-pk")
@@ -211,14 +211,8 @@ def _fitting(subject: str) -> list[AdviceAnswer]:
 
 
 def _done(
-    request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], done: str
+    request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
     """Do what a button asks; a page that is old says so."""
-    try:
-        verb(question, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, done)
+    done(request, lambda: verb(question, by=request.user, at=timezone.now()), said)
     return redirect(question)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from network import actions, rules
 from network.forms.advice import AnswerForm, WithdrawAnswerForm
 from network.models import AdviceAnswer, AdviceQuestion
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require, seen_revision
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 
 @require_safe
@@ -73,13 +73,13 @@ def answer_publish(request: UserRequest, answer_id: int) -> HttpResponse:
     answer = _answer(request, answer_id)
     require(rules.may_publish_answer(request.user, answer))
     revision = seen_revision(request)
-    try:
-        actions.publish_answer(answer, by=request.user, at=timezone.now(), revision=revision)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, _("Everybody can find this answer now."))
+    done(
+        request,
+        lambda: actions.publish_answer(
+            answer, by=request.user, at=timezone.now(), revision=revision
+        ),
+        _("Everybody can find this answer now."),
+    )
     return redirect(answer)
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from network import actions, magazine, public_magazine, repeating, rules
 from network.forms.editions import EditionForm, ReleaseForm
 from network.models import Edition, EditionStatus, PublicEdition
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import Job, User
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN
 
 PAGE = 20
 
@@ -164,13 +164,7 @@ def _done(
     request: UserRequest, edition: Edition, verb: Callable[..., None], said: str
 ) -> HttpResponse:
     """Do it, and say so or why not, on the page of the edition."""
-    try:
-        verb(edition, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(request, lambda: verb(edition, by=request.user, at=timezone.now()), said)
     return redirect(edition)
 
 

@@ -19,11 +19,11 @@ from network.forms.examples import (
     WithdrawForm,
 )
 from network.models import ExampleStatus, GoodExample, QuoteUse
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import User
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN
 
 PAGE = 20
 SORTS = {"title": ("title", "pk"), "year": ("-year", "-pk"), "new": ("-published_at", "-pk")}
@@ -173,13 +173,7 @@ def example_withdraw(request: UserRequest, example_id: int) -> HttpResponse:
 
 def _done(request: UserRequest, example: GoodExample, verb: Any, said: str) -> HttpResponse:
     """Do it, and say so or why not, on the page of the example."""
-    try:
-        verb()
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(request, verb, said)
     return redirect(example)
 
 

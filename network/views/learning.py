@@ -19,10 +19,10 @@ from network.forms.learning import (
     SharedFilterForm,
 )
 from network.models import Effect, LearnerRole, LearningStep, Reflection
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history, list_files
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
 COLUMNS = (
@@ -169,11 +169,5 @@ def learning_step_restore(request: UserRequest, step_id: int) -> HttpResponse:
 def _done(request: UserRequest, step_id: int, verb: Callable[..., None], said: str) -> HttpResponse:
     step = get_object_or_404(LearningStep, pk=step_id)
     revision = seen_revision(request)
-    try:
-        verb(step, by=request.user, at=timezone.now(), revision=revision)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(request, lambda: verb(step, by=request.user, at=timezone.now(), revision=revision), said)
     return redirect(step)

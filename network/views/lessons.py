@@ -14,10 +14,9 @@ from contracts.models import Contract, Tender
 from network import actions, changing, rules, searching
 from network.forms.lessons import ChangeForm, JudgeForm, LessonFilterForm, LessonForm
 from network.models import Lesson, LessonChange, LessonStatus
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 JUDGED: dict[str, Callable[..., Lesson]] = {
     LessonStatus.REVIEWED: actions.review_lesson,

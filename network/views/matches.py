@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,9 +19,7 @@ from network.models import Match, MatchStatus, Offer
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
-
-REFUSALS = (actions.OwnSideError, ChangedMeanwhileError, IllegalMoveError, ValidationError)
+from sroi_portal.core.status import FORESEEN, texts_of
 
 type Verb = Callable[..., None]
 
@@ -72,7 +69,7 @@ def offer_answer(request: UserRequest, offer_id: int) -> HttpResponse:
         facts = {"by": request.user, "at": timezone.now(), "key": told["form_key"]}
         try:
             made = actions.answer_offer(offer, told["partner"], told["text"], **facts)
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             for text in texts_of(reason):
                 form.add_error(None, text)
         else:
@@ -122,7 +119,7 @@ def match_agree(request: UserRequest, match_id: int) -> HttpResponse:
     require(rules.may_agree_deal(request.user, match))
     try:
         actions.agree_deal(match, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, " ".join(texts_of(reason)))
     else:
         messages.success(request, _("Agreed."))
@@ -158,7 +155,7 @@ def match_path(request: UserRequest, match_id: int) -> HttpResponse:
     require(rules.may_plan_path(request.user, match))
     try:
         path = actions.plan_path(match, by=request.user, at=timezone.now(), key=uuid.uuid4())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, " ".join(texts_of(reason)))
         return redirect(match)
     return redirect(path)
@@ -172,7 +169,7 @@ def _done(request: UserRequest, match: Match, form: WordForm, verb: Verb) -> boo
     facts = {"by": request.user, "at": timezone.now(), "revision": told["revision"]}
     try:
         verb(match, told["text"], **facts)
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         for text in texts_of(reason):
             form.add_error(None, text)
         return False

@@ -22,11 +22,11 @@ from network.forms.meetings import (
     MeetingReportForm,
 )
 from network.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import User
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN
 
 PAGE = 20
 
@@ -194,13 +194,7 @@ def _done(
     request: UserRequest, meeting: Meeting, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
     """Do it, and say so or why not, on the page of the meeting."""
-    try:
-        verb(by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(request, lambda: verb(by=request.user, at=timezone.now()), said)
     return redirect(meeting)
 
 

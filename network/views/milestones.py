@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from network import actions, rules
 from network.forms.timeline import MilestoneForm, WithdrawMilestoneForm
 from network.models import Milestone, Pilot
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 
 @require_safe
@@ -84,13 +84,13 @@ def milestone_publish(request: UserRequest, milestone_id: int) -> HttpResponse:
     milestone = _milestone(request, milestone_id)
     require(rules.may_publish_milestone(request.user, milestone))
     revision = seen_revision(request)
-    try:
-        actions.publish_milestone(milestone, by=request.user, at=timezone.now(), revision=revision)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, _("It stands on the timeline: everybody can read it now."))
+    done(
+        request,
+        lambda: actions.publish_milestone(
+            milestone, by=request.user, at=timezone.now(), revision=revision
+        ),
+        _("It stands on the timeline: everybody can read it now."),
+    )
     return redirect(milestone)
 
 

@@ -16,10 +16,9 @@ from contracts.models import Contract
 from network import actions, rules
 from network.forms.obstacles import AnswerForm, ObstacleFilterForm, ObstacleForm
 from network.models import UNENDED, Obstacle, ObstacleKind
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 SORTS = ("kind", "-kind", "status", "-status", "reported_at", "-reported_at")
 

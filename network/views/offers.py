@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,14 +14,8 @@ from network.forms.offers import SORTS, OfferFilterForm, OfferForm, wanted_statu
 from network.models import Match, Offer, OfferKind, OfferQuerySet, OfferStatus
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 
-REFUSALS = (
-    actions.FindableError,
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-)
 COMPARED, SHOWN = 500, 5
 
 
@@ -113,7 +106,7 @@ def offer_new(request: UserRequest, kind: str) -> HttpResponse:
         told, by, at = form.told(), request.user, timezone.now()
         try:
             made = actions.post_offer(told["supplier"], told, by=by, at=at, key=form.key())
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             messages.success(request, _("It stands on the board. Others can react now."))
@@ -135,7 +128,7 @@ def offer_edit(request: UserRequest, offer_id: int) -> HttpResponse:
             actions.change_offer(
                 offer, form.told(), by=request.user, at=timezone.now(), revision=revision
             )
-        except REFUSALS as reason:
+        except FORESEEN as reason:
             form.refuse(reason)
         else:
             messages.success(request, _("Changed."))
@@ -149,7 +142,7 @@ def offer_extend(request: UserRequest, offer_id: int) -> HttpResponse:
     require(rules.may_extend_offer(request.user, offer))
     try:
         actions.extend_offer(offer, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("It stands on the board longer."))
@@ -162,7 +155,7 @@ def offer_withdraw(request: UserRequest, offer_id: int) -> HttpResponse:
     require(rules.may_withdraw_offer(request.user, offer))
     try:
         actions.withdraw_offer(offer, by=request.user, at=timezone.now())
-    except REFUSALS as reason:
+    except FORESEEN as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("Taken from the board."))

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from network import actions, regions, rules
 from network.forms.people import ProfessionalFilterForm, ProfessionalForm, RemovePageForm
 from network.models import AdviceAnswer, GoodExample, Lesson, Meeting, PersonQuestion, Professional
-from network.views.refusals import FORESEEN
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
+from sroi_portal.core.status import FORESEEN
 
 SHARED = 10  # of each kind
 

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from network import actions, rules
 from network.forms.people import AnswerPersonForm, AskPersonForm
 from network.models import ASKED_KEPT, PersonQuestion, Professional
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -24,15 +23,8 @@ from network.forms.pilots import (
 from network.models import Lesson, LessonStatus, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import history
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError, texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
-FORESEEN = (
-    ChangedMeanwhileError,
-    IllegalMoveError,
-    ValidationError,
-    actions.PilotEndedError,
-    actions.ReasonNeededError,
-)
 SORTS = ("title", "-title", "status", "-status", "starts_on", "-starts_on")
 PUBLISHED = Q(lessons__status=LessonStatus.PUBLISHED)
 FOUND = 10  # contracts and tenders that a search shows

@@ -11,10 +11,10 @@ from contracts.models import Contract
 from network import actions, rules
 from network.forms.quotes import QuoteFilterForm, QuoteForm, WithdrawQuoteForm
 from network.models import Quote, QuoteStatus
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 
 @require_safe
@@ -76,13 +76,11 @@ def quote_detail(request: UserRequest, quote_id: int) -> HttpResponse:
 def quote_publish(request: UserRequest, quote_id: int) -> HttpResponse:
     quote = _quote(request, quote_id)
     require(rules.may_publish_quote(request.user, quote))
-    try:
-        actions.publish_quote(quote, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, _("The quote is published where the permission allows."))
+    done(
+        request,
+        lambda: actions.publish_quote(quote, by=request.user, at=timezone.now()),
+        _("The quote is published where the permission allows."),
+    )
     return redirect(quote)
 
 

@@ -13,10 +13,10 @@ from contracts.models import Contract
 from network import actions, reflecting, rules
 from network.forms.learning import ReflectionForm
 from network.models import Pilot, Reflection
-from network.views.refusals import FORESEEN
 from sroi_portal.core import history
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require, seen_revision
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,11 +120,9 @@ def _done(
     """Do what a button asks; a page that is old says so."""
     address = reflection.get_absolute_url()
     revision = seen_revision(request)
-    try:
-        verb(reflection, by=request.user, at=timezone.now(), revision=revision)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
-    else:
-        messages.success(request, said)
+    done(
+        request,
+        lambda: verb(reflection, by=request.user, at=timezone.now(), revision=revision),
+        said,
+    )
     return redirect(address)

@@ -15,10 +15,9 @@ from candidates import voices
 from network import actions, rules
 from network.forms.words import ChooseWordsForm, WordsFilterForm
 from network.models import Quote
-from network.views.refusals import FORESEEN
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import RoleName, User
-from sroi_portal.core.status import texts_of
+from sroi_portal.core.status import FORESEEN, texts_of
 
 SHOWN = 20
 
