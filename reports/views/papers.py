@@ -47,7 +47,8 @@ def paper_print(
             raise Http404
         context = {"paper": paper, "language": language, "now": timezone.now()}
         page = render_to_string("reports/papers/paper_print.html", context)
-        name = f"{_('form')}-{paper.key}-{number}.pdf"
+        kind = _("form")
+        name = f"{kind}-{paper.key}-{number}.pdf"
     _write_look(request, about, number, "print-form")
     return HttpResponse(
         pdf.render(page, stylesheet=STYLESHEET),
