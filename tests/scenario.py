@@ -40,6 +40,7 @@ from tests.scenarios import (
     evidence,
     examples,
     figures,
+    handbook,
     importing,
     kinds,
     lasting,
@@ -106,6 +107,7 @@ PARTS = (
     dialogue,
     banen,
     care,
+    handbook,
     dash,  # last: it sums what the others made
     figures,
 )

@@ -7,6 +7,7 @@ from sroi_portal.core.views import (
     account,
     demo,
     drafts,
+    handbook,
     helping,
     jobs,
     list_files,
@@ -78,6 +79,8 @@ urlpatterns = [
         list_files.list_file_download,
         name="list-file-download",
     ),
+    path("help/handbook/", handbook.handbook_list, name="handbook-list"),
+    path("help/handbook/<slug:role>/", handbook.handbook_detail, name="handbook-detail"),
 ]
 if settings.DEMO:
     urlpatterns += [path("mailbox/", demo.mailbox, name="mailbox")]

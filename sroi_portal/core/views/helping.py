@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sroi_portal.core import actions, drafts, history, rules
+from sroi_portal.core import actions, drafts, handbook, history, rules
 from sroi_portal.core.desk_forms import (
     AnnouncementForm,
     AnswerForm,
@@ -40,6 +40,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         "desks": HelpDesk.objects.select_related("authority").order_by("authority__name", "pk"),
         "page": paginate(request, questions.order_by("-asked_at", "-pk"), size=20),
         "administered": Authority.objects.filter(pk__in=administered),
+        "books": [handbook.book(role) for role in handbook.roles_of(request.user)],
     }
     return render(request, "core/help.html", context)
 

@@ -3,22 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from markdown_it import MarkdownIt
 
+from sroi_portal.core import texts
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.http import acts_itself
 
@@ -46,14 +44,14 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def changelog(request: HttpRequest) -> HttpResponse:
-    text = _markdown(settings.BASE_DIR / "CHANGELOG.md")
-    return render(request, "core/changelog.html", {"text": text})
+    _title, text = texts.read(settings.BASE_DIR / "CHANGELOG.md")
+    return render(request, "core/changelog.html", {"text": texts.html(text)})
 
 
 @login_not_required
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    text = _text(settings.BASE_DIR / "docs" / "domain.md")
+    _title, text = texts.read(settings.BASE_DIR / "docs" / "domain.md")
     return render(request, "core/glossary.html", {"groups": list(_words(text))})
 
 
@@ -110,24 +108,6 @@ def _redis_answers() -> bool:
         return bool(redis.from_url(settings.REDIS_URL, socket_timeout=2).ping())
     except (redis.RedisError, OSError):
         return False
-
-
-def _text(path: Path) -> str:
-    """Read a text of ours, without its title.
-
-    :raises Http404: when this installation has no such text.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as reason:
-        raise Http404 from reason
-    return text.partition("\n")[2] if text.startswith("# ") else text
-
-
-def _markdown(path: Path) -> SafeString:
-    """Render a text of ours; HTML in it is shown, not run."""
-    rules = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return SafeString(rules.render(_text(path)))
 
 
 def _words(text: str) -> Iterator[dict[str, Any]]:

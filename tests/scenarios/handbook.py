@@ -1,0 +1,7 @@
+"""One text of the handbook."""
+
+from typing import Any
+
+
+def fill(world: Any) -> None:
+    world.handbook_role = ["officer"]
