@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | Promise] = {
     "change_reflection": _("Words changed"),
     "share_reflection": _("Shared with everybody"),
     "take_back_reflection": _("Taken back: for the writer alone"),
-    "remove_reflection": _("Removed by the writer"),
+    "remove_reflection": _("Draft removed"),
     # the advice team
     "ask_advice": _("Question asked"),
     "take_advice": _("An adviser works on it"),

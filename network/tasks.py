@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from network import actions, magazine, public_magazine, timeline
+from network.actions import showing
 from sroi_portal.core import jobs
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -49,10 +50,11 @@ def remind_meetings() -> None:
 
 @shared_task
 def tidy_people() -> None:
-    """Take away pages of who left, old questions to people, and who came to what."""
+    """Take away pages and drafts of who left, old questions to people, and who came to what."""
     with acting_as(DatabaseRole.WORKER):
         at = timezone.now()
         actions.remove_ended_pages(at=at)
+        actions.remove_ended_drafts(at=at)
         actions.erase_person_questions(at=at)
         actions.erase_attendances(at=at)
 
@@ -62,6 +64,12 @@ def renew_timeline() -> None:
     """Every night: what pilots and days make of it."""
     with acting_as(DatabaseRole.WORKER):
         timeline.renew()
+
+
+@shared_task
+def rename_places() -> None:
+    """Every night, and after a merger: the names on the public places."""
+    showing.rename_places()
 
 
 @shared_task

@@ -133,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of meetings": {"task": "network.tasks.remind_meetings", "schedule": env.at("06:25")},
     "tidy people": {"task": "network.tasks.tidy_people", "schedule": env.at("03:20")},
     "renew the timeline": {"task": "network.tasks.renew_timeline", "schedule": env.at("03:00")},
+    "rename places": {"task": "network.tasks.rename_places", "schedule": env.at("03:05")},
     "tidy the board": {"task": "network.tasks.expire_offers", "schedule": env.at("06:15")},
     "weekly mail": {"task": "reports.tasks.write_digests", "schedule": env.at("06:30", "mon")},
     "post paid months": {

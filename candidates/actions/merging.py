@@ -21,7 +21,7 @@ from candidates.models import (
     UsedMonth,
 )
 from contracts.models import ConsortiumMember, Contract, Subcontract, SubcontractStatus
-from sroi_portal.core import audit, mail
+from sroi_portal.core import audit, jobs, mail
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Recorded, Remark, User
 from sroi_portal.core.status import RefusedError, lock, move, save
@@ -51,6 +51,7 @@ ALIKE = frozenset(
 )
 # Rows of two suppliers that say nothing once these are one.
 BETWEEN = frozenset({"network.match"})
+RENAMING = "network.tasks.rename_places"  # what everybody reads bears the name as well
 
 
 class CannotMergeError(RefusedError):
@@ -87,6 +88,7 @@ def merge_supplier(
             contract.supplier = into
             audit.record(contract, "merge_supplier", by=by, at=at, changed=["supplier"])
     _tell_managers(contracts, gone, into, at=at)
+    jobs.hint(RENAMING)
     return kept
 
 

@@ -156,7 +156,7 @@ def take_back_reflection(
 
 @transaction.atomic
 def remove_reflection(
-    reflection: Reflection, *, by: User, at: dt.datetime, revision: int | None = None
+    reflection: Reflection, *, by: User | None, at: dt.datetime, revision: int | None = None
 ) -> None:
     """Throw away what one wrote for oneself; the history keeps that it was there.
 
@@ -165,6 +165,14 @@ def remove_reflection(
     reflection = _own(reflection, revision)
     audit.record(reflection, "remove_reflection", by=by, at=at)
     reflection.delete()
+
+
+def remove_ended_drafts(*, at: dt.datetime) -> int:
+    """Destroy what nobody reads any more: drafts of whose account is closed (R-456)."""
+    drafts = Reflection.objects.filter(status=ReflectionStatus.DRAFT, author__is_active=False)
+    for draft in (ended := list(drafts.order_by("pk"))):
+        remove_reflection(draft, by=None, at=at)
+    return len(ended)
 
 
 def _own(reflection: Reflection, revision: int | None) -> Reflection:

@@ -1,5 +1,7 @@
 """Which places everybody reads: those whose supplier says where to react (R-440)."""
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from network.models import Offer, PublicPlace
 from sroi_portal.core.acting import DatabaseRole, acting_as
 
@@ -23,3 +25,12 @@ def show(offer: Offer) -> None:
         if offer.is_for_everybody:
             facts = {name: getattr(offer, name) for name in COPIED}
             PublicPlace.objects.create(key=offer.uuid, supplier_name=offer.supplier.name, **facts)
+
+
+def rename_places() -> int:
+    """Let each place bear the name that its supplier has now; the order stays (R-455)."""
+    offers = Offer.objects.filter(uuid=OuterRef("key"))
+    others = offers.exclude(supplier__name=OuterRef("supplier_name"))
+    with acting_as(DatabaseRole.WORKER):
+        named = PublicPlace.objects.filter(Exists(others))
+        return named.update(supplier_name=Subquery(offers.values("supplier__name")))

@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from network import actions, reflecting, rules
+from network import actions, reflecting, rules, tasks
 from network.models import LearnerRole, Reflection, ReflectionStatus
 from sroi_portal.core import history, sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.models import User
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
 from tests import factories
 from tests.conftest import NOON
@@ -111,6 +112,16 @@ def test_what_is_shared_is_taken_back_before_it_is_changed(talk, contract, cora,
         actions.change_reflection(own, {"changed": ""}, by=cora, at=NOON)
     actions.remove_reflection(own, by=cora, at=NOON)
     assert not Reflection.objects.exists()
+
+
+def test_a_draft_goes_with_the_account(talk, contract, pilot, cora, olga):
+    """R-456: what was shared stays, and so do drafts of who works on."""
+    kept = [shared(pilot, talk, cora), written(contract, talk, olga)]
+    written(contract, talk, cora)
+    assert actions.remove_ended_drafts(at=NOON) == 0
+    User.objects.filter(pk=cora.pk).update(is_active=False)
+    tasks.tidy_people()
+    assert set(Reflection.objects.all()) == set(kept)
 
 
 def test_somebody_writes_once_about_a_step_on_a_place(talk, contract, pilot, cora, olga):

@@ -5,10 +5,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from network import actions
+from candidates import actions as candidate_actions
+from network import actions, tasks
+from network.actions import showing
 from network.models import PublicPlace
 from sroi_portal.core.status import lock
-from tests.conftest import NOON
+from suppliers.models import Supplier
+from tests.conftest import NOON, TODAY
 from tests.network.test_board_pages import typed
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -94,3 +97,29 @@ def test_only_a_place_asks_where_to_react(client, noord, sara):
         assert PublicPlace.objects.count() == 1
     shown = client.get(reverse("network:offer-list")).context["page"]
     assert {each.kind: each.apply_at for each in shown} == {"place": AT, "path": ""}
+
+
+def test_a_place_bears_the_name_of_today(place, post, noord, zuid, bram):
+    """R-455."""
+    far = {"title": "Postkamer", "apply_at": "bel de balie"}
+    post(zuid, bram, **far)
+    Supplier.objects.filter(pk=noord.pk).update(name="Noord en Zoon")
+    before = dict(PublicPlace.objects.values_list("pk", "title"))
+    tasks.rename_places()
+    names = set(PublicPlace.objects.values_list("title", "supplier_name"))
+    assert names == {(place.title, "Noord en Zoon"), ("Postkamer", zuid.name)}
+    assert dict(PublicPlace.objects.values_list("pk", "title")) == before
+    assert showing.rename_places() == 0
+
+
+def test_a_merger_hints_at_the_names(
+    place, noord, zuid, piet, monkeypatch, django_capture_on_commit_callbacks
+):
+    """R-455."""
+    told = []
+    monkeypatch.setattr("sroi_portal.core.jobs._send", lambda task, _args: told.append(task))
+    with django_capture_on_commit_callbacks(execute=True):
+        candidate_actions.merge_supplier(noord, zuid, TODAY, by=piet, at=NOON, reason="Fusie.")
+    assert tasks.rename_places.name in told
+    tasks.rename_places()
+    assert PublicPlace.objects.get().supplier_name == zuid.name
