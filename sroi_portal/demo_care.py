@@ -11,12 +11,12 @@ from sroi_portal.core.models import RoleName, User
 CHOSEN = 2
 
 
-def load(adviser: User, *, now: dt.datetime) -> None:
-    """Announce as every night, and choose some of the words that people permit."""
+def load(adviser: User, other: User, *, now: dt.datetime) -> None:
+    """Announce as every night, and choose some of the words that people permit; another reads them."""
     candidate_actions.announce_removals(by=None, at=now - dt.timedelta(days=3))
     permitted = voices.quotable(adviser.authorities_with(RoleName.ADVISER))
     examples = GoodExample.objects.published().order_by("pk")[:CHOSEN]
     for words, example in zip(permitted, examples, strict=False):
         uses = (QuoteUse.PORTAL, QuoteUse.MAGAZINE)
         quote = actions.choose_words(words, {"example": example}, uses, by=adviser, at=now)
-        actions.publish_quote(quote, by=adviser, at=now)
+        actions.publish_quote(quote, by=other, at=now)

@@ -33,4 +33,4 @@ def load(
     demo_meeting.load(users, now=now)
     demo_voice.load(now=now)
     demo_lasting.load(submitter, (users["Ada"], users["Vera"]), now=now)
-    demo_care.load(users["Ada"], now=now)
+    demo_care.load(users["Ada"], users["Ilse"], now=now)

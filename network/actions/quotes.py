@@ -73,6 +73,8 @@ def choose_words(
 ) -> Quote:
     """Make a quote of what a person permits on the own page, word for word (R-424).
 
+    Another adviser reads it before it is published: that nobody can be recognised (R-457).
+
     :raises NoPermissionError: when it was withdrawn meanwhile, or nowhere is chosen.
     """
     if words.key not in voices.permitted():
@@ -86,7 +88,7 @@ def choose_words(
     given_on = timezone.localdate(words.permitted_at)
     allowed = tuple(use for use in uses if use in ON_PAGE)  # nobody was asked about the internet
     permission = Permission(given_on=given_on, how=GivenHow.PAGE, uses=allowed)
-    quote = record_quote(facts, permission, by=None, at=at)
+    quote = record_quote(facts, permission, by=by, at=at)
     audit.record(quote, "choose_words", by=by, at=at)
     return quote
 

@@ -57,7 +57,7 @@ def words_choose(request: UserRequest, key: uuid.UUID) -> HttpResponse:
         except FORESEEN as reason:
             form.add_error(None, " ".join(texts_of(reason)))
         else:
-            messages.success(request, _("The words are a quote now. Publish it when it is right."))
+            messages.success(request, _("The words are a quote now. Another adviser publishes it."))
             return redirect(quote)
     return render(request, "network/words_choose.html", {"form": form, "words": words})
 

@@ -4,12 +4,13 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from candidates import actions as candidate_actions
 from candidates import voices
 from candidates.models import Voice
-from network import actions, magazine, repeating, tasks
+from network import actions, magazine, repeating, rules, tasks
 from network.models import EditionStatus, GivenHow, Quote, QuoteStatus, QuoteUse
 from sroi_portal import demo_care
 from sroi_portal.core.models import AuditEvent
@@ -55,17 +56,26 @@ def forbid(voice):
     candidate_actions.change_permission(voice, is_for_employer=False, may_quote=False, at=NOON)
 
 
-def test_permitted_words_become_a_quote(chosen, words, ada):
-    assert (chosen.text, chosen.given_how, chosen.recorded_by) == (WORDS, GivenHow.PAGE, None)
+def test_permitted_words_become_a_quote(chosen, words, ada, bert):
+    assert (chosen.text, chosen.given_how, chosen.recorded_by) == (WORDS, GivenHow.PAGE, ada)
     assert chosen.given_on == NOON.date()
     verbs = AuditEvent.objects.filter(object_uuid=chosen.uuid).order_by("pk")
     assert [(each.verb, each.by) for each in verbs] == [
-        ("record_quote", None),
+        ("record_quote", ada),
         ("choose_words", ada),
     ]
-    actions.publish_quote(chosen, by=ada, at=NOON)
+    actions.publish_quote(chosen, by=bert, at=NOON)
     assert list(Quote.objects.allowed(QuoteUse.PORTAL)) == [chosen]
     assert not Quote.objects.allowed(QuoteUse.PUBLIC).exists()  # R-418: nobody asked
+
+
+def test_who_chose_the_words_does_not_publish_them(chosen, ada, bert):
+    """R-457."""
+    assert not rules.may_publish_quote(ada, chosen)
+    assert not Quote.objects.to_review_by(ada).exists()
+    with pytest.raises(ValidationError, match="does not publish it"):
+        actions.publish_quote(chosen, by=ada, at=NOON)
+    assert rules.may_publish_quote(bert, chosen)
 
 
 def test_what_was_withdrawn_meanwhile_is_not_chosen(words, voice, example, ada):
@@ -74,9 +84,9 @@ def test_what_was_withdrawn_meanwhile_is_not_chosen(words, voice, example, ada):
         actions.choose_words(words, {"example": example}, [QuoteUse.PORTAL], by=ada, at=NOON)
 
 
-def test_withdrawn_on_the_own_page_it_stands_nowhere(chosen, voice, example, ada):
+def test_withdrawn_on_the_own_page_it_stands_nowhere(chosen, voice, example, ada, bert):
     """R-424: also in an edition that is not issued yet, and in one that is."""
-    actions.publish_quote(chosen, by=ada, at=NOON)
+    actions.publish_quote(chosen, by=bert, at=NOON)
     facts = {
         "number": 1,
         "title": "Eerst het gesprek",
@@ -158,6 +168,6 @@ def test_a_page_says_that_it_was_withdrawn(client, words, voice, example, ada, m
     assert "withdrew" in str(page.context["form"].errors)
 
 
-def test_the_demo_chooses_words(voice, example, ada):
-    demo_care.load(ada, now=NOON)
+def test_the_demo_chooses_words(voice, example, ada, bert):
+    demo_care.load(ada, bert, now=NOON)
     assert Quote.objects.allowed(QuoteUse.MAGAZINE).get().text == WORDS
