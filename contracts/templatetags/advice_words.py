@@ -21,6 +21,8 @@ def advised_words(code: str) -> str:
 @register.filter
 def because_words(reason: Reason) -> str:
     """Say a reason in a sentence that names its count."""
+    if not reason.count and reason.because in NONE:
+        return NONE[reason.because]()
     if reason.because in COUNTED:
         return COUNTED[reason.because](reason.count) % {"count": reason.count, "part": reason.part}
     return PLAIN[reason.because]()
@@ -79,6 +81,17 @@ COUNTED: dict[Because, Callable[[int], str]] = {
         "%(count)s social enterprises do this work in the region: too few for partnerships. "
         "A clause leaves the way open.",
         count,
+    ),
+}
+NONE: dict[Because, Callable[[], str]] = {
+    Because.TOO_FEW_FOR_WHOLE: lambda: _(
+        "No social enterprise can carry the whole: there is nobody to reserve it for."
+    ),
+    Because.TOO_FEW_FOR_LOT: lambda: _(
+        "No social enterprise can carry one of the lots: there is nobody to reserve it for."
+    ),
+    Because.NOBODY_NEAR: lambda: _(
+        "No social enterprise does this work in the region. A clause leaves the way open."
     ),
 }
 PLAIN: dict[Because, Callable[[], str]] = {

@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 from contracts import actions as contract_actions
 from contracts import advice
 from contracts.actions import advice as actions
-from contracts.advice import Advised, Because, Counted, Offer, Part, Terms
+from contracts.advice import Advised, Because, Counted, Offer, Part, Reason, Terms
 from contracts.facts import market
 from contracts.models import AdviceTerms, TenderAdvice
 from contracts.rules import talking as roles
+from contracts.templatetags.advice_words import because_words
 from suppliers import actions as supplier_actions
 from tests import factories
 from tests.conftest import NOON, TODAY
@@ -202,3 +203,12 @@ def test_an_adviser_publishes_the_thresholds_of_the_own_authority(
     asked = ((ada, ministry), (ada, other_ministry), (piet, ministry))
     told = [roles.may_publish_advice_terms(*each) for each in asked]
     assert told == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "because", [Because.TOO_FEW_FOR_WHOLE, Because.TOO_FEW_FOR_LOT, Because.NOBODY_NEAR]
+)
+@pytest.mark.usefixtures("in_english")
+def test_nobody_is_said_in_words(because):
+    assert because_words(Reason(because, "", 0)).startswith("No social enterprise ")
+    assert "1 social enterprise " in because_words(Reason(because, "", 1))
