@@ -269,9 +269,10 @@ def candidate(supplier, reference="K-01") -> Candidate:
 def placement(contract, block, by, *, reference="K-01", hours=Decimal(36), **facts) -> Placement:
     facts.setdefault("starts_on", dt.date(2026, 1, 1))
     facts.setdefault("contract_form", "temporary")
+    if "candidate" not in facts:
+        facts["candidate"] = candidate(contract.supplier, reference)
     made = Placement.objects.create(
         supplier=contract.supplier,
-        candidate=candidate(contract.supplier, reference),
         contract=contract,
         block=block,
         entered_by=by,

@@ -8,12 +8,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from candidates.agreed_jobs import posting
-from candidates.models import AgreedJob, PaidHours
-from contracts.models import LedgerEntry
+from candidates.models import AgreedJob, JobEntry, JobForm, PaidHours, Share
+from contracts.models import Account, LedgerEntry
 from reports import (
     definitions,
     disclosure,
@@ -25,13 +29,19 @@ from reports import (
     tasks,
 )
 from reports.disclosure import TOTAL, Brought
-from reports.models import Definition, FixedTable, TableKind
+from reports.models import Definition, FixedTable, TableKind, WorkOfContract
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from tests import factories
 from tests.conftest import NOON
+from tests.reports.conftest import MONTHS
 
 pytestmark = pytest.mark.django_db
 LATER = NOON.replace(year=2027)
 JANUARY = dt.date(2026, 1, 1)
+JOBS = st.tuples(st.sampled_from(JobForm.values), st.sampled_from(["stated", "confirmed"]))
+PEOPLE = st.lists(  # the supplier, placements with verified work, and placements that are jobs
+    st.tuples(st.integers(0, 1), st.integers(0, 2), st.lists(JOBS, max_size=2)), max_size=7
+)
 
 
 @pytest.fixture
@@ -226,3 +236,46 @@ def test_what_is_hidden_is_a_cross_in_page_report_and_files(contracts, work, ww,
     changed = dataclasses.replace(definitions.read(report), jobs=jobs_figures.Jobs(()))
     with translation.override("en"):
         assert "The tables about the banenafspraak differ." in list(kind.compare(changed))
+
+
+def _circles():
+    """Read of each ledger alone who counts in it, and the hours of the banenafspraak."""
+    sources = LedgerEntry.objects.filter(account=Account.VERIFIED).values("source_uuid")
+    shares = Share.objects.filter(uuid__in=sources)
+    entries = JobEntry.objects.filter(account="checked")
+    jobs = AgreedJob.objects.filter(uuid__in=entries.values("source_uuid"))
+    return (
+        set(shares.values_list("contribution__placement__candidate", flat=True)),
+        set(jobs.values_list("placement__candidate", flat=True)),
+        entries.aggregate(hours=Sum("hours", default=0))["hours"],
+    )
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(PEOPLE)
+def test_parts_add_up_to_the_union_and_each_circle_to_its_ledger(
+    contracts, work, ww, job, sara, people
+):
+    """R-458, N23: for any set of placements, each person stands in one part."""
+    with transaction.atomic():
+        for number, (supplier, worked, jobs) in enumerate(people):
+            cells = [cell[supplier] for cell in contracts.values()]
+            person = factories.candidate(cells[0].supplier, f"P-{number}")
+            for contract, month in zip(cells[:worked], MONTHS, strict=False):
+                work(contract, ww, months=[month], person=person)
+            for contract in cells[worked : len(jobs)]:
+                factories.placement(contract, ww, sara, candidate=person)
+            for placement, (form, status) in zip(person.placements.all(), jobs, strict=False):
+                job(placement, form=form, status=status)
+        table = jobs_tables.publish(2026, at=LATER)
+        social, agreed, hours = _circles()
+        parts = dict.fromkeys(("social", "both", "jobs", "waiting"), (0, Decimal(0)))
+        for line in WorkOfContract.objects.filter(table=table):
+            before = parts[line.row]
+            parts[line.row] = (before[0] + line.people, before[1] + line.hours)
+        counted = [parts[row][0] for row in ("social", "both", "jobs")]
+        assert sum(counted) == len(social | agreed)
+        assert counted[0] + counted[1] == len(social)
+        assert counted[1] + counted[2] == len(agreed)
+        assert parts["both"][1] + parts["jobs"][1] == hours
+        transaction.set_rollback(True)
