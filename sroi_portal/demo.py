@@ -58,7 +58,7 @@ DUTIES = (
     ("Onderhoud van groen en terreinen", "groenvoorziening", "77310000"),
     ("Beheer van werkplekken en netwerken", "ict-diensten", "72000000"),
 )
-PLACES = ("NL332", "NL329", "NL310", "NL221", "NL131", "NL423")
+PLACES = ("NL361", "NL32B", "NL350", "NL221", "NL131", "NL423")
 REASON = "Dienst met veel arbeid; vijf procent past bij de duur en de omvang van de opdracht."
 
 

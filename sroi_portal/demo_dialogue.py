@@ -22,13 +22,14 @@ from contracts.models import (
     Tender,
     ValueTable,
 )
-from sroi_portal import demo_clauses
+from sroi_portal import demo_clauses, demo_regimes
 from sroi_portal.core.models import Authority, User
 from sroi_portal.demo_talks import MARKET, PLANNED, TENDERS, THREAD, Outline
 from suppliers import actions as supplier_actions
 from suppliers.models import Supplier
 
 DAY = dt.timedelta(days=1)
+GREEN = "Groenbeheer Modeltuin"
 
 
 def load(
@@ -49,6 +50,9 @@ def load(
     _live(tender, suppliers[0], users, at=now - 430 * DAY)
     demo_clauses.renew(library["partnerschap"], ada, ilse, at=now - 20 * DAY)
     _planned(authorities[0], suppliers, piet, now=now)
+    parties = demo_regimes.Parties(piet, users["Cora"], authorities[0], list(suppliers))
+    green = next(each for each in suppliers if each.name == GREEN)
+    demo_regimes.load_reserved(parties, green, now=now)
 
 
 def _market(suppliers: Sequence[Supplier], piet: User, *, today: dt.date, at: dt.datetime) -> None:
@@ -105,7 +109,7 @@ def _talk(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) -> l
     """Hold the talks; the conclusions come from the last one."""
     parties = (
         dialogues.Party("Schoonmaak Voorbeeld", "directeur"),
-        dialogues.Party("Groenbeheer Modeltuin", "bedrijfsleider"),
+        dialogues.Party(GREEN, "bedrijfsleider"),
         dialogues.Party("Vereniging van Voorbeeldondernemers", "beleidsadviseur"),
     )
     for number, (kind, topic, said) in enumerate(outline.talks):
@@ -141,7 +145,7 @@ def _choose(tender: Tender, outline: Outline, piet: User, *, at: dt.datetime) ->
     advice.record_choice(tender, question, chosen, by=piet, at=at)
     for lot in tender.lots.filter(reserved_participation="res-ws"):
         seen = {"share_pct": Decimal(46), "proof": "accountant", "seen_on": at.date()}
-        supplier = Supplier.objects.get(name="Groenbeheer Modeltuin")
+        supplier = Supplier.objects.get(name=GREEN)
         reserved_checks.check_reserved_lot(lot, supplier, seen, by=piet, at=at)
 
 
@@ -158,7 +162,7 @@ def _live(tender: Tender, noord: Supplier, users: Mapping[str, User], *, at: dt.
         "reference": "VBZ-PARTNERS",
         "category": Category.objects.get(code="schoonmaak"),
         "nature": "services",
-        "place": "NL332",
+        "place": "NL361",
         "value_eur": Decimal(3_000_000),
         "awarded_on": at.date(),
         "starts_on": starts_on,

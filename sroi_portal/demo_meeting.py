@@ -30,7 +30,7 @@ PEOPLE = (
         "Piet", "procurement", "Inkoper facilitaire diensten",
         "Ik heb drie keer een perceel voorbehouden aan sociale ondernemingen. Vraag mij hoe u de "
         "markt vooraf spreekt, en wat u beter niet in de eis zet.",
-        ("market", "reserved", "clauses"), "schoonmaak", ("NL32", "NL33"),
+        ("market", "reserved", "clauses"), "schoonmaak", ("NL32", "NL36"),
     ),
     Person(
         "Cora", "manager", "Contractmanager schoonmaak en catering",
@@ -58,7 +58,7 @@ PEOPLE = (
         "Sara", "supplier", "Projectleider inclusief werk",
         "Bij ons leren jaarlijks dertig mensen het vak. Vraag mij wat een begeleider nodig heeft, "
         "en hoe u een leerplek met een andere leverancier deelt.",
-        ("guiding", "partners"), "schoonmaak", ("NL31", "NL32"), ("nl", "ti", "ar"),
+        ("guiding", "partners"), "schoonmaak", ("NL35", "NL32"), ("nl", "ti", "ar"),
     ),
     Person(
         "Bram", "supplier", "Bedrijfsleider",

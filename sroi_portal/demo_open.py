@@ -12,8 +12,10 @@ from candidates.models import Placement
 from contracts import actions
 from contracts.clocks import months_later
 from contracts.models import BaseKind, Block, Category, Contract, LegalForm, Regime, ValueTable
-from reports import burden, fixed_tables, jobs_tables, lasting_tables, open_contracts, peers
+from network import timeline
+from reports import burden, dated, fixed_tables, jobs_tables, lasting_tables, open_contracts, peers
 from sroi_portal import demo_settling
+from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Authority, User
 from sroi_portal.demo_regimes import Parties
 
@@ -60,7 +62,7 @@ def load(doers: Doers, *, now: dt.datetime) -> None:
             "reference": f"{first.year}-{4600 + number}",
             "category": category,
             "nature": "services",
-            "place": "NL332",
+            "place": "NL361",
             "value_eur": Decimal("1600000.00"),
             "wage_sum_eur": Decimal("880000.00"),
             "awarded_on": first - 40 * DAY,
@@ -80,7 +82,7 @@ def load(doers: Doers, *, now: dt.datetime) -> None:
 
 
 def publish(*, now: dt.datetime) -> None:
-    """Publish what a night would: tables, contracts, and what reporting takes."""
+    """Publish what a night would: tables, contracts, what reporting takes, and the timeline."""
     today = timezone.localdate(now)
     fixed_tables.publish_due(today=today, at=now)
     lasting_tables.publish_due(today=today, at=now)
@@ -88,6 +90,9 @@ def publish(*, now: dt.datetime) -> None:
     open_contracts.publish(at=now)
     burden.publish_due(today=today, at=now)
     peers.publish_due(today=today)
+    with acting_as(DatabaseRole.WORKER):
+        dated.tell_timeline()
+    timeline.renew()
 
 
 def _around(day: dt.date) -> tuple[dt.date, dt.date]:

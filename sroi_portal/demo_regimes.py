@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from contracts import actions
+from contracts.actions import reserved_checks
 from contracts.clocks import months_later
+from contracts.facts import market
 from contracts.models import (
     BaseKind,
     Category,
@@ -20,6 +22,7 @@ from contracts.models import (
     LegalForm,
     ObligationCause,
     ObligationRule,
+    Proof,
     Regime,
     ValueTable,
 )
@@ -176,6 +179,34 @@ def _exempt(parties: Parties, first: dt.date) -> None:
         _running(parties, first, facts)
 
 
+def load_reserved(parties: Parties, supplier: Supplier, *, now: dt.datetime) -> None:
+    """Reserve a contract for who works with people at a distance, and check the share (2.82)."""
+    first = dt.date(timezone.localdate(now).year - 1, 1, 1)
+    facts = {
+        "title": "Onderhoud van binnentuinen, voorbehouden",
+        "supplier": supplier,
+        "category": Category.objects.get(code="groenvoorziening"),
+        "value_eur": Decimal("240000.00"),
+        "wage_sum_eur": Decimal("165000.00"),
+        "legal_form": LegalForm.RESERVED,
+        "is_reserved": True,
+        "base_kind": BaseKind.CONTRACT_VALUE,
+        "percentage": Decimal("0.00"),
+        "exempt_reason": ExemptReason.RESERVED,
+        "deviation": "De opdracht is voorbehouden: het werk zelf is social return.",
+    }
+    contract = _running(parties, first, facts)
+    held = supplier.certificates.filter(kind__in=market.FIT).first()
+    proof = Proof.CERTIFICATE if held else Proof.ACCOUNTANT
+    seen = {
+        "share_pct": Decimal("46.00"),
+        "proof": proof,
+        "certificate": held,
+        "seen_on": timezone.localdate(now) - 40 * DAY,
+    }
+    reserved_checks.check_reserved_contract(contract, seen, by=parties.manager, at=now - 40 * DAY)
+
+
 def _running(parties: Parties, first: dt.date, facts: Mapping[str, Any]) -> Contract:
     """Log, award, hand over and accept a contract of two years."""
     number = Contract.objects.count() + 1
@@ -185,7 +216,7 @@ def _running(parties: Parties, first: dt.date, facts: Mapping[str, Any]) -> Cont
         "reference": f"{first.year}-{4100 + number}",
         "category": Category.objects.order_by("pk")[number % Category.objects.count()],
         "nature": "services",
-        "place": "NL332",
+        "place": "NL361",
         "value_eur": Decimal("1400000.00"),
         "wage_sum_eur": Decimal("700000.00"),
         "awarded_on": first - 30 * DAY,

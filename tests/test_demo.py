@@ -6,15 +6,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contracts import fulfilment
+from contracts import dimensions, fulfilment
 from contracts.models import (
     Contract,
     ContractStatus,
     Fulfilment,
     Goal,
     Regime,
+    ReservedCheck,
     TurnoverReport,
 )
+from network.models import MomentKind, TimelineMoment
 from reports import coverage
 from reports.models import (
     BurdenQuarter,
@@ -31,6 +33,10 @@ SHORT = [
 ]
 
 
+def _places():
+    return Contract.objects.values_list("place", flat=True)
+
+
 def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings, monkeypatch):
     settings.DEMO = True
     monkeypatch.setattr(demo, "STORIES", SHORT)
@@ -44,7 +50,11 @@ def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings,
     units = Fulfilment.objects.exclude(own_unit="").values_list("own_unit", flat=True)
     assert set(units) == {"person", "own"}
     without = Contract.objects.filter(coverage.UNCOVERED, regime=Regime.CLASSIC)
-    assert {row.code for row in coverage.reasons(without)} == {"labour", "security"}
+    assert {row.code for row in coverage.reasons(without)} == {"labour", "security", "reserved"}
+    assert Contract.objects.get(is_reserved=True).is_reserved_enough
+    assert ReservedCheck.objects.filter(contract__is_reserved=True, is_enough=True).exists()
+    assert all(dimensions.PROVINCES.get(code[:4]) for code in _places())
+    assert TimelineMoment.objects.filter(kind=MomentKind.FIGURES).exists()
     assert Report.objects.count() == len(Definition)
     inner = PublishedCell.objects.exclude(row="").exclude(column="")
     assert inner.filter(people__gte=25).exists()
