@@ -1,7 +1,7 @@
 """Every definition prints with a long table, and with hostile words wherever there are words.
 
 A portfolio has a thousand rows, sixty of them hostile. The longest table of each other definition
-has sixty; in `make soak` a thousand, all of them hostile, and the reference checker reads it too.
+has sixty; in `make soak` a thousand, all of them hostile, and the reference checker reads it.
 """
 
 import dataclasses
@@ -85,12 +85,13 @@ def test_a_definition_prints_a_long_table_of_hostile_words(subject, issue, defin
 
     made = printing.as_pdf(report)
 
-    verdict = page.validate_pdf_bytes(made, profile="ua1")
-    assert [(each.rule_id, each.message) for each in verdict.failures] == []
     if IS_SOAK:
         file = tmp_path / "long.pdf"
         file.write_bytes(made)
         assert verapdf.failures(file) == []
+    else:  # it follows no row of more than 256 bookmarks
+        verdict = page.validate_pdf_bytes(made, profile="ua1")
+        assert [(each.rule_id, each.message) for each in verdict.failures] == []
     words = printed.words(made)
     assert words.count(printed.squeeze(HOSTILE)) > LONG[definition][2]
     assert "root:" not in words
