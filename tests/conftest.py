@@ -69,7 +69,11 @@ def _language_of_the_portal():
 def _nobody_stays_connected(django_db_setup, django_db_blocker):
     """End what processes of a test left open, so that the database can be thrown away."""
     yield
-    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    others = """
+        FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND backend_type = 'client backend'
+    """  # what cleans up by itself belongs to the server
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
