@@ -133,7 +133,7 @@ class ContractForm(PortalModelForm[Contract], OwedFields):
             "regime": forms.RadioSelect(),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "place": _("Code of the region where the work is done, such as NL332."),
+            "place": _("Code of the region where the work is done, such as NL361."),
             "value_eur": _("Over the whole term, options left out."),
             "wage_sum_eur": _("The part of the value that is spent on wages."),
             "hours": _("Over the whole term. Only with hours of work as base."),

@@ -75,8 +75,8 @@ class PartsForm(PortalForm):
         label=_("Region (NUTS-3)"),
         required=False,
         max_length=5,
-        validators=[RegexValidator(PLACE, _("Write a code such as NL332."))],
-        help_text=_("A code such as NL332."),
+        validators=[RegexValidator(PLACE, _("Write a code such as NL361."))],
+        help_text=_("A code such as NL361."),
     )
     year = forms.IntegerField(
         label=_("Year of award"), required=False, min_value=1990, max_value=2100

@@ -131,7 +131,7 @@ class LotForm(PortalModelForm[Lot]):
         help_texts: ClassVar[dict[str, Any]] = {
             "identifier": _("Such as LOT-0001. LOT-0000 means that the tender has no lots."),
             "cpv_main": CPV_HELP,
-            "place": _("Code of the region where the work is done, such as NL332."),
+            "place": _("Code of the region where the work is done, such as NL361."),
             "performance_terms": _("What the documents ask of the execution, social return too."),
         }
 
