@@ -67,4 +67,9 @@ def test_the_public_reads_nothing_but_published_tables(db):
         if getattr(model, "REACH", None) is Reach.PUBLIC
     }
     assert tables == set(meant)
-    assert set(meant.values()) == {"reports"}
+    assert set(meant.values()) == {"network", "reports"}
+    assert {table for table, app in meant.items() if app == "network"} == {
+        "network_publicedition",
+        "network_publicplace",
+        "network_timelinemoment",
+    }
