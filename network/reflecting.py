@@ -151,7 +151,11 @@ def overview(wanted: Mapping[str, Any]) -> list[tuple[str, list[StepLine]]]:
     counted = Q(**{f"reflections__{name}": value for name, value in chosen.items()})
     steps = steps.annotate(
         people_count=Count("reflections__author", counted, distinct=True),
-        changed_count=Count("reflections", counted & Q(reflections__effect=Effect.CHANGED)),
+        changed_count=Count(
+            "reflections__author",
+            counted & Q(reflections__effect=Effect.CHANGED),
+            distinct=True,
+        ),
     )
     newest = Reflection.objects.filter(**chosen).order_by("step_id", "-shared_at", "-pk")
     latest = {row.step_id: row for row in newest.distinct("step_id").select_related("author")}

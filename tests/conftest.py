@@ -41,6 +41,13 @@ def pytest_runtest_protocol(item):
         MEASURED.start()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    """Keep what was measured while there is time: a worker that ends slowly is killed."""
+    if MEASURED is not None:
+        MEASURED.save()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, worker_id, django_db_blocker
