@@ -88,11 +88,14 @@ def of_shares(shares: Iterable[Share], day: dt.date) -> dict[int, list[Need]]:
     wanted = list(shares)
     stated = _stated(wanted)
     known: dict[tuple[int, int, dt.date], list[Demand]] = {}
-    result = {}
+    result: dict[int, list[Need]] = {}
     for share in wanted:
+        if share.block is None:  # the details of the person were removed
+            result[share.pk] = []
+            continue
         placement = share.contribution.placement
         starts_on = placement.starts_on if placement else share.contribution.starts_on
-        place = (share.block_id, share.authority_id, starts_on)
+        place = (share.block.pk, share.authority_id, starts_on)
         if place not in known:
             known[place] = demands(share.block, share.authority_id, starts_on)
         subject = (share.contribution.placement_id, share.contribution_id)

@@ -13,7 +13,7 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 def lock_room(share: Share) -> None:
     """Let nobody else use the room of this person or row until the transaction ends (R-063)."""
     lock_people(Candidate.objects.filter(placements__contributions=share.contribution_id))
-    if share.block.as_terms().limit_pct is not None:
+    if share.known_block.as_terms().limit_pct is not None:
         with acting_as(DatabaseRole.WORKER):
             _lock(Share.objects.filter(contribution=share.contribution_id))
             _lock(Contract.objects.filter(pk=share.contract_id))

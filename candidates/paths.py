@@ -190,7 +190,7 @@ def months_of_mates(person: Person, statuses: Iterable[str]) -> dict[dt.date, Fr
         mates = mates_of([person]).get(person, [])
         if not mates:
             return {}
-        used = UsedMonth.objects.filter(share__status__in=tuple(statuses)).of_each(mates)
+        used = UsedMonth.objects.counting(statuses).of_each(mates)
     return months_of(facts for rows in used.values() for _share, facts in rows)
 
 

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from candidates.models import (
+    WAITING,
     Additionality,
     AgreedJob,
+    Candidate,
+    Contribution,
     FollowUp,
     PathPerson,
     PathPlan,
@@ -46,13 +50,17 @@ def links_due(at: dt.datetime) -> Any:
     """Find those of contracts that are over, and those that are dead and were never answered on."""
     dead = ~Q(status=PersonalLinkStatus.STANDING) | Q(expires_at__lt=at)
     unused = dead & Q(made_at__lt=at - DEAD_KEPT, voices__isnull=True, judged_facts__isnull=True)
-    due = PersonalLink.objects.filter(_over("placement__contract__", at) | unused)
+    over = _over("placement__contract__", timezone.localdate(at))
+    due = PersonalLink.objects.filter(over | unused)
     return PersonalLink.objects.filter(pk__in=due.values("pk")).order_by("pk")
 
 
 def removed_on(ends_on: dt.date | None) -> dt.date | None:
-    """Give the last day on which details of a contract may still be there."""
-    return months_before(ends_on, -LONGEST_MONTHS) if ends_on else None
+    """Give the last day on which details of a contract may still be there.
+
+    The last question about lasting work is asked a year after it; its figures are made then.
+    """
+    return figures_made(months_before(ends_on, -LONGEST_MONTHS)) if ends_on else None
 
 
 def details_due(day: dt.date) -> Iterator[Due]:
@@ -73,7 +81,28 @@ def details_due(day: dt.date) -> Iterator[Due]:
                 else None
             ),
         }
+        if contract.has_people and not contract.has_running and not contract.has_waiting:
+            worked_on = contract.last_claimed_on
+            made_on = figures_made(worked_on) if worked_on else term
+            terms[RemovalPart.PEOPLE] = max(term, made_on, *filter(None, terms.values()))
         yield from (Due(contract, part, on) for part, on in terms.items() if on and on <= day)
+
+
+def people_of(contract: Contract | OuterRef, day: dt.date) -> Any:
+    """Find placements of a contract of which nothing waits or goes on elsewhere (R-426)."""
+    over = Contract.objects.filter(_over("", day))
+    elsewhere = Share.objects.filter(contribution__placement=OuterRef("pk")).exclude(
+        contract=OuterRef("contract")
+    )
+    living = elsewhere.filter(~Q(contract__in=over) | Q(status__in=WAITING))
+    return Placement.objects.filter(~Exists(living), contract=contract)
+
+
+def people_left() -> Any:
+    """Find people of whom no work is known any more, and who walk no path."""
+    return Candidate.objects.filter(
+        placements__isnull=True, links__isnull=True, paths__isnull=True
+    ).order_by("pk")
 
 
 def figures_made(day: dt.date) -> dt.date:
@@ -85,7 +114,7 @@ def paths_due(at: dt.datetime) -> Any:
     """Find paths of people whose work is over at every supplier, and plans that nobody walks."""
     long_ago = months_before(at.date(), LONGEST_MONTHS)
     living = Placement.objects.filter(candidate__paths__path=OuterRef("pk")).exclude(
-        pk__in=Placement.objects.filter(_over("contract__", at)).values("pk")
+        pk__in=Placement.objects.filter(_over("contract__", at.date())).values("pk")
     )
     tied = Exists(PathPerson.objects.filter(path=OuterRef("pk")))
     walked = PathStep.objects.filter(plan__path=OuterRef("pk")).filter(
@@ -97,14 +126,14 @@ def paths_due(at: dt.datetime) -> Any:
     return SharedPath.objects.filter(planned, over | unused).order_by("pk")
 
 
-def _over(contract: str, at: dt.datetime) -> Q:
-    """Say of which contracts the term is over; `contract` is the way to it."""
-    ended = Q(**{f"{contract}ends_on__lt": months_before(at.date(), LONGEST_MONTHS)})
+def _over(contract: str, day: dt.date) -> Q:
+    """Say of which contracts the term is over on a day; `contract` is the way to it."""
+    ended = Q(**{f"{contract}ends_on__lt": months_before(day, LONGEST_MONTHS)})
     settled = Q(
         **{
             f"{contract}status": ContractStatus.SETTLED,
             f"{contract}settlements__status": SettlementStatus.SETTLED,
-            f"{contract}settlements__decided_at__lt": at - AFTER_SETTLING,
+            f"{contract}settlements__decided_at__date__lt": day - AFTER_SETTLING,
         }
     )
     return ended | settled
@@ -115,7 +144,10 @@ def _with_details(day: dt.date) -> Any:
     of_contract = {"placement__contract": OuterRef("pk")}
     jobs = AgreedJob.objects.filter(**of_contract)
     running = Q(placement__ends_on__isnull=True) | Q(placement__ends_on__gte=day)
-    objected = Share.objects.filter(contract=OuterRef("pk"), status=ShareStatus.OBJECTED)
+    shares = Share.objects.filter(contract=OuterRef("pk"))
+    objected = shares.filter(status=ShareStatus.OBJECTED)
+    waiting = Q(status__in=WAITING) | Q(status=ShareStatus.REJECTED, object_until__gte=day)
+    claimed = Contribution.objects.filter(**of_contract).order_by("-ends_on").values("ends_on")
     lasting = Exists(FollowUp.objects.filter(**of_contract)) | Exists(
         Additionality.objects.filter(**of_contract)
     )
@@ -127,6 +159,9 @@ def _with_details(day: dt.date) -> Any:
         has_jobs=Exists(jobs),
         has_running=Exists(jobs.standing().filter(running)),
         has_lasting=lasting,
+        has_people=Exists(people_of(OuterRef("pk"), day)),
+        has_waiting=Exists(shares.filter(waiting)),
+        last_claimed_on=Subquery(claimed[:1]),
         last_worked_on=Max("placements__ends_on", filter=Q(placements__agreed_job__isnull=False)),
         settled_at=Max(
             "settlements__decided_at", filter=Q(settlements__status=SettlementStatus.SETTLED)

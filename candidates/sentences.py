@@ -79,6 +79,8 @@ SENTENCES = {
     "announce_removals": _("Removal of details announced"),
     "remove_details": _("Details of people removed"),
     "forget_path": _("Plan and people of the path removed"),
+    "forget_people": _("Details of people removed"),
+    "forget_unknown": _("Reference of a person removed"),
     "untie_person": _("A person is no longer tied to the path"),
     "register_job": _("Banenafspraak stated"),
     "correct_job": _("Banenafspraak corrected"),

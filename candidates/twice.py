@@ -185,14 +185,18 @@ def _hours(told: Sequence[Contribution], reader: Reader) -> Iterator[tuple[int, 
         reference_hash__in={key for _, key in people},
         month__gte=min(each.starts_on for each in every).replace(day=1),
         month__lte=max(each.ends_on for each in every),
+        share__isnull=False,  # what was removed is not found again
     ).select_related("share__contribution", "share__authority")
     for row in used.order_by("month", "pk"):
-        other = row.share.contribution
+        share: Any = row.share
+        other = share.contribution
         for number, each in people.get((row.supplier_id, bytes(row.reference_hash)), ()):
             if other.pk != each.pk and _overlap(other, each):
-                url = row.share.get_absolute_url() if reader.opens(row.share) else ""
-                authority = row.share.authority.name
-                yield number, Found(Why.HOURS, authority, other.starts_on, other.ends_on, url)
+                url = share.get_absolute_url() if reader.opens(share) else ""
+                yield (
+                    number,
+                    Found(Why.HOURS, share.authority.name, other.starts_on, other.ends_on, url),
+                )
 
 
 def _periods(told: Sequence[Contribution], reader: Reader) -> Iterator[tuple[int, Found]]:

@@ -1,9 +1,8 @@
 """What a share is worth: its facts gathered for the valuation, with the room others leave."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,9 +19,9 @@ from candidates.models import (
     Share,
     ShareStatus,
     UsedMonth,
-    UsedMonthFacts,
 )
 from candidates.models.used_month import Person
+from candidates.uses import Used, facts_of, together, use_of, used_months
 from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, TableBonus
 from sroi_portal.core import personal
@@ -37,24 +36,6 @@ ACCOUNTS = {
     ShareStatus.VERIFIED: Account.VERIFIED,
 }
 WHOLE = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Used:
-    """What other shares of the same person use: of norm, cap and bonuses (R-061)."""
-
-    parts: dict[dt.date, Fraction] = field(default_factory=dict)
-    on_contract: dict[dt.date, Fraction] = field(default_factory=dict)
-    counted: dict[dt.date, Fraction] = field(default_factory=dict)
-    full_time: Fraction = Fraction(0)
-    bonuses: frozenset[str] = frozenset()
-    limit_left_eur: Decimal | None = None
-
-    def months(self, terms: valuation.Terms) -> Fraction:
-        """Give what a cap has lost: months of the calendar, or of full-time work (R-012)."""
-        if terms.cap_counts is valuation.CapCounts.HOURS:
-            return self.full_time
-        return sum(self.counted.values(), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -83,7 +64,8 @@ def of_share(share: Share, used: Used | None = None) -> valuation.Valuation:
     period = (contribution.starts_on, contribution.ends_on)
     used = used_by_others(share, CLAIMED) if used is None else used
     if placement := contribution.placement:
-        return of_work(placement, share.contract, share.block, period, used=used, pct=share.pct)
+        block = share.known_block
+        return of_work(placement, share.contract, block, period, used=used, pct=share.pct)
     return of_job(_job(share), period, used=used, pct=share.pct)
 
 
@@ -102,10 +84,11 @@ def _bonus_codes(
 def _job(share: Share) -> Job:
     """Take what is no work; an hour, a day and a time have the price of the table (R-161)."""
     contribution, partner = share.contribution, share.contribution.partner
-    is_priced = share.block.unit in PRICED
+    block = share.known_block
+    is_priced = block.unit in PRICED
     held = partner.certificates.valid_on(contribution.ends_on) if partner else ()
     return Job(
-        block=share.block,
+        block=block,
         starts_on=contribution.starts_on,
         contract_starts_on=share.contract.starts_on,
         quantity=contribution.told_quantity,
@@ -199,8 +182,8 @@ def used_by_others(share: Share, beside: Iterable[str]) -> Used:
     with acting_as(DatabaseRole.WORKER):
         if placement:
             person = (share.supplier_id, bytes(placement.candidate.reference_hash))
-            used = _used(person, share.contract, share.block, statuses, besides=share)
-        left = limit_left(share.contract, share.block, statuses, besides=share)
+            used = _used(person, share.contract, share.known_block, statuses, besides=share)
+        left = limit_left(share.contract, share.known_block, statuses, besides=share)
     return replace(used, limit_left_eur=left)
 
 
@@ -220,24 +203,32 @@ def used_by_each(shares: Sequence[Share], beside: Iterable[str]) -> dict[int, Us
         }
         mates = paths.mates_of(people.values())
         asked = {*people.values(), *(mate for each in mates.values() for mate in each)}
-        found = UsedMonth.objects.filter(share__status__in=tuple(beside)).of_each(asked)
+        found = UsedMonth.objects.counting(beside).of_each(asked)
+        facts = {
+            share.pk: facts_of(person, share.known_block, found[person], besides=share)
+            for share in shares
+            if (person := people.get(placements[share.pk]))
+        }
     used = {}
     for share in shares:
-        person = people.get(placements[share.pk])
-        facts = [row for pk, row in found[person] if pk != share.pk] if person else ()
-        own = share.contribution_id
-        alone = use_of(facts, share.block, contract_id=share.contract_id, own=own)
+        person, own = people.get(placements[share.pk]), share.contribution_id
+        alone = use_of(
+            facts.get(share.pk, ()), share.known_block, contract_id=share.contract_id, own=own
+        )
         theirs = (
             [row for mate in mates.get(person, ()) for _pk, row in found[mate]] if person else []
         )
-        used[share.pk] = _together(alone, paths.months_of(theirs))
+        used[share.pk] = together(alone, paths.months_of(theirs))
     return used
 
 
 def wanted(share: Share, unit: str | None = None) -> list[ledger.Wanted]:
     """Give what a share stands for in the ledger with the status it has, month by month."""
     account = ACCOUNTS.get(ShareStatus(share.status))
-    if account is None or share.valuation is None:
+    if account is None:
+        return []
+    share.require_details()  # without them nothing would be posted instead of what stands
+    if share.valuation is None:
         return []
     stored = valuation.Valuation.from_json(share.valuation)
     place = (share.contract_id, account, unit or share.contract.owed_unit)
@@ -267,7 +258,10 @@ def use(share: Share, value: valuation.Valuation) -> None:
     with acting_as(DatabaseRole.WORKER):
         reference_hash = Candidate.objects.get(pk=placement.candidate_id).reference_hash
     rows = used_months(
-        value, share.block, contract_id=share.contract_id, contribution_id=share.contribution_id
+        value,
+        share.known_block,
+        contract_id=share.contract_id,
+        contribution_id=share.contribution_id,
     )
     UsedMonth.objects.bulk_create(
         UsedMonth(
@@ -299,11 +293,6 @@ def first_unclaimed(placement: Placement) -> dt.date | None:
     return last + dt.timedelta(days=1) if last else None
 
 
-def counts_with(block: Block) -> str:
-    """Name what one cap is about: months of the same group of people, in any table (R-011)."""
-    return block.group.code if block.group else block.code
-
-
 def _used(
     person: Person,
     contract: Contract,
@@ -312,68 +301,11 @@ def _used(
     *,
     besides: Share | None = None,
 ) -> Used:
-    rows = UsedMonth.objects.of_person(*person).filter(share__status__in=tuple(statuses))
+    found = UsedMonth.objects.counting(statuses).of_each([person])[person]
     own = besides.contribution_id if besides else None
-    alone = use_of(rows.facts(besides), block, contract_id=contract.pk, own=own)
-    return _together(alone, paths.months_of_mates(person, statuses))
-
-
-def _together(used: Used, of_mates: Mapping[dt.date, Fraction]) -> Used:
-    """Leave less room in the months that the same person works elsewhere on a path (R-387)."""
-    if not of_mates:
-        return used
-    months = {*used.parts, *of_mates}
-    nothing = Fraction(0)
-    parts = {
-        month: used.parts.get(month, nothing) + of_mates.get(month, nothing) for month in months
-    }
-    return replace(used, parts=parts)
-
-
-def use_of(
-    rows: Iterable[UsedMonthFacts],
-    block: Block,
-    *,
-    contract_id: int | None,
-    own: int | None = None,
-) -> Used:
-    """Sum what others use; the shares of one contribution are about the same days (R-060)."""
-    group_code, full_time, bonuses = counts_with(block), Fraction(0), set[str]()
-    parts: dict[dt.date, Fraction] = defaultdict(Fraction)
-    on_contract: dict[dt.date, Fraction] = defaultdict(Fraction)
-    months: dict[tuple[int, dt.date], Fraction] = defaultdict(Fraction)
-    for row in rows:
-        part = Fraction(row.part)
-        parts[row.month] += part
-        on_contract[row.month] += part if row.contract_id == contract_id else 0
-        full_time += part if row.group_code == group_code else 0
-        if row.contribution_id != own:
-            bonuses.update(row.bonus_codes)
-            counted = Fraction(row.counted) if row.group_code == group_code else Fraction(0)
-            place = (row.contribution_id, row.month)
-            months[place] = max(months[place], counted)
-    by_month: dict[dt.date, Fraction] = defaultdict(Fraction)
-    for (_contribution_id, month), counted in months.items():
-        by_month[month] += counted
-    return Used(dict(parts), dict(on_contract), dict(by_month), full_time, frozenset(bonuses))
-
-
-def used_months(
-    value: valuation.Valuation, block: Block, *, contract_id: int, contribution_id: int
-) -> list[UsedMonthFacts]:
-    """Give what a worth uses of the person's months, and which bonuses it gives whole."""
-    return [
-        UsedMonthFacts(
-            contribution_id=contribution_id,
-            contract_id=contract_id,
-            group_code=counts_with(block),
-            month=earned.month,
-            part=str(earned.part),
-            counted=str(earned.months),
-            bonus_codes=sorted(value.bonuses_given) if number == 0 else [],
-        )
-        for number, earned in enumerate(value.by_month)
-    ]
+    rows = facts_of(person, block, found, besides=besides)
+    alone = use_of(rows, block, contract_id=contract.pk, own=own)
+    return together(alone, paths.months_of_mates(person, statuses))
 
 
 def _room(parts: dict[dt.date, Fraction]) -> dict[dt.date, Fraction]:

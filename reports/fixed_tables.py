@@ -138,7 +138,7 @@ DIFFERENT = f"""
           FROM contracts_ledgerentry e
           JOIN candidates_share s ON s.uuid = e.source_uuid
           JOIN candidates_contribution k ON k.id = s.contribution_id
-         WHERE k.placement_id IS NOT NULL AND {VERIFIED}
+         WHERE k.kind = 'placement' AND {VERIFIED}
          GROUP BY e.contract_id
       ) l USING (contract_id)
      WHERE coalesce(kept, 0) <> coalesce(posted, 0)

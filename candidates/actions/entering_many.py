@@ -16,7 +16,7 @@ from candidates.models import Candidate, Placement, PlacementStatus, UsedMonth, 
 from candidates.sheets.checking import Told
 from contracts import ledger, valuation
 from contracts.models import Account, Block, Contract, LedgerUnit, TableBonus
-from sroi_portal.core import audit
+from sroi_portal.core import audit, rows
 from sroi_portal.core.models import User
 from suppliers.models import Supplier
 
@@ -125,10 +125,9 @@ def enter_placements(
     one_import_at_a_time(supplier)
     _require_open(entries)
     people = _people(supplier, entries, by=by, at=at)
-    placements = Placement.objects.bulk_create(
-        [_placement(supplier, entry, people, by=by, at=at) for entry in entries]
-    )
-    WeeklyHours.objects.bulk_create(
+    placements = [_placement(supplier, entry, people, by=by, at=at) for entry in entries]
+    rows.insert_objects(placements)
+    rows.insert_objects(
         [
             WeeklyHours(
                 placement=placement,
@@ -154,10 +153,10 @@ def withdraw_placements(
 
     Runs in the caller's transaction and returns those that are withdrawn.
     """
-    rows = Placement.objects.filter(pk__in=[each.pk for each in placements])
-    claimed = rows.filter(contributions__is_live=True).values("pk")
+    theirs = Placement.objects.filter(pk__in=[each.pk for each in placements])
+    claimed = theirs.filter(contributions__is_live=True).values("pk")
     gone = list(
-        rows.filter(status__in=WITHDRAWABLE)
+        theirs.filter(status__in=WITHDRAWABLE)
         .exclude(pk__in=claimed)
         .order_by("pk")
         .select_for_update(of=("self",))
@@ -167,7 +166,7 @@ def withdraw_placements(
         moved = [placement for placement in gone if placement.status == status]
         arrow = (status.value, PlacementStatus.WITHDRAWN.value)
         audit.record_many(moved, "withdraw_placement", by=by, at=at, moved=arrow)
-    rows.filter(pk__in=[placement.pk for placement in gone]).update(
+    theirs.filter(pk__in=[placement.pk for placement in gone]).update(
         status=PlacementStatus.WITHDRAWN, revision=F("revision") + 1
     )
     planner = Planner()
@@ -207,7 +206,7 @@ def _people(
         person = Candidate(supplier=supplier, informed_on=row.informed_on)
         person.reference = row.reference
         new.append(person)
-    Candidate.objects.bulk_create(new)
+    rows.insert_objects(new)
     audit.record_many(new, "enter_placement", by=by, at=at)
     return people | {bytes(person.reference_hash): person for person in new}
 
@@ -253,7 +252,7 @@ def _plan(
     hashes = {entry.told.reference_hash for entry in entries}
     supplier_id = placements[0].supplier_id if placements else 0
     used = UsedMonth.objects.filter(supplier_id=supplier_id, reference_hash__in=hashes)
-    counted = {bytes(each) for each in used.values_list("reference_hash", flat=True).distinct()}
+    counted = {bytes(each) for each in used.order_by().values_list("reference_hash", flat=True)}
     wanted: dict[ledger.Source, list[ledger.Wanted]] = {}
     alone = []
     for placement, entry in zip(placements, entries, strict=True):

@@ -47,7 +47,7 @@ from candidates.sheets.reading import Book, UnreadableSheetError
 from candidates.sheets.terms import SupplierTerms
 from contracts.actions import PlanStandsError
 from contracts.models import Contract
-from sroi_portal.core import jobs
+from sroi_portal.core import jobs, rows
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job, User
 from sroi_portal.core.status import IllegalMoveError, texts_of
@@ -142,7 +142,7 @@ def write_rows(
     made = enter_placements(batch.supplier, entries, by=by, at=at, planner=planner)
     placements = {row.number: placement for row, placement in zip(new, made, strict=True)}
     claimed, refused = _claim(batch, part, placements, at=at)
-    ImportedRow.objects.bulk_create(
+    rows.insert_objects(
         [
             ImportedRow(
                 batch=batch,

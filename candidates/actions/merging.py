@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates import uses
 from candidates.models import (
     Candidate,
     PathConsent,
@@ -21,7 +22,7 @@ from candidates.models import (
     UsedMonth,
 )
 from contracts.models import ConsortiumMember, Contract, Subcontract, SubcontractStatus
-from sroi_portal.core import audit, jobs, mail
+from sroi_portal.core import audit, jobs, mail, personal
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Recorded, Remark, User
 from sroi_portal.core.status import RefusedError, lock, move, save
@@ -118,6 +119,8 @@ def _move_candidates(gone: Supplier, into: Supplier) -> Iterator[str]:
     """Hash references anew, under the key of who goes on; the same one twice stays two people."""
     theirs = set(into.candidates.values_list("reference_hash", flat=True))
     known = {bytes(each) for each in theirs}
+    blinded: dict[bytes, bytes] = {}
+    words = uses.every_word() if UsedMonth.objects.of_nobody(gone).exists() else []
     for person in Candidate.objects.filter(supplier=gone).order_by("pk"):
         before, reference = bytes(person.reference_hash), person.reference
         person.supplier = into
@@ -135,6 +138,15 @@ def _move_candidates(gone: Supplier, into: Supplier) -> Iterator[str]:
         UsedMonth.objects.filter(supplier=gone, reference_hash=before).update(
             reference_hash=person.reference_hash
         )
+        blinded |= _blinded_anew(before, bytes(person.reference_hash), words)
+    for row in UsedMonth.objects.filter(supplier=gone, reference_hash__in=blinded):
+        row.reference_hash = blinded[bytes(row.reference_hash)]
+        row.save(update_fields=["reference_hash"])
+
+
+def _blinded_anew(before: bytes, after: bytes, words: Iterable[str]) -> dict[bytes, bytes]:
+    """Say under which hash months of a person are found from now on, whose details went (R-426)."""
+    return {personal.blinded(before, word): personal.blinded(after, word) for word in words}
 
 
 def _move_members(gone: Supplier, into: Supplier, *, by: User, at: dt.datetime) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Details of people go after a contract: announced, removed, accounted for (K02, R-420)."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import retention
+from candidates.actions.forgetting import forget_people, forget_unknown, forget_words
 from candidates.actions.voicing import purge_personal_links
 from candidates.models import (
     Additionality,
@@ -27,7 +27,7 @@ from candidates.models import (
 )
 from contracts.models import Contract
 from sroi_portal.core import audit, mail
-from sroi_portal.core.models import Recorded, Remark, User
+from sroi_portal.core.models import User
 from sroi_portal.core.status import lock, move, save
 
 
@@ -70,6 +70,7 @@ def remove_details(*, by: User | None, at: dt.datetime) -> int:
         move(removal, RemovalStatus.DONE, verb="remove_details", by=by, at=at)
     for path in retention.paths_due(at):
         forget_path(path, by=by, at=at)
+    forget_unknown(by=by, at=at)
     return len(removals)
 
 
@@ -78,7 +79,7 @@ def forget_path(path: SharedPath, *, by: User | None, at: dt.datetime) -> None:
     """Forget the plan of a path and who walked it; that suppliers shared one stays."""
     path = lock(path)
     plans = PathPlan.objects.filter(path=path)
-    _forget_words([path, *plans])
+    forget_words([path, *plans])
     PathPerson.objects.filter(path=path).delete()
     for model in (PathStep, PathConsent):
         model._default_manager.filter(plan__in=plans).delete()
@@ -91,6 +92,8 @@ def forget_path(path: SharedPath, *, by: User | None, at: dt.datetime) -> None:
 
 def _removed(removal: Removal, *, by: User | None, at: dt.datetime) -> dict[str, int]:
     """Delete the rows of a part and count them by table."""
+    if removal.part == RemovalPart.PEOPLE:
+        return forget_people(removal.contract, by=by, at=at)
     if removal.part == RemovalPart.SAID:
         return {"letters": purge_personal_links(by=by, at=at, of=removal.contract)}
     of_contract = {"placement__contract": removal.contract_id}
@@ -117,14 +120,10 @@ def _delete(
     rows: Any = model._default_manager.filter(**of_contract)
     if at:
         gone = list(rows)
-        _forget_words(gone)
+        forget_words(gone)
         audit.record_many(gone, "remove_details", by=by, at=at)
     count: int = rows.delete()[0]
     return count
-
-
-def _forget_words(objs: Iterable[Recorded]) -> None:
-    Remark.objects.filter(object_uuid__in=[each.uuid for each in objs]).delete()
 
 
 def _warn(contract: Contract, removals: list[Removal], *, at: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from candidates import locking, parts, paths, worth
+from candidates import locking, parts, paths, uses, worth
 from candidates.actions import showing
 from candidates.actions.entry_checks import NotSubmittableError, keep_findings, require_let_in
 from candidates.actions.placements import post_plan, require_open
@@ -157,7 +157,7 @@ def verify_share(
 
 
 def freeze_worth(
-    share: Share, used: worth.Used, *, by: User, at: dt.datetime
+    share: Share, used: uses.Used, *, by: User, at: dt.datetime
 ) -> valuation.Valuation | None:
     """Grant a share what it counts for; gives the worth when it became another."""
     share.verified_by, share.verified_at = by, at

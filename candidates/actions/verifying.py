@@ -40,7 +40,7 @@ def units_of(shares: Iterable[Share]) -> dict[int, str]:
 
 def goes_together(share: Share, units: dict[int, str]) -> bool:
     """Whether it takes no room from others of its contract: no limit on its row, no head count."""
-    has_limit = share.block.as_terms().limit_pct is not None
+    has_limit = share.known_block.as_terms().limit_pct is not None
     return not has_limit and units[share.contract_id] != LedgerUnit.PERSON
 
 

@@ -97,8 +97,8 @@ class DivideForm(PortalForm):
 
     def _alike(self, rows: list[Block]) -> int | None:
         """Propose the row for the same group of people."""
-        groups = {each.block.group_id for each in self.changeable.values() if each.block.group_id}
-        groups |= {each.block.group_id for each in self.standing if each.block.group_id}
+        shares = (*self.changeable.values(), *self.standing)
+        groups = {each.known_block.group_id for each in shares} - {None}
         return next((each.pk for each in rows if each.group_id in groups), None)
 
     def clean(self) -> dict[str, Any]:

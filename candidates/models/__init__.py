@@ -15,16 +15,7 @@ from candidates.models.bulk import MOST as MOST_AT_ONCE
 from candidates.models.bulk import BulkCheck
 from candidates.models.candidate import Candidate, CandidateCode
 from candidates.models.confirmation import Confirmation, ConfirmationStatus
-from candidates.models.contribution import (
-    CHANGEABLE,
-    CHECKABLE,
-    SUPPLIER_READS,
-    UNDECIDED,
-    WAITING,
-    Contribution,
-    Share,
-    ShareStatus,
-)
+from candidates.models.contribution import Contribution
 from candidates.models.deciding import CLAIMED, FREED
 from candidates.models.evidence import IS_SEEN, Evidence, EvidenceResult, ScanStatus
 from candidates.models.finding import EntryFinding
@@ -72,6 +63,16 @@ from candidates.models.sample import (
     SampleOutcome,
     SampleShare,
 )
+from candidates.models.share import (
+    CHANGEABLE,
+    CHECKABLE,
+    SUPPLIER_READS,
+    UNDECIDED,
+    WAITING,
+    DetailsGoneError,
+    Share,
+    ShareStatus,
+)
 from candidates.models.shared_path import (
     PathConsent,
     PathPerson,
@@ -116,6 +117,7 @@ __all__ = [
     "ContractForm",
     "Contribution",
     "ContributionKind",
+    "DetailsGoneError",
     "EntryFinding",
     "Evidence",
     "EvidenceResult",

@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models.contribution import (
+from candidates.models.contribution import Contribution
+from candidates.models.placement import Placement
+from candidates.models.share import (
     UNDECIDED,
-    Contribution,
     Share,
     ShareQuerySet,
     ShareStatus,
 )
-from candidates.models.placement import Placement
 from candidates.models.visit import Visit
 from contracts.models import ACCEPTING, EvidenceKind
 from sroi_portal.core.models import Recorded, User

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models.contribution import Share
+from candidates.models.share import Share
 from contracts.models import EntryRule
 from sroi_portal.core.models import Authority
 from sroi_portal.core.rights import Guard

@@ -70,7 +70,8 @@ def _facts_of_each_kind() -> Q:
     for kind, needs in NEEDS.items():
         told = Q(kind=kind.value)
         for name in sorted(needs.always):
-            told &= ~_is_empty(name)
+            is_told = ~_is_empty(name)
+            told &= is_told | Q(removed_at__isnull=False) if name == "placement" else is_told
         for name in FACTS:
             if name not in needs.always | needs.maybe:
                 told &= _is_empty(name)

@@ -19,6 +19,7 @@ class RemovalPart(models.TextChoices):
     SAID = "said", _("letters, codes and answers of people")
     WORK = "work", _("what was stated for the banenafspraak")
     LASTING = "lasting", _("what became of people")
+    PEOPLE = "people", _("people, their group and what shows their work")
 
 
 class RemovalStatus(models.TextChoices):

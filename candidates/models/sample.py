@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from candidates.models.contribution import Share
+from candidates.models.share import Share
 from sroi_portal.core.models import Authority, Recorded, RoleName, User
 from sroi_portal.core.rights import Guard
 

@@ -61,7 +61,7 @@ def edit_claim(request: UserRequest, share: Share) -> HttpResponse:
     form = ClaimForm(
         request.POST or None,
         contract=share.contract,
-        block=share.block,
+        block=share.known_block,
         today=timezone.localdate(),
         share=share,
     )

@@ -33,7 +33,11 @@ def evidence_new(request: UserRequest, placement_id: int) -> HttpResponse:
 def contribution_evidence_new(request: UserRequest, contribution_id: int) -> HttpResponse:
     """State evidence of what is done without a placement, as a purchase."""
     shares = Share.objects.visible_to(request.user).with_facts().order_by("pk")
-    share = shares.filter(contribution=contribution_id, contribution__placement=None).first()
+    share = shares.filter(
+        contribution=contribution_id,
+        contribution__placement=None,
+        contribution__removed_at=None,
+    ).first()
     if share is None:
         raise Http404
     require(rules.may_state_evidence(request.user, share))

@@ -35,7 +35,11 @@ def of_share(share: Share, today: dt.date, *, person: User) -> dict[str, Any]:
     return {
         "evidence": list(seen.select_related("kind", "stated_by", "renewed_by").order_by("pk")),
         "needs": evidence_needs.of_share(share, today),
-        "add_evidence_to": address_to_add(contribution.placement or contribution) if is_own else "",
+        "add_evidence_to": (
+            address_to_add(contribution.placement or contribution)
+            if is_own and not contribution.removed_at
+            else ""
+        ),
         "visits": _visits(share.contract_id, contribution.placement_id, person),
     }
 

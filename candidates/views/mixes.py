@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from candidates import limits, worth
+from candidates import limits, uses, worth
 from candidates.forms.entries import Entry
 from candidates.models import UsedMonthFacts
 from candidates.views.receipts import Receipt, receipt
@@ -77,16 +77,16 @@ class Mix:
         for entry in entries:
             valued = self.value(entry)
             number = len(self.lines) + 1
-            self.taken[entry.person] += worth.used_months(
+            self.taken[entry.person] += uses.used_months(
                 valued.value, entry.block, contract_id=0, contribution_id=number
             )
             self.lines.append(valued)
 
     def value(self, entry: Entry) -> Valued:
         """Value a line by the very function that values what is submitted."""
-        used = worth.Used()
+        used = uses.Used()
         if entry.is_work:
-            used = worth.use_of(self.taken[entry.person], entry.block, contract_id=0)
+            used = uses.use_of(self.taken[entry.person], entry.block, contract_id=0)
         left = self.ground.limit_left(entry.block, self._counted(entry.block))
         contract = self.ground.contract
         value = worth.of_job(

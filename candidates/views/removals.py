@@ -23,6 +23,10 @@ ROWS = {  # names of what is counted
     "questions": _("questions about lasting work"),
     "answers": _("answers about lasting work"),
     "statements": _("statements about what is really added"),
+    "placements": _("placements"),
+    "weekly hours": _("lines of hours a week"),
+    "evidence": _("statements of evidence"),
+    "parts without a person": _("contributions that stay, of nobody"),
 }
 
 

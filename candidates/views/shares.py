@@ -145,6 +145,8 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
     """Say which buttons this person gets in this status."""
     user, to = request.user, share.MOVES.get(share.status, frozenset())
     checks = ShareStatus.REJECTED in to and not share.is_objection
+    if share.contribution.removed_at:  # it stays as it is (R-426)
+        to, checks = frozenset(), False
     return {
         "submit": ShareStatus.SUBMITTED in to and rules.may_submit_share(user, share),
         "change": share.is_changeable and rules.may_change_share(user, share),
@@ -155,13 +157,15 @@ def doable(request: UserRequest, share: Share) -> dict[str, bool]:
         "revoke": ShareStatus.REVOKED in to and rules.may_revoke_share(user, share),
         "object": _is_in_time(share) and rules.may_object_share(user, share),
         "divide": _is_divisible(share) and rules.may_divide_contribution(user, share),
-        "decide": share.is_objection and rules.may_grant_objection(user, share),
+        "decide": share.is_objection and bool(to) and rules.may_grant_objection(user, share),
     }
 
 
 def _is_divisible(share: Share) -> bool:
     """Whether it, or what is left of its contribution, can be given to another contract."""
     contribution = share.contribution
+    if contribution.removed_at:
+        return False
     return contribution.is_live and contribution.kind != ContributionKind.TAILORED
 
 
@@ -176,6 +180,7 @@ def _parts(share: Share, *, is_own: bool) -> dict[str, Any]:
 def _is_in_time(share: Share) -> bool:
     return bool(
         share.status == ShareStatus.REJECTED
+        and not share.contribution.removed_at
         and share.object_until
         and share.object_until >= timezone.localdate()
         and share.contract.status not in (ContractStatus.SETTLED, ContractStatus.CANCELLED)

@@ -81,6 +81,12 @@ def keyed_hash(text: str, *, of: uuid.UUID) -> bytes:
     return hmac.digest(key, normalise(text).encode(), hashlib.sha256)
 
 
+def blinded(reference_hash: bytes, word: str) -> bytes:
+    """HMAC-SHA256 that is found by who knows a person and a word, and tells neither (R-426)."""
+    key = hmac.digest(settings.HASH_KEY, b"blinded", hashlib.sha256)
+    return hmac.digest(key, bytes(reference_hash) + word.encode(), hashlib.sha256)
+
+
 def normalise(text: str) -> str:
     """Case, width and white space do not make another reference."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

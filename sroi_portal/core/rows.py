@@ -1,4 +1,4 @@
-"""Insert many rows in one statement, without an object for each."""
+"""Insert many rows in one statement; the database alone checks them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,12 +24,54 @@ def insert(
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     into = ", ".join(quote(fields[name].column) for name in (*columns, *alike))
-    types = [fields[name].db_type(connection) for name in (*alike, *columns)]
-    given = [f"%s::{each}" for each in types[: len(alike)]]
-    arrays = ", ".join(f"%s::{each}[]" for each in types[len(alike) :])
-    taken = ", ".join(["made.*", *given])
-    sql = f"INSERT INTO {table} ({into}) SELECT {taken} FROM unnest({arrays}) AS made"  # noqa: S608 - names of our own models
+    types = {name: fields[name].db_type(connection) for name in (*alike, *columns)}
+    lists = {
+        name for name in columns if types[name].endswith("[]")
+    }  # of different lengths: as text
+    given = [f"%s::{types[name]}" for name in alike]
+    sent = ", ".join("%s::text[]" if each in lists else f"%s::{types[each]}[]" for each in columns)
+    names = ", ".join(f"c{number}" for number, _each in enumerate(columns))
+    taken = [
+        f"c{number}::{types[each]}" if each in lists else f"c{number}"
+        for number, each in enumerate(columns)
+    ]
+    sql = f"INSERT INTO {table} ({into}) SELECT {', '.join([*taken, *given])} FROM unnest({sent}) AS made({names})"  # noqa: S608 - names of our own models
     with connection.cursor() as cursor:
         for begin in range(0, len(rows), MOST):
             part = zip(*rows[begin : begin + MOST], strict=True)
-            cursor.execute(sql, [*alike.values(), *map(list, part)])
+            told = [
+                [_as_text(each) for each in values] if name in lists else list(values)
+                for name, values in zip(columns, part, strict=True)
+            ]
+            cursor.execute(sql, [*alike.values(), *told])
+
+
+def insert_objects(objs: Sequence[models.Model]) -> None:
+    """Insert new objects of one model, each with its key: `bulk_create` for many rows of our own.
+
+    A field with a value of the database's own (generated, or a default there) is left to it.
+    """
+    if not objs:
+        return
+    model = type(objs[0])
+    key = model._meta.pk.attname
+    for obj, given in zip(objs, _keys(model, len(objs)), strict=True):
+        setattr(obj, key, given)
+        obj._state.adding = False
+    names = [each.attname for each in model._meta.concrete_fields if not each.generated]
+    insert(model, names, [[getattr(obj, name) for name in names] for obj in objs])
+
+
+def _keys(model: type[models.Model], count: int) -> list[int]:
+    place = [model._meta.db_table, model._meta.pk.column, count]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", place
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _as_text(values: Sequence[Any]) -> str:
+    """Write a list as PostgreSQL does; our lists hold numbers and codes."""
+    escaped = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in values)
+    return "{" + ",".join(f'"{each}"' for each in escaped) + "}"

@@ -202,7 +202,7 @@ def test_r_376_letters_and_answers_go_a_year_after_the_contract(said, link, plac
     actions.judge_fact(link, placement, "hours", at=NOON, words="Ik werk 20 uur.")
     actions.choose_code(link, "zonnebloem", at=NOON)
     ends_on = placement.contract.ends_on
-    assert retention.removed_on(ends_on) == dt.date(2027, 12, 31)
+    assert retention.removed_on(ends_on) == dt.date(2028, 4, 30)
     assert retention.removed_on(None) is None
     due = dt.datetime(2028, 1, 1, 12, tzinfo=NOON.tzinfo)
     assert actions.purge_personal_links(by=None, at=due - dt.timedelta(days=1)) == 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from candidates import actions, limits, worth
+from candidates import actions, limits, uses
 from candidates.models import Share, ShareStatus, UsedMonth
 from contracts import valuation
 from contracts.models import Block, TableBonus, ValueTable
@@ -267,7 +267,7 @@ def test_months_are_kept_without_the_person_and_given_back_when_revoked(
 
 def test_a_row_without_a_group_counts_by_its_own_name(ww):
     ww.group = None
-    assert worth.counts_with(ww) == "ww"
+    assert uses.counts_with(ww) == "ww"
 
 
 def test_a_way_of_fulfilling_counts_up_to_its_part_of_the_obligation(contract, ww, sara, olga):
