@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from candidates import locking, retention
 from candidates.models import (
+    CLAIMED,
+    Additionality,
     AgreedJob,
     Candidate,
     CandidateCode,
@@ -96,7 +98,7 @@ def _note(objs: Iterable[Recorded], verb: str, *, by: User | None, at: dt.dateti
 def _over(contract: Contract, day: dt.date) -> Any:
     """Find whom nothing of an earlier part holds any more."""
     rows = retention.people_of(contract, day)
-    for model in (PersonalLink, AgreedJob, FollowUp):
+    for model in (PersonalLink, AgreedJob, FollowUp, Additionality):
         rows = rows.exclude(pk__in=model._default_manager.values("placement"))
     return rows.order_by("pk")
 
@@ -105,7 +107,7 @@ def _blind(shares: Iterable[Share]) -> None:
     """Keep months and bonuses where only who knows person and group finds them again."""
     used = UsedMonth.objects.filter(share__in=shares).select_related("share").order_by("pk")
     by_month: defaultdict[tuple[int, dt.date], list[UsedMonth]] = defaultdict(list)
-    for row in used:
+    for row in used.filter(share__status__in=CLAIMED):
         by_month[_share(row).contribution_id, row.month].append(row)
     kept = [each for rows in by_month.values() for each in _blinded(rows)]
     kept.sort(key=lambda row: bytes(row.reference_hash))  # their order tells of nobody either
