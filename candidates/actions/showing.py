@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Func, Model, Value
 
 from candidates.models import (
     Additionality,
@@ -45,6 +45,5 @@ def show_placement(placement: Placement, authority: int) -> None:
 
 
 def let_see(rows: Any, authority: int) -> None:
-    for row in rows.exclude(authority_ids__contains=[authority]):
-        row.authority_ids = sorted({*row.authority_ids, authority})
-        row.save(update_fields=["authority_ids"])
+    more = Func(F("authority_ids"), Value(authority), function="array_append")
+    rows.exclude(authority_ids__contains=[authority]).update(authority_ids=more)
