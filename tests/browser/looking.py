@@ -16,15 +16,32 @@ from tests import test_access
 
 FOLDER = Path(__file__).parent / "pages"
 OF_CONTRACTS = ("contracts", "office", "plans", "settling")  # a file of tests of their own
-FIND_FAULTS = """async () => {
-    const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const found = await axe.run({runOnly: standards, resultTypes: ["violations"]});
-    const faults = found.violations.map(
-        one => `${one.id}: ${one.help} ${one.nodes.slice(0, 3).map(node => node.target)}`
+COVERED = """() => {
+    // A link that is made as large as its row covers whatever does not lie above it.
+    const large = [...document.querySelectorAll("main a")].filter(
+        link => getComputedStyle(link, "::after").position === "absolute"
     );
-    const wider = document.documentElement.scrollWidth - innerWidth;
-    return wider > 0 ? [...faults, `${wider} pixels wider than the screen`] : faults;
+    const row = link => {
+        let place = link;
+        while (place && getComputedStyle(place).position === "static") place = place.parentElement;
+        return place;
+    };
+    return large.flatMap(link => [...(row(link) || link).querySelectorAll("a, button, summary, input, select")]
+        .filter(other => other !== link && other.type !== "hidden")
+        .filter(other => getComputedStyle(other).position === "static")
+        .map(other => `covered: ${other.textContent.trim() || other.name}`));
 }"""
+FIND_FAULTS = f"""async () => {{
+    const covered = {COVERED};
+    const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const found = await axe.run({{runOnly: standards, resultTypes: ["violations"]}});
+    const faults = found.violations.map(
+        one => `${{one.id}}: ${{one.help}} ${{one.nodes.slice(0, 3).map(node => node.target)}}`
+    );
+    faults.push(...covered());
+    const wider = document.documentElement.scrollWidth - innerWidth;
+    return wider > 0 ? [...faults, `${{wider}} pixels wider than the screen`] : faults;
+}}"""
 PHONE, DESK = 320, 1280
 SEND_EMPTY = """form => {
     for (const field of form.elements) {
