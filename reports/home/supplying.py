@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from contracts.models import OWING, Contract, Signal
 from contracts.templatetags.contract_words import SIGNAL_TONES
+from contracts.templatetags.owed_words import done_of, owed_of
 from reports.home.kinds import SHOWN, Item, WorkList, first_rows
 from reports.home.to_do import looked_after, own_contracts, to_do
 from sroi_portal.core.models import User
@@ -57,8 +58,8 @@ def _contract(contract: Contract) -> Item:
         url=contract.get_absolute_url(),
         sub=_("%(done)s of %(owed)s · %(authority)s")
         % {
-            "done": formats.euro_round(contract.fulfilment.done_eur),
-            "owed": formats.euro_round(contract.fulfilment.owed_eur),
+            "done": done_of(contract.fulfilment),
+            "owed": owed_of(contract.fulfilment),
             "authority": contract.authority.name,
         },
         when=_("runs until"),

@@ -43,8 +43,9 @@ def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
     if revision is not None and fresh.revision != revision:
         raise ChangedMeanwhileError(
             _(
-                "Somebody changed this since you opened the page. "
-                "Look at what is new below; what you typed is still there."
+                "Somebody changed this since you opened the page. What you typed is still there. "
+                "Open the page once more beside it and compare: "
+                "saving now replaces what the other wrote."
             )
         )
     return fresh

@@ -63,6 +63,7 @@ def test_a_purchase_is_shown_submitted_once_and_kept(english, sara, contract, ro
     english.sign_in(sara)
     page = english.post(new(contract, rows["bought"], "preview"), BOUGHT | {"do": "compute"})
     assert page.context["receipt"].total_eur == Decimal("1000.00")
+    assert f'action="{new(contract, rows["bought"])}"' in page.content.decode()
     assert not Contribution.objects.exists()
 
     key = {"form_key": "6f1c8f9e-0000-4000-8000-000000000001", "do": "submit"}
