@@ -1,9 +1,12 @@
 """The reference checker of PDF/UA and PDF/A, in a Java of its own, started once a run.
 
 The jar carries the rules but nothing to read them with; so they are read here.
+`python -m tests.reports.verapdf FILE` prints what fails, in a process that prints nothing else.
 """
 
 import importlib.util
+import subprocess
+import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -36,6 +39,13 @@ def failures(path, standard=UA):
         return broken
     finally:
         parser.close()
+
+
+def failures_elsewhere(path):
+    """As `failures`, in a process of its own: hundreds of pages and a Java do not go together."""
+    command = [sys.executable, "-m", "tests.reports.verapdf", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 @cache
@@ -103,3 +113,7 @@ def _rule(profiles, rule):
         profiles.errorFromValues(error.findtext(f"{SPACE}message"), arguments),
         _java("java.util.ArrayList")(),
     )
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(failures(sys.argv[1])))
