@@ -20,13 +20,16 @@ from candidates.models import (
     Contribution,
     Evidence,
     Fact,
+    FollowUp,
     JudgedFact,
     PersonalLink,
     Placement,
     Share,
+    ShareStatus,
     Voice,
     WeeklyHours,
 )
+from candidates.noted import Noted, Notes
 from contracts.models import Block, Contract, EvidenceKind
 from sroi_portal.core.acting import DatabaseRole, Sight, acting_as
 from sroi_portal.core.models import Authority, ReadEvent, RoleAssignment, RoleName
@@ -73,6 +76,8 @@ class Work:
     periods: tuple[Period, ...]
     why: tuple[str, ...]
     evidence: tuple[str, ...]
+    noted: tuple[Noted, ...]
+    wrong_hint: str
     privacy: "Privacy"
 
 
@@ -107,6 +112,7 @@ class Rows:
     judged: list[JudgedFact]
     codes: list[CandidateCode]
     voices: list[Voice]
+    follow_ups: list[FollowUp]
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ class Recorded:
     codes: tuple[str, ...]
     informed: str
     voices: list[Voice]
+    follow_ups: list[FollowUp]
 
 
 def sight_of(link: PersonalLink) -> Sight:
@@ -133,6 +140,7 @@ def rows_of(link: PersonalLink) -> Rows:
             judged=list(JudgedFact.objects.standing()),
             codes=list(CandidateCode.objects.order_by("pk")),
             voices=list(Voice.objects.order_by("said_at", "pk")),
+            follow_ups=list(FollowUp.objects.order_by("falls_on", "pk")),
         )
 
 
@@ -150,6 +158,7 @@ def of(link: PersonalLink, texts: Texts) -> Recorded:
         codes=tuple(code.code for code in rows.codes),
         informed=informed,
         voices=rows.voices,
+        follow_ups=rows.follow_ups,
     )
 
 
@@ -172,6 +181,7 @@ class _Names:
                 user_id__in=[each.answered_by_id for each in answered]
             ).values_list("user_id", "supplier_id")
         )
+        self.notes = Notes(rows.placements, rows.follow_ups, texts)
 
     def work(self, placement: Placement) -> Work:
         t = self.texts
@@ -181,6 +191,7 @@ class _Names:
         why = [t["why_what_for"], t.say("why_by", **told)]
         if until:
             why.append(t.say("why_long", day=until))
+        block = self.blocks[placement.block_id]
         return Work(
             pk=placement.pk,
             title=t.say("placement", day=placement.starts_on),
@@ -188,6 +199,8 @@ class _Names:
             periods=tuple(self._periods(placement)),
             why=tuple(why),
             evidence=tuple(self._evidence(placement)),
+            noted=tuple(self.notes.of(placement, block, **told)),
+            wrong_hint=t["wrong_hint" if placement.authority_ids else "wrong_hint_employer"],
             privacy=_privacy(placement, told, t),
         )
 
@@ -279,7 +292,8 @@ class _Names:
                 continue
             period = self.texts.say("fact_period_value", first=each.starts_on, last=each.ends_on)
             for share in claimed.get(each.pk, ()):
-                worth = self.texts.say("copy_worth", amount=formats.euro(share.value_eur))
+                key = "copy_worth" if share.status == ShareStatus.VERIFIED else "copy_about"
+                worth = self.texts.say(key, amount=formats.euro(share.value_eur))
                 yield Period(period, self.texts[f"status_{share.status}"], worth)
 
     def _evidence(self, placement: Placement) -> Iterable[str]:

@@ -41,23 +41,22 @@ def days_of(starts_on: dt.date) -> dict[Moment, dt.date]:
 
 
 def asked_on(placement: Placement, today: dt.date) -> Moment | None:
-    """Give the moment whose questions are open: the last one that was reached during the work."""
-    last = min(today, placement.ends_on or today)
-    reached = [moment for moment, day in days_of(placement.starts_on).items() if day <= last]
+    """Give the moment whose questions are open: the last one reached, until the work is over."""
+    if placement.ends_on and placement.ends_on < today:
+        return None
+    reached = [moment for moment, day in days_of(placement.starts_on).items() if day <= today]
     return reached[-1] if reached else None
 
 
+def to_come(placement: Placement, today: dt.date) -> dict[Moment, dt.date]:
+    """Give the days from which later questions are ready, as far as the work then goes on."""
+    last = placement.ends_on or dt.date.max
+    days = days_of(placement.starts_on)
+    return {moment: day for moment, day in days.items() if today < day <= last}
+
+
 def next_on(placement: Placement, today: dt.date) -> dt.date | None:
-    """Give the day from which the next questions are ready, if the work still goes on then."""
-    days = days_of(placement.starts_on).values()
-    return next(
-        (
-            day
-            for day in days
-            if day > today and (not placement.ends_on or day <= placement.ends_on)
-        ),
-        None,
-    )
+    return next(iter(to_come(placement, today).values()), None)
 
 
 def quotable(authority_ids: Iterable[int]) -> list[QuotableWords]:

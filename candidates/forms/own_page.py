@@ -1,6 +1,6 @@
 """What a person types on the own page; every complaint is in the language of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from candidates.actions import SHORTEST_CODE, Said
 from candidates.actions.personal_links import SAME
 from candidates.letters import Texts
-from candidates.models import Outcome, VoiceAnswer, VoiceQuestion
+from candidates.models import Outcome, Voice, VoiceAnswer, VoiceQuestion
 from sroi_portal.core import personal
 from sroi_portal.core.forms import PortalForm
 
@@ -90,7 +90,7 @@ class PermissionForm(OwnForm):
 
 
 class QuestionsForm(OwnForm):
-    """The three questions of one moment, each with words and permissions of its own."""
+    """The three questions of one moment, each with words and permissions; each may be skipped."""
 
     def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
         super().__init__(*args, texts=texts, **kwargs)
@@ -101,11 +101,9 @@ class QuestionsForm(OwnForm):
                         (answer, texts[f"answer_{question}_{answer}"])
                         for answer in VoiceAnswer.values
                     ],
+                    required=False,
                     widget=forms.RadioSelect,
-                    error_messages={
-                        "required": texts["error_choose"],
-                        "invalid_choice": texts["error_choose"],
-                    },
+                    error_messages={"invalid_choice": texts["error_choose"]},
                 ),
                 f"{question}-words": forms.CharField(
                     max_length=LONGEST,
@@ -117,6 +115,14 @@ class QuestionsForm(OwnForm):
                 f"{question}-may_quote": forms.BooleanField(required=False),
             }
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the answer that words go with; without either the question is skipped."""
+        told = super().clean()
+        for question in VoiceQuestion.values:
+            if told.get(f"{question}-words") and not told.get(f"{question}-answer"):
+                self.add_error(f"{question}-answer", self.texts["error_choose"])
+        return told
+
     def shown(self) -> Iterator[dict[str, Any]]:
         """Give each question with its fields, for the template."""
         for question in VoiceQuestion.values:
@@ -125,6 +131,14 @@ class QuestionsForm(OwnForm):
                 for name in ("answer", "words", "is_for_employer", "may_quote")
             }
             yield {"label": self.texts[f"question_{question}"], **named}
+
+    def complaints(self) -> list[tuple[str, str]]:
+        """Give each complaint with the place of its field, the first choice of a question."""
+        return [
+            (f"{self[name].auto_id}_0" if name.endswith("-answer") else self[name].auto_id, error)
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
 
     def said(self) -> list[Said]:
         told = self.cleaned_data
@@ -137,4 +151,19 @@ class QuestionsForm(OwnForm):
                 may_quote=told[f"{question}-may_quote"],
             )
             for question in VoiceQuestion.values
+            if told[f"{question}-answer"]
         ]
+
+
+def as_typed(voices: Iterable[Voice]) -> dict[str, Any]:
+    """Give what was said before as the form has it."""
+    return {
+        f"{voice.question}-{name}": value
+        for voice in voices
+        for name, value in (
+            ("answer", voice.answer),
+            ("words", voice.words),
+            ("is_for_employer", voice.is_for_employer),
+            ("may_quote", voice.is_quotable),
+        )
+    }

@@ -100,16 +100,15 @@ def _part(placement: Placement, link: PersonalLink, texts: Texts) -> dict[str, o
         "contract": contract.title,
     }
     removed_on = retention.removed_on(contract.ends_on)
-    days = voices.days_of(placement.starts_on)
-    back = [
-        (texts.day(day), texts[f"moment_{moment}"])
-        for moment, day in days.items()
-        if day >= timezone.localdate(link.made_at)
-    ]
+    today = timezone.localdate(link.made_at)
+    days = voices.to_come(placement, today)
+    back = [(texts.day(day), texts[f"moment_{moment}"]) for moment, day in days.items()]
+    if now := voices.asked_on(placement, today):
+        back.insert(0, (texts["letter_back_now"], texts[f"moment_{now}"]))
     return {
         "t": texts,
         "number": texts.say("letter_number", number=placement),
-        "made": texts.say("letter_made", day=timezone.localdate(link.made_at)),
+        "made": texts.say("letter_made", day=today),
         "intro": texts.say("letter_intro", **told),
         "what": [texts[f"letter_what_{number}"] for number in range(1, 6)],
         "who": texts.say("letter_who_text", **told),

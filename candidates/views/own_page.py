@@ -19,12 +19,14 @@ from candidates.forms.own_page import (
     QuestionsForm,
     StillForm,
     WrongForm,
+    as_typed,
 )
 from candidates.letters import Texts
 from candidates.models import (
     Fact,
     FollowUp,
     FollowUpAnswer,
+    FollowUpStatus,
     Outcome,
     PersonalCode,
     PersonalLink,
@@ -132,8 +134,9 @@ def own_fact(
     if request.POST.get("do") != "right" or fact == Fact.OTHER:
         form = WrongForm(request.POST, texts=texts)
         if not form.is_valid():
-            at_fact = {"has_errors": True, "wrong": form, "wrong_at": f"{placement_id}-{fact}"}
-            return _page(request, link, texts, **at_fact)
+            at = f"{placement_id}-{fact}"
+            complaints = [(f"id_words{at}", form.errors["words"][0])]
+            return _page(request, link, texts, complaints=complaints, wrong=form, wrong_at=at)
         words = form.cleaned_data["words"]
     with acting_as(DatabaseRole.WORKER):
         actions.judge_fact(link, placement, fact, at=timezone.now(), words=words)
@@ -148,10 +151,16 @@ def own_questions(request: HttpRequest, link: PersonalLink, texts: Texts) -> Htt
     moment = voices.asked_on(placement, timezone.localdate())
     if moment is None:
         raise Http404
-    form = QuestionsForm(request.POST or None, texts=texts)
+    with acting_as(DatabaseRole.LINK, recorded.sight_of(link)):
+        before = list(Voice.objects.filter(placement=placement, moment=moment))
+    typed = request.POST if request.method == "POST" else None
+    form = QuestionsForm(typed, texts=texts, initial=as_typed(before))
     if form.is_valid():
+        said = form.said()
+        if not said:
+            return redirect("candidates:own-page", texts.code)
         with acting_as(DatabaseRole.WORKER):
-            actions.say_voice(link, moment, form.said(), at=timezone.now())
+            actions.say_voice(link, moment, said, at=timezone.now())
         return _saved(texts, "voices")
     asked = texts[f"moment_{moment}"]
     page = "candidates/own_questions.html"
@@ -170,7 +179,7 @@ def own_permission(
     form.is_valid()
     with acting_as(DatabaseRole.WORKER):
         actions.change_permission(voice, at=timezone.now(), **form.cleaned_data)
-    return _saved(texts, "voices")
+    return _saved(texts, f"voice-{voice_id}")
 
 
 @login_not_required
@@ -183,14 +192,15 @@ def own_still(
     follow_up = _own(link, FollowUp, follow_up_id)
     form = StillForm(request.POST, texts=texts)
     if not form.is_valid():
-        return _page(request, link, texts, still_form=form, has_errors=True)
+        complaints = [(f"still-{follow_up_id}-{Outcome.values[0]}", texts["error_choose"])]
+        return _page(request, link, texts, complaints=complaints, still_at=follow_up_id)
     answer = actions.Answer(outcome=form.cleaned_data["outcome"])
     try:
         with acting_as(DatabaseRole.WORKER):
             actions.answer_follow_up(follow_up, answer, by=None, at=timezone.now())
     except IllegalMoveError:
         raise Http404 from None
-    return _saved(texts, "voices")
+    return _saved(texts, f"still-{follow_up_id}")
 
 
 @login_not_required
@@ -236,34 +246,47 @@ def own_leave(
 
 def _page(request: HttpRequest, link: PersonalLink, texts: Texts, **more: Any) -> HttpResponse:
     placement, today = _own(link, Placement, link.placement_id), timezone.localdate()
-    next_on = voices.next_on(placement, today)
+    asked, next_on = voices.asked_on(placement, today), voices.next_on(placement, today)
+    told = _told(link, texts)
+    answered = {(each.placement_id, each.moment) for each in told["told"].voices}
     context = {
-        **_told(link, texts),
-        "asked": voices.asked_on(placement, today),
-        "still": _still(link, texts),
+        **told,
+        "asked": asked,
+        "is_answered": (placement.pk, asked) in answered,
+        "still": _still(told["told"].follow_ups, texts),
         "next": texts.say("questions_next", day=next_on) if next_on else "",
-        "is_saved": "saved" in request.GET,
+        "saved": request.GET.get("saved", ""),
+        "has_errors": "complaints" in more,
         **more,
     }
     return show(request, "candidates/own_page.html", texts, **context)
 
 
-def _still(link: PersonalLink, texts: Texts) -> list[dict[str, Any]]:
-    """List what the person did not say yet: still at work, months after the last counted day."""
-    with acting_as(DatabaseRole.LINK, recorded.sight_of(link)):
-        asked = list(FollowUp.objects.asked().order_by("falls_on"))
+def _still(follow_ups: list[FollowUp], texts: Texts) -> list[dict[str, Any]]:
+    """List what is asked about later, with what the person said: still at work, months after."""
+    asked = [each for each in follow_ups if each.status != FollowUpStatus.WITHDRAWN]
     with acting_as(DatabaseRole.WORKER):
-        said = FollowUpAnswer.objects.filter(follow_up__in=asked, said_by=SaidBy.CANDIDATE)
-        done = set(said.values_list("follow_up_id", flat=True))
+        rows = FollowUpAnswer.objects.filter(
+            follow_up__in=asked, said_by=SaidBy.CANDIDATE, is_current=True
+        )
+        said = {each.follow_up_id: each for each in rows}
     return [
         {
             "pk": each.pk,
+            "anchor": f"still-{each.pk}",
             "lead": texts.say("still_lead", day=each.falls_on),
             "choices": [(one, texts[f"still_{one}"]) for one in Outcome.values],
+            **_said_before(said.get(each.pk), texts),
         }
         for each in asked
-        if each.pk not in done
     ]
+
+
+def _said_before(answer: FollowUpAnswer | None, texts: Texts) -> dict[str, str]:
+    if answer is None:
+        return {}
+    day, told = timezone.localdate(answer.answered_at), texts[f"still_{answer.outcome}"]
+    return {"said": texts.say("still_said", day=day, answer=told), "outcome": answer.outcome}
 
 
 def _told(link: PersonalLink, texts: Texts) -> dict[str, Any]:
@@ -271,6 +294,7 @@ def _told(link: PersonalLink, texts: Texts) -> dict[str, Any]:
     said = [
         {
             "voice": voice,
+            "number": str(voice.pk),
             "moment": texts[f"moment_{voice.moment}"],
             "question": texts[f"question_{voice.question}"],
             "answer": texts[f"answer_{voice.question}_{voice.answer}"],
@@ -293,4 +317,4 @@ def _own[M: (FollowUp, Placement, Voice)](link: PersonalLink, model: type[M], nu
 
 
 def _saved(texts: Texts, anchor: str) -> HttpResponse:
-    return redirect(f"{reverse('candidates:own-page', args=[texts.code])}?saved=1#{anchor}")
+    return redirect(f"{reverse('candidates:own-page', args=[texts.code])}?saved={anchor}#{anchor}")

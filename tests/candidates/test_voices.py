@@ -16,6 +16,7 @@ from candidates.models import (
     Voice,
     VoiceQuestion,
 )
+from candidates.views.letters import as_html
 from contracts.models import Contract
 from sroi_portal.core import sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -66,9 +67,10 @@ def test_r_373_questions_are_ready_at_week_6_month_3_and_month_12(placement):
         assert voices.next_on(placement, day) == after
 
 
-def test_work_that_ended_is_asked_about_as_long_as_it_lasted(placement):
+def test_r_373_nothing_is_asked_once_the_work_is_over(placement):
     placement.ends_on = dt.date(2026, 3, 1)
-    assert voices.asked_on(placement, dt.date(2027, 1, 1)) == Moment.WEEK_6
+    assert voices.asked_on(placement, dt.date(2026, 3, 1)) == Moment.WEEK_6
+    assert voices.asked_on(placement, dt.date(2026, 3, 2)) is None
     assert voices.next_on(placement, dt.date(2026, 2, 20)) is None
 
 
@@ -151,8 +153,8 @@ def test_the_questions_are_answered_on_the_page(inside):
     assert inside.page("questions/", **typed(**words)).status_code == 302
     text = inside.text()
     assert WORDS in text
-    assert "Uw werkgever leest dit niet." in text
-    assert "Uw woorden mogen gebruikt worden." in text
+    assert "Uw werkgever leest uw antwoord niet." in text
+    assert "Iedereen kan ze dan lezen, ook uw werkgever." in text
     going = Voice.objects.get(question="going")
     assert inside.page(f"answers/{going.pk}/", is_for_employer="on").status_code == 302
     assert "Uw werkgever mag dit lezen." in inside.text()
@@ -161,11 +163,41 @@ def test_the_questions_are_answered_on_the_page(inside):
     assert WORDS not in inside.page("copy.pdf")["Content-Type"]
 
 
-def test_a_question_without_an_answer_comes_back(inside):
-    page = inside.page("questions/", **{"going-answer": "yes", "going-words": "123456782"})
-    assert page.content.decode().count("Kies een antwoord.") == 2
-    assert "BSN" in page.content.decode()
+def test_questions_that_were_answered_are_shown_and_changed_not_asked_again(inside):
+    assert "Beantwoord de vragen" in inside.text()
+    inside.page("questions/", **typed(**{"going-words": WORDS, "going-may_quote": "on"}))
+    text = inside.text()
+    assert "Beantwoord de vragen" not in text
+    assert "Verander mijn antwoorden" in text
+    again = inside.page("questions/").content.decode()
+    assert WORDS in again
+    assert again.count("checked") == 4  # three answers and what may be quoted
+
+
+def test_each_question_may_be_skipped(inside):
+    assert inside.page("questions/", do="send").status_code == 302
     assert not Voice.objects.exists()
+    assert inside.page("questions/", **{"staying-answer": "no"}).status_code == 302
+    assert Voice.objects.get().question == VoiceQuestion.STAYING
+
+
+def test_words_without_an_answer_come_back(inside):
+    words = {"going-words": "123456782", "staying-words": "Hier wel."}
+    page = inside.page("questions/", **words).content.decode()
+    assert page.count("Kies een antwoord.") == 2  # above and at the question
+    assert 'href="#id_staying-answer_0"' in page
+    assert "BSN" in page
+    assert not Voice.objects.exists()
+
+
+def test_the_letter_names_what_is_open_today(placement, link):
+    placement.starts_on = dt.date(2026, 1, 1)
+    placement.ends_on = dt.date(2026, 6, 1)
+    link.made_at = AT_WEEK_6
+    page = as_html(placement, link, "geheim", "nl")
+    assert "nu al (na 6 weken)" in page
+    assert "na 3 maanden" in page
+    assert "na 12 maanden" not in page
 
 
 def test_before_week_6_there_are_no_questions(inside, placement):
@@ -186,11 +218,20 @@ def test_the_person_says_whether_there_is_still_work(inside, placement):
         asked_at=NOON,
     )
     assert "Heeft u nog werk?" in inside.text()
-    assert "Kies een antwoord." in inside.page(f"still/{asked.pk}/", do="send").content.decode()
+    facts = {field.name: getattr(asked, field.name) for field in FollowUp._meta.concrete_fields}
+    later = FollowUp.objects.create(**facts | {"id": None, "uuid": uuid.uuid4(), "months": 6})
+    complained = inside.page(f"still/{asked.pk}/", do="send").content.decode()
+    assert complained.count("Kies een antwoord.") == 2  # above and at this question alone
+    assert f'id="still-{later.pk}-error"' not in complained
+    later.delete()
     assert inside.page(f"still/{asked.pk}/", outcome="elsewhere").status_code == 302
     answer = FollowUpAnswer.objects.get()
     assert (answer.said_by, answer.outcome) == ("candidate", "elsewhere")
-    assert "Heeft u nog werk?" not in inside.text()
+    kept = inside.text()
+    assert "Ja, bij een andere werkgever." in kept
+    assert "Verander mijn antwoord" in kept
+    assert inside.page(f"still/{asked.pk}/", outcome="learning").status_code == 302
+    assert FollowUpAnswer.objects.get(is_current=True).outcome == "learning"
     FollowUp.objects.update(status="withdrawn")
     assert inside.page(f"still/{asked.pk}/", outcome="no_work").status_code == 404
 
