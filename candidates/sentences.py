@@ -2,6 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+THE_PERSON = _("the person")
+DONE_BY = {  # what is done without an account is not done by itself
+    "choose_code": THE_PERSON,
+    "judge_fact": THE_PERSON,
+    "say_voice": THE_PERSON,
+    "change_permission": THE_PERSON,
+    "withdraw_permissions": THE_PERSON,
+    "answer_confirmation": _("the partner"),
+}
 SENTENCES = {
     "merge_supplier": _("Taken over: another supplier goes on"),
     "accept_transfer": _("Taken over by another authority"),

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from candidates import letters
-from candidates.forms.fields import why
 from sroi_portal.core.forms import PortalForm
 
 
@@ -17,9 +16,7 @@ class LetterForm(PortalForm):
     language = forms.ChoiceField(
         label=_("Second language of the letter"),
         initial=letters.DUTCH,
-        help_text=why(
-            _("The letter has plain Dutch and this language. The choice is not recorded.")
-        ),
+        help_text=_("The letter has plain Dutch and this language. The choice is not recorded."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -68,6 +68,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         except ValueError:
             return self.none()
 
+    def reading(self, status: str, day: dt.date) -> "PlacementQuerySet":
+        """Keep those that read so on a day, as `Placement.status_on` says it."""
+        over = Q(status=PlacementStatus.RUNNING, ends_on__lt=day)
+        if status == PlacementStatus.ENDED:
+            return self.filter(Q(status=status) | over)
+        return self.filter(status=status).exclude(over)
+
     def running_on(self, day: dt.date) -> "PlacementQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
@@ -175,6 +182,12 @@ class Placement(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("candidates:placement-detail", args=[self.pk])
+
+    def status_on(self, day: dt.date) -> PlacementStatus:
+        """Say it as it is on a day: after its last day it ended, though nobody wrote that down."""
+        status = PlacementStatus(self.status)
+        is_over = self.ends_on is not None and self.ends_on < day
+        return PlacementStatus.ENDED if is_over and status == PlacementStatus.RUNNING else status
 
 
 class WeeklyHours(models.Model):

@@ -20,6 +20,7 @@ from sroi_portal.core.fields import MoneyField, PercentageField
 from sroi_portal.core.models import Authority, Recorded, User
 from sroi_portal.core.rights import Guard
 from sroi_portal.core.status import RefusedError
+from sroi_portal.core.templatetags import formats
 from suppliers.models import Supplier
 
 
@@ -261,7 +262,7 @@ class Share(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.pct} % · {self.get_status_display()}"
+        return f"{formats.pct(self.pct)} · {self.get_status_display()}"
 
     @property
     def known_block(self) -> Block:

@@ -231,5 +231,6 @@ class PathPerson(Recorded):
 
 
 def hash_of(code: str) -> bytes:
-    """Hash a one-time code, however it was typed."""
-    return hashlib.sha256(code.strip().upper().encode()).digest()
+    """Hash a one-time code, however it was typed: it is told by telephone."""
+    letters = "".join(each for each in code.upper() if each.isalnum())
+    return hashlib.sha256(f"{letters[:4]}-{letters[4:]}".encode()).digest()

@@ -32,6 +32,19 @@ class VoiceAnswer(models.TextChoices):
     NO = "no", _("no, not well")
 
 
+MEANING = {  # what an answer says to its question, in the words that the person chose
+    (VoiceQuestion.GOING, VoiceAnswer.YES): _("well"),
+    (VoiceQuestion.GOING, VoiceAnswer.PARTLY): _("so-so"),
+    (VoiceQuestion.GOING, VoiceAnswer.NO): _("not well"),
+    (VoiceQuestion.LEARNING, VoiceAnswer.YES): _("yes"),
+    (VoiceQuestion.LEARNING, VoiceAnswer.PARTLY): _("a little"),
+    (VoiceQuestion.LEARNING, VoiceAnswer.NO): _("no"),
+    (VoiceQuestion.STAYING, VoiceAnswer.YES): _("yes"),
+    (VoiceQuestion.STAYING, VoiceAnswer.PARTLY): _("the person does not know"),
+    (VoiceQuestion.STAYING, VoiceAnswer.NO): _("no"),
+}
+
+
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, user: User) -> "VoiceQuerySet":
         """Keep what the person lets the employer read; officials see none of them."""
@@ -106,6 +119,10 @@ class Voice(Recorded):
 
     def __str__(self) -> str:
         return f"{self.moment} {self.question}"
+
+    @property
+    def answer_label(self) -> str:
+        return str(MEANING[VoiceQuestion(self.question), VoiceAnswer(self.answer)])
 
     @property
     def words(self) -> str:

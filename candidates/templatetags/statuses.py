@@ -1,6 +1,7 @@
 """The one way in which a status shows: for the supplier and for the authority."""
 
 from django import template
+from django.utils import timezone
 
 from candidates.models import (
     SUPPLIER_READS,
@@ -53,7 +54,7 @@ def share_status(share: Share, user: User) -> dict[str, object]:
 
 @register.inclusion_tag("core/badge.html")
 def placement_status(placement: Placement) -> dict[str, object]:
-    status = PlacementStatus(placement.status)
+    status = placement.status_on(timezone.localdate())
     return {"label": status.label, "tone": PLACEMENT_TONES[status]}
 
 

@@ -152,7 +152,7 @@ def _narrow(rows: Any, filters: PlacementFilterForm, person: str) -> Any:
         if wanted["contract"]:
             rows = rows.filter(contract=wanted["contract"])
         if wanted["status"]:
-            rows = rows.filter(status=wanted["status"])
+            rows = rows.reading(wanted["status"], timezone.localdate())
     return rows.of_person(person) if person else rows
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from candidates import actions, parts, rules, twice
+from candidates import actions, parts, paths, rules, twice
 from candidates.forms import AnswerForm
 from candidates.models import FREED, ContributionKind, Share, ShareStatus
 from candidates.views import evidence_shown, looking, queueing
@@ -134,6 +134,7 @@ def show_share(
         **evidence_shown.of_share(share, timezone.localdate(), person=request.user),
         "findings": evidence_shown.findings_of(share, at=timezone.now()),
         **_parts(share, is_own=is_own),
+        "on_path": paths.of_share(share, is_own=is_own),
         "queue": None if is_own else queueing.queue_of(request, share),
         "query": "" if is_own else queueing.query_of(request),
         **_confirmation(request, share),

@@ -141,7 +141,7 @@ def defer_contract(contract: Contract, said: Step, *, by: User, at: dt.datetime)
     contract = _followed(contract)
     closes_on = contract.closes_on
     if said.until_on is None or (closes_on and said.until_on <= closes_on):
-        raise StepError(_("The new last day lies after %(day)s.") % {"day": formats.day(closes_on)})
+        raise StepError(_("Choose a new last day after %(day)s.") % {"day": formats.day(closes_on)})
     if contract.status != ContractStatus.ACTIVE:
         raise StepError(_("Only a running contract is deferred."))
     step = _taken(contract, StepKind.DEFERRAL, said, by=by, at=at)

@@ -30,7 +30,7 @@ class DealForm(WordForm):
         label=_("What do you agree?"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
-        help_text=_("Who does what, from when, how many hours, and who is told. No names."),
+        help_text=_("Which supplier does what, from when and how many hours. No names of people."),
     )
 
 

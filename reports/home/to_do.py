@@ -17,6 +17,9 @@ from candidates.models import (
     FollowUp,
     FollowUpStatus,
     JudgedFact,
+    PathConsent,
+    PathPlan,
+    PathPlanStatus,
     Placement,
     PlacementStatus,
     Share,
@@ -24,6 +27,7 @@ from candidates.models import (
 )
 from contracts import clocks
 from contracts.models import ACCEPTING, Contract, Delegation, Plan, PlanStatus
+from network.models import Match, MatchStatus
 from reports.home.kinds import Item
 from sroi_portal.core import terms
 from sroi_portal.core.models import User
@@ -73,6 +77,8 @@ def to_do(user: User, contracts: QuerySet[Contract], today: dt.date) -> list[Tas
         *_of_evidence(user, contracts, today),
         *_of_lasting_work(user, contracts, today),
         *_of_facts(user, contracts, today),
+        *_of_contacts(user),
+        *_of_paths(user),
         *_invitations(user, today),
     ]
     return sorted(tasks, key=lambda task: (task.on, task.item.label, task.item.url))
@@ -222,6 +228,46 @@ def _of_facts(user: User, contracts: QuerySet[Contract], today: dt.date) -> Iter
     for judged in said.order_by("due_on", "pk")[:MOST]:
         about, on = judged.get_fact_display(), judged.due_on or today
         yield _task(judged.placement.contract, judged, on, words, today, sub=about)
+
+
+def _of_contacts(user: User) -> Iterator[Task]:
+    """First words of others about an offer, and deals they propose; one query (H10)."""
+    mine = user.enters_for
+    asked = Q(status=MatchStatus.CONTACT, supplier__in=mine)
+    proposed = Q(status=MatchStatus.PROPOSED) & (Q(supplier__in=mine) | Q(partner__in=mine))
+    waiting = Match.objects.visible_to(user).filter(asked | proposed & ~Q(proposed_for__in=mine))
+    for match in waiting.with_facts().order_by("stepped_at", "pk")[:MOST]:
+        other = match.partner if match.supplier_id in mine else match.supplier
+        is_new = match.status == MatchStatus.CONTACT
+        badge = _("somebody answers your offer") if is_new else _("deal proposed to you")
+        on = timezone.localdate(match.stepped_at)
+        yield _between(match.offer.title, match, on, badge, sub=other.name)
+
+
+def _of_paths(user: User) -> Iterator[Task]:
+    """Plans of shared paths to which the own side did not agree yet; one query (C10)."""
+    mine = list(user.enters_for)
+    agreed = PathConsent.objects.filter(plan=OuterRef("pk"), supplier__in=mine)
+    waiting = PathPlan.objects.filter(
+        ~Exists(agreed), status=PathPlanStatus.PROPOSED, supplier_ids__overlap=mine
+    )
+    for plan in waiting.select_related("path").order_by("proposed_at", "pk")[:MOST]:
+        on = timezone.localdate(plan.proposed_at)
+        yield _between(plan.path.title, plan.path, on, _("plan of a path to answer"))
+
+
+def _between(label: str, about: Any, on: dt.date, badge: str, sub: str = "") -> Task:
+    """Say what another supplier waits for; it has no last day."""
+    item = Item(
+        label=label,
+        url=about.get_absolute_url(),
+        sub=sub,
+        when=_("waits since"),
+        on=on,
+        badge=badge,
+        tone="warning",
+    )
+    return Task(item, on)
 
 
 def _first(evidence: Evidence) -> Share | None:

@@ -54,7 +54,7 @@ def tell(events: list[AuditEvent], *, is_readable: Callable[[AuditEvent], bool])
     return [
         Happening(
             at=event.at,
-            by=event.by.name if event.by else "",
+            by=event.by.name if event.by else _doer(event.verb, model),
             sentence=sentence(event.verb, model),
             from_status=_status(model, event.from_status),
             to_status=_status(model, event.to_status),
@@ -92,6 +92,16 @@ def sentence(verb: str, obj: Recorded | type[Model]) -> str:
     """
     own = apps.get_app_config(obj._meta.app_label).name
     return str(sentences_of(own).get(verb) or sentences().get(verb, verb))
+
+
+def _doer(verb: str, model: type[Model]) -> str:
+    """Name who did it without an account, where the app says so in `DONE_BY`."""
+    app = apps.get_app_config(model._meta.app_label).name
+    try:
+        doers: dict[str, str] = import_string(f"{app}.sentences.DONE_BY")
+    except ImportError:
+        return ""
+    return str(doers.get(verb, ""))
 
 
 def sentences_of(app: str) -> dict[str, str]:

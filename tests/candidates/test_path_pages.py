@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from candidates import actions
 from candidates.models import PathPlan, PathPlanStatus
+from reports.home import work_lists
 from tests.candidates import walking
 from tests.candidates.walking import FEBRUARY
 from tests.conftest import NOON
@@ -72,8 +73,24 @@ def test_the_explanation_of_a_share_says_it_is_a_part(client, path, placement, s
     client.sign_in(sara)
     assert path.title in client.get(placement.get_absolute_url()).text
     why = client.get(reverse("candidates:share-explanation", args=[share.pk])).text
-    assert "Part of a shared path: 60" in why
-    assert zuid.name in why
+    page = client.get(share.get_absolute_url()).text
+    for said in (why, page):
+        assert "Part of a shared path: 60" in said
+        assert zuid.name in said
+
+
+def test_a_plan_to_answer_waits_on_the_home_page(path, noord, zuid, sara, bram):
+    plan = actions.propose_path_plan(path, walking.steps(noord, zuid), by=sara, at=NOON)
+    [task] = _waiting(bram)
+    assert (task.url, task.label) == (path.get_absolute_url(), path.title)
+    assert _waiting(sara) == []
+    actions.agree_path_plan(plan, by=bram, at=NOON)
+    assert _waiting(bram) == []
+
+
+def _waiting(person):
+    [todo] = [each for each in work_lists(person, now=NOON) if each.key == "to-do"]
+    return [each for each in todo.items if each.url.startswith("/paths/")]
 
 
 def test_who_does_not_agree_says_why_on_the_page(client, path, noord, zuid, sara, bram):

@@ -15,7 +15,7 @@ from candidates.models import Evidence, Placement, PlacementStatus
 from contracts.models import Block, LedgerEntry
 from sroi_portal.core.models import AuditEvent, ReadEvent, Remark
 from tests import factories
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 NEW = reverse("candidates:placement-new")
@@ -185,6 +185,19 @@ def test_the_list_filters_by_contract_and_status(sara_online, placement, contrac
         ({"person": "not-a-number"}, 0),
     ):
         assert len(sara_online.get(LIST, query).context["page"]) == count
+
+
+def test_a_placement_reads_ended_after_its_last_day(sara_online, placement):
+    list_of = reverse("candidates:placement-list")
+    for last, ended in ((TODAY, 0), (TODAY - dt.timedelta(days=1), 1)):
+        Placement.objects.update(ends_on=last)
+        found = {
+            status: len(sara_online.get(list_of, {"status": status}).context["page"])
+            for status in ("ended", "running")
+        }
+        assert found == {"ended": ended, "running": 1 - ended}
+        page = sara_online.get(placement.get_absolute_url()).text
+        assert ("ended" in page[page.index("<h1") : page.index("First working day")]) == bool(ended)
 
 
 def test_the_list_asks_as_much_for_one_as_for_three(sara_online, contract, placement, ww, sara):

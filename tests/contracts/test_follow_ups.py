@@ -86,7 +86,7 @@ def test_a_deferral_moves_figures_terms_and_signal(contract, talk, cora):
     fulfilment.recompute(today=LATE.date(), at=LATE)
     contract.fulfilment.refresh_from_db()
     expected = contract.fulfilment.expected_eur
-    with pytest.raises(actions.StepError, match="lies after"):
+    with pytest.raises(actions.StepError, match="Choose a new last day after"):
         actions.defer_contract(contract, said(until_on=contract.ends_on), by=cora, at=LATE)
     until = dt.date(2027, 12, 31)
     actions.defer_contract(contract, said(until_on=until), by=cora, at=LATE)

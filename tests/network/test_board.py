@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from network import actions, rules
 from network.models import Match, MatchStatus, Offer, OfferStatus
+from reports.home import work_lists
 from sroi_portal.core import history
 from sroi_portal.core.models import Outgoing
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
@@ -176,3 +177,19 @@ def test_a_deal_begins_one_shared_path(match, sara, bram, noord, zuid):
 
 def test_coordinators_and_advisers_bring_together(ada, olga, sara):
     assert [rules.brings_together(person) for person in (ada, olga, sara)] == [True, True, False]
+
+
+def test_what_waits_for_a_supplier_stands_on_its_home_page(match, sara, bram):
+    """H10: a first word waits for whose offer it is, a deal for the other side."""
+    assert _to_do(sara) == [match.get_absolute_url()]
+    assert _to_do(bram) == []
+    actions.write_match(match, "Graag, bel ons.", by=sara, at=NOON)
+    assert _to_do(sara) == []
+    match.refresh_from_db()
+    actions.propose_deal(match, "Vanaf april, 24 uur.", by=sara, at=NOON)
+    assert (_to_do(sara), _to_do(bram)) == ([], [match.get_absolute_url()])
+
+
+def _to_do(person):
+    [todo] = [each for each in work_lists(person, now=NOON) if each.key == "to-do"]
+    return [each.url for each in todo.items if each.url.startswith("/network/")]
