@@ -135,7 +135,10 @@ class QuestionsForm(OwnForm):
     def complaints(self) -> list[tuple[str, str]]:
         """Give each complaint with the place of its field, the first choice of a question."""
         return [
-            (f"{self[name].auto_id}_0" if name.endswith("-answer") else self[name].auto_id, error)
+            (
+                f"{self[name].auto_id}_0" if name.endswith("-answer") else self[name].auto_id,
+                str(error),
+            )
             for name, errors in self.errors.items()
             for error in errors
         ]

@@ -167,7 +167,7 @@ def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpRespons
         "hours": placement.weekly_hours.order_by("holds_from"),
         "bonuses": _bonus_labels(placement),
         **evidence_shown.of_placement(placement, timezone.localdate(), person=request.user),
-        "is_running": placement.status == PlacementStatus.RUNNING,
+        "is_running": placement.status_on(timezone.localdate()) == PlacementStatus.RUNNING,
         "may_end": PlacementStatus.ENDED in placement.MOVES.get(placement.status, ()),
         "may_withdraw": _may_be_withdrawn(placement),
         "may_add": placement.status != PlacementStatus.WITHDRAWN
