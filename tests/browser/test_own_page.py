@@ -71,9 +71,15 @@ def come_in(person, address):
 def dispute_hours(person, placement):
     at = f"#fact-{placement.pk}-hours"
     person.locator(at).locator("summary").click()
+    person.locator(at).get_by_role("button", name="Verstuur").click()
+    expect(person.locator(".error-summary")).to_be_focused()
+    is_for_everybody(person)
+    person.locator(".error-summary a").click()
+    expect(person.locator(at).locator("textarea")).to_be_in_viewport()
     person.locator(at).locator("textarea").fill(WORDS)
     person.locator(at).get_by_role("button", name="Verstuur").click()
     expect(person.locator(at)).to_contain_text(WORDS)
+    expect(person.get_by_text("Uw antwoord is bewaard.")).to_be_in_viewport()
 
 
 def answer_questions(person):
@@ -86,6 +92,10 @@ def answer_questions(person):
     is_for_everybody(person)
     press(person, "Verstuur mijn antwoorden")
     expect(person.locator("#voices")).to_contain_text(KEPT)
+    expect(person.get_by_text("Uw antwoord is bewaard.")).to_be_in_viewport()
+    person.get_by_role("link", name="Verander mijn antwoorden").click()
+    expect(person.locator("[name=going-words]")).to_have_value(KEPT)
+    person.go_back()
 
 
 def test_a_person_reads_disputes_and_answers(window_of, world):
