@@ -9,7 +9,8 @@ import pypdf
 import pytest
 
 from candidates import actions, letters, recorded
-from candidates.models import FollowUp, PersonalLink
+from candidates.models import FollowUp, JudgedFact, PersonalLink
+from sroi_portal.core import history
 from tests.candidates.own_pages import Visitor
 from tests.conftest import NOON
 
@@ -96,3 +97,8 @@ def test_what_was_kept_is_said_where_the_page_goes_on(inside, placement):
     fact = page[page.index(f'id="{anchor}"') : page.index(f'id="fact-{placement.pk}-form"')]
     assert "Uw antwoord is bewaard." in fact
     assert page.count("Uw antwoord is bewaard.") == 1
+
+
+def test_what_the_person_did_is_not_done_by_itself(inside, placement):
+    inside.page(f"facts/{placement.pk}/hours/", do="wrong", words="Ik werk 20 uur.")
+    assert [each.by for each in history.of([JudgedFact.objects.get()])] == ["de persoon zelf"]
