@@ -36,6 +36,7 @@ from sroi_portal.core.models import Authority, ReadEvent, RoleAssignment, RoleNa
 from sroi_portal.core.templatetags import formats
 from suppliers.models import Membership, Supplier
 
+REASON = "see-reason"  # the look of a colleague who asked why somebody counts
 ROLES = {RoleName.COORDINATOR: "role_coordinator", RoleName.MANAGER: "role_manager"}
 
 
@@ -325,11 +326,15 @@ def _looks(person: Candidate, texts: Texts) -> Iterable[Look]:
     names = _organisations(events)
     counted: Counter[tuple[dt.date, str, str]] = Counter()
     for event in events:
-        key = roles(event) if event.authority_id else "role_supplier"
+        key = roles(event) if event.authority_id else _colleague(event)
         organisation = names[event.authority_id, event.supplier_id]
         counted[_day(event.at), organisation, texts[key]] += 1
     for (day, organisation, role), times in counted.items():
         yield Look(texts.day(day), organisation, role, times)
+
+
+def _colleague(event: ReadEvent) -> str:
+    return "role_supplier_reason" if event.activity == REASON else "role_supplier"
 
 
 def _roles(events: list[ReadEvent]) -> Callable[[ReadEvent], str]:

@@ -5,6 +5,7 @@ from candidates.models import (
     SAMPLE_ROLES,
     AgreedJob,
     Agreement,
+    Contribution,
     FollowUp,
     ImportBatch,
     JudgedFact,
@@ -28,7 +29,7 @@ def may_enter_placement(user: User, contract: Contract) -> bool:
     return contract_rules.works_on(user, contract)
 
 
-def acts_for_supplier(user: User, obj: Placement | Share | FollowUp) -> bool:
+def acts_for_supplier(user: User, obj: Placement | Contribution | Share | FollowUp) -> bool:
     """Ask who enters work for it; a colleague may have been given to read only (R-247)."""
     return obj.supplier_id in user.enters_for
 
@@ -39,7 +40,18 @@ may_withdraw_placement = acts_for_supplier
 may_draft_contribution = acts_for_supplier
 may_state_evidence = acts_for_supplier
 may_inform_candidate = acts_for_supplier
+may_see_reason = acts_for_supplier
 may_make_personal_link = acts_for_supplier
+
+
+def sees_reason(user: User, about: Placement | Contribution) -> bool:
+    """Tell who entered it, and who checks it, at once why the person counts (R-427)."""
+    if isinstance(about, Contribution):
+        if about.person_of is None:
+            return True
+        about = about.placement or about
+    is_colleague = about.supplier_id in user.supplier_ids
+    return not is_colleague or about.entered_by_id == user.pk
 
 
 def may_revoke_personal_link(user: User, link: PersonalLink) -> bool:

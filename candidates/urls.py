@@ -35,6 +35,7 @@ urlpatterns = [
     path("placements/", views.placement_list, name="placement-list"),
     path("placements/new/", views.placement_new, name="placement-new"),
     path("placements/<int:placement_id>/", views.placement_detail, name="placement-detail"),
+    path("placements/<int:placement_id>/reason/", views.placement_reason, name="placement-reason"),
     path("placements/<int:placement_id>/hours/", views.hours_change, name="hours-change"),
     path("placements/<int:placement_id>/end/", views.placement_end, name="placement-end"),
     path(
@@ -71,6 +72,8 @@ urlpatterns = [
     path("shares/", views.share_list, name="share-list"),
     path("shares/<int:share_id>/", views.share_detail, name="share-detail"),
     path("shares/<int:share_id>/edit/", views.share_edit, name="share-edit"),
+    path("shares/<int:share_id>/reason/", views.share_reason, name="share-reason"),
+    path("shares/<int:share_id>/why/reason/", views.explanation_reason, name="explanation-reason"),
     path("shares/<int:share_id>/why/", views.share_explanation, name="share-explanation"),
     path(
         "shares/<int:share_id>/why.pdf",
@@ -186,6 +189,7 @@ urlpatterns = [
     ),
     path("jobs/", agreed_jobs.job_list, name="job-list"),
     path("placements/<int:placement_id>/job/", agreed_jobs.job_detail, name="job-detail"),
+    path("placements/<int:placement_id>/job/reason/", agreed_jobs.job_reason, name="job-reason"),
     path("placements/<int:placement_id>/job/new/", agreed_jobs.job_register, name="job-register"),
     path("placements/<int:placement_id>/job/correct/", agreed_jobs.job_correct, name="job-correct"),
     path("placements/<int:placement_id>/job/hours/", agreed_jobs.job_hours, name="job-hours"),

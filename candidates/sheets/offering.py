@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ DAYS = (
     SheetField.PERIOD_FROM,
     SheetField.PERIOD_UNTIL,
 )
+REASONS = (SheetField.BLOCK, SheetField.BONUSES, SheetField.PLAN_LINE)
 
 
 def running(user: User, *, on: dt.date) -> list[Placement]:
@@ -33,8 +34,13 @@ def running(user: User, *, on: dt.date) -> list[Placement]:
     return list(found.order_by("contract_id", "starts_on", "pk")[:MOST_RUNNING])
 
 
-def written(contracts: Sequence[Contract], placements: Sequence[Placement]) -> bytes:
-    """Write the headings that we read, a row for each running placement, and what can be chosen."""
+def written(
+    contracts: Sequence[Contract], placements: Sequence[Placement], *, told: Collection[int]
+) -> bytes:
+    """Write the headings that we read, a row for each running placement, and what can be chosen.
+
+    Why somebody counts is written of the placements in `told` only (R-427).
+    """
     content = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(content, options)
@@ -48,7 +54,7 @@ def written(contracts: Sequence[Contract], placements: Sequence[Placement]) -> b
         page.write_string(0, column, str(field.label), bold)
     extras = _Extras(contracts)
     for number, placement in enumerate(placements, 1):
-        _write_row(page, number, placement, extras)
+        _write_row(page, number, placement, extras, is_told=placement.pk in told)
     _offer(page, choices, contracts, extras)
     book.close()
     return content.getvalue()
@@ -82,7 +88,9 @@ class _Extras:
         return next((line.title for line in theirs if line.block_id == block), "")
 
 
-def _write_row(page: Worksheet, number: int, placement: Placement, extras: _Extras) -> None:
+def _write_row(
+    page: Worksheet, number: int, placement: Placement, extras: _Extras, *, is_told: bool
+) -> None:
     facts = {
         SheetField.REFERENCE: placement.candidate.reference,
         SheetField.CONTRACT: called(placement.contract),
@@ -96,7 +104,7 @@ def _write_row(page: Worksheet, number: int, placement: Placement, extras: _Extr
         SheetField.PLAN_LINE: extras.line_of(placement),
     }
     for column, field in enumerate(SheetField):
-        fact = facts.get(field)
+        fact = facts.get(field) if is_told or field not in REASONS else None
         if isinstance(fact, str):
             page.write_string(number, column, quoted(fact))
         elif isinstance(fact, dt.date):

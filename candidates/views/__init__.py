@@ -23,7 +23,7 @@ from candidates.views.contributions import contribution_new, contribution_previe
 from candidates.views.dividing import share_divide
 from candidates.views.entering import placement_new
 from candidates.views.evidence import contribution_evidence_new, evidence_file, evidence_new
-from candidates.views.explaining import share_explanation, share_explanation_pdf
+from candidates.views.explaining import explanation_reason, share_explanation, share_explanation_pdf
 from candidates.views.imports import (
     import_answer,
     import_columns,
@@ -45,9 +45,16 @@ from candidates.views.placements import (
     placement_detail,
     placement_end,
     placement_list,
+    placement_reason,
     placement_withdraw,
 )
-from candidates.views.shares import share_detail, share_list, share_submit, share_withdraw
+from candidates.views.shares import (
+    share_detail,
+    share_list,
+    share_reason,
+    share_submit,
+    share_withdraw,
+)
 from candidates.views.what_if import what_if
 
 __all__ = [
@@ -69,6 +76,7 @@ __all__ = [
     "contribution_preview",
     "evidence_file",
     "evidence_new",
+    "explanation_reason",
     "hours_change",
     "import_answer",
     "import_columns",
@@ -89,6 +97,7 @@ __all__ = [
     "placement_list",
     "placement_new",
     "placement_permanent",
+    "placement_reason",
     "placement_withdraw",
     "share_detail",
     "share_divide",
@@ -97,6 +106,7 @@ __all__ = [
     "share_explanation_pdf",
     "share_list",
     "share_object",
+    "share_reason",
     "share_reject",
     "share_return",
     "share_revoke",

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import actions, rules
@@ -59,13 +61,29 @@ def job_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def job_detail(request: UserRequest, placement_id: int) -> HttpResponse:
     job = _job(request, placement_id)
-    placement, now, today = job.placement, timezone.now(), timezone.localdate()
-    looking.look_at_placement(placement, "open-job", by=request.user, at=now)
+    looking.look_at_placement(job.placement, "open-job", by=request.user, at=timezone.now())
+    return _show(request, job)
+
+
+@require_POST
+@never_cache
+def job_reason(request: UserRequest, placement_id: int) -> HttpResponse:
+    """Show a colleague what counts; the person reads that somebody looked (R-427)."""
+    job = _job(request, placement_id)
+    require(rules.may_see_reason(request.user, job.placement))
+    looking.look_at_reason(job.placement, by=request.user, at=timezone.now())
+    return _show(request, job, is_asked=True)
+
+
+def _show(request: UserRequest, job: AgreedJob, *, is_asked: bool = False) -> HttpResponse:
+    placement, today = job.placement, timezone.localdate()
+    ask_at = reverse("candidates:job-reason", args=[placement.pk])
     paid = posting.hours_of(job, through=months.last_closed_month(today))
     newest = sorted(paid.items(), reverse=True)[:MOST_MONTHS]
     context = {
         "job": job,
         "placement": placement,
+        **looking.reason_of(placement, by=request.user, ask_at=ask_at, is_asked=is_asked),
         "is_own": job.supplier_id in request.user.supplier_ids,
         "hours": job.paid_hours.all(),
         "months": [
@@ -217,6 +235,8 @@ def _doable(user: User, job: AgreedJob) -> dict[str, bool]:
 
 
 def _form(request: UserRequest, template: str, placement: Placement, form: Any) -> HttpResponse:
+    if request.method == "GET":
+        looking.look_at_reason(placement, by=request.user, at=timezone.now())
     shown = {"placement": placement, "form": form, "norm": norm.norm_on(timezone.localdate())}
     return render(request, template, shown)
 
@@ -228,7 +248,7 @@ def _named(
     placements = [job.placement for job in jobs]
     if is_own:
         looking.look_as_supplier(placements, "list-jobs", by=user, at=at)
-        return [(job, job.placement.candidate.reference) for job in jobs]
+        return [(job, _own_name(user, job.placement)) for job in jobs]
     codes = dict(
         CandidateCode.objects.filter(
             candidate_id__in=[each.candidate_id for each in placements],
@@ -237,6 +257,11 @@ def _named(
     )
     _look_as_authority(user, placements, at=at)
     return [(job, codes.get(job.placement.candidate_id, "")) for job in jobs]
+
+
+def _own_name(user: User, placement: Placement) -> str:
+    """Give one's own reference to who entered it, and the number of the placement to others."""
+    return placement.candidate.reference if rules.sees_reason(user, placement) else str(placement)
 
 
 def _look_as_authority(user: User, placements: Sequence[Placement], *, at: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from candidates import actions, rules
 from candidates.entry_rules import Finding
 from candidates.forms import ContributionForm
 from candidates.models import Placement, Share
-from candidates.views import evidence_shown
+from candidates.views import evidence_shown, looking
 from candidates.views.claims import edit_claim, found_again
 from candidates.views.receipts import receipt
 from sroi_portal.core import drafts
@@ -30,6 +30,8 @@ def contribution_new(request: UserRequest, placement_id: int) -> HttpResponse:
         share = form.already_drafted() or (_draft(request, form) if is_valid else None)
         if share:
             return redirect(share)
+    if request.method == "GET":
+        looking.look_at_reason(placement, by=request.user, at=timezone.now())
     return _show(request, form)
 
 
@@ -46,6 +48,8 @@ def share_edit(request: UserRequest, share_id: int) -> HttpResponse:
     if not share.is_changeable:
         messages.info(request, _("This can no longer be changed."))
         return redirect(share)
+    if request.method == "GET":
+        looking.look_at_reason(share.contribution, by=request.user, at=timezone.now())
     placement = share.contribution.placement
     if placement is None:
         return edit_claim(request, share)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from candidates import actions, rules
 from candidates.forms.dividing import DivideForm
 from candidates.models import FREED, ContributionKind, Share
+from candidates.views import looking
 from candidates.views.shares import visible_share
 from contracts.models import ACCEPTING, Contract
 from sroi_portal.core.http import UserRequest, require
@@ -34,6 +35,8 @@ def share_divide(request: UserRequest, share_id: int) -> HttpResponse:
         living=list(living),
         contracts=contracts.select_related("authority", "value_table").order_by("title", "pk"),
     )
+    if request.method == "GET":
+        looking.look_at_reason(contribution, by=request.user, at=timezone.now())
     is_to_be_kept = request.POST.get("do") != "add"
     if is_to_be_kept and form.is_valid() and _divide(request, form):
         return redirect(_shown(share))

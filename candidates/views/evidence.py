@@ -49,10 +49,15 @@ def contribution_evidence_new(request: UserRequest, contribution_id: int) -> Htt
 def evidence_file(request: UserRequest, evidence_id: int) -> HttpResponseBase:
     """Hand out a file to be saved, never to be opened in the page; each time is written down."""
     evidence = get_object_or_404(
-        Evidence.objects.visible_to(request.user).select_related("placement"),
+        Evidence.objects.visible_to(request.user).select_related(
+            "placement", "contribution__for_placement"
+        ),
         pk=evidence_id,
         scan__in=(ScanStatus.CLEAN, ScanStatus.UNSCANNED),
     )
+    about = evidence.placement or evidence.contribution
+    if about is not None and not rules.sees_reason(request.user, about):
+        require(rules.may_see_reason(request.user, about))
     if evidence.placement is not None:
         looking.look_at_placement(
             evidence.placement, "open-evidence", by=request.user, at=timezone.now()
@@ -75,6 +80,8 @@ def _ask_and_state(
     needs: list[evidence_needs.Need],
     home: str,
 ) -> HttpResponse:
+    if request.method == "GET":
+        looking.look_at_reason(about, by=request.user, at=timezone.now())
     kinds = [need.kind for need in needs]
     wanted = request.GET.get("kind", "")
     kind = next((each for each in kinds if str(each.pk) == wanted), None)

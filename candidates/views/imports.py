@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates import actions, rules
 from candidates.forms.imports import ColumnsForm, SheetUploadForm
-from candidates.models import ImportBatch, ImportFile, ImportPart, ImportStatus, SheetField
+from candidates.models import (
+    ImportBatch,
+    ImportFile,
+    ImportPart,
+    ImportStatus,
+    Placement,
+    SheetField,
+)
+from candidates.recorded import REASON
 from candidates.sheets import offering, reading
 from candidates.sheets.cells import short
 from candidates.sheets.complaints import Complaint
@@ -176,9 +184,26 @@ def import_template(request: UserRequest) -> FileResponse:
     require(bool(request.user.supplier_ids))
     contracts = list(open_contracts(request.user))
     running = offering.running(request.user, on=timezone.localdate())
-    looking.look_as_supplier(running, "export-placements", by=request.user, at=timezone.now())
+    told = _told(request, running)
     name = _("placements")
-    return _download(offering.written(contracts, running), f"{name}.xlsx")
+    return _download(offering.written(contracts, running, told=told), f"{name}.xlsx")
+
+
+def _told(request: UserRequest, running: list[Placement]) -> set[int]:
+    """Write down who looked, and say of which placements the row may be told (R-427)."""
+    user, now = request.user, timezone.now()
+    asked: list[Placement] = []
+    usual: list[Placement] = []
+    told: set[int] = set()
+    for placement in running:
+        is_asked = not rules.sees_reason(user, placement)
+        may_see = rules.may_see_reason(user, placement)
+        (asked if is_asked and may_see else usual).append(placement)
+        if may_see or not is_asked:
+            told.add(placement.pk)
+    looking.look_as_supplier(usual, "export-placements", by=user, at=now)
+    looking.look_as_supplier(asked, REASON, by=user, at=now)
+    return told
 
 
 def _own(request: UserRequest, import_id: int) -> ImportBatch:

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from candidates.models import Candidate, CandidateCode, Placement, Share
+from candidates import rules
+from candidates.models import Candidate, CandidateCode, Contribution, Placement, Share
+from candidates.recorded import REASON
 from sroi_portal.core import audit
 from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import User
@@ -52,6 +54,27 @@ def look_at_placement(placement: Placement, activity: str, *, by: User, at: dt.d
         by=by,
         at=at,
     )
+
+
+def look_at_reason(about: Placement | Contribution, *, by: User, at: dt.datetime) -> None:
+    """Write down that a colleague of who entered it looked why the person counts (R-427)."""
+    person = about if isinstance(about, Placement) else about.person_of
+    if person and not rules.sees_reason(by, about):
+        look_as_supplier([person], REASON, by=by, at=at)
+
+
+def reason_of(
+    about: Placement | Contribution, *, by: User, ask_at: str, is_asked: bool = False
+) -> dict[str, object]:
+    """Tell the page whether it says why the person counts and, if not, where one asks for it."""
+    reason = is_asked or rules.sees_reason(by, about)
+    may_ask = not reason and about.supplier_id in by.enters_for
+    return {
+        "reason": reason,
+        "is_hidden": not reason,
+        "is_asked": is_asked,
+        "ask_at": ask_at if may_ask else "",
+    }
 
 
 def codes(shares: Iterable[Share]) -> dict[tuple[int, int], str]:

@@ -62,6 +62,8 @@ def placement_permanent(request: UserRequest, placement_id: int) -> HttpResponse
     require(rules.may_make_permanent(request.user, placement))
     initial = {"permanent_on": placement.permanent_on}
     form = PermanentForm(request.POST or None, placement=placement, initial=initial)
+    if request.method == "GET":
+        looking.look_at_reason(placement, by=request.user, at=timezone.now())
     if form.is_valid():
         at = timezone.now()
         try:

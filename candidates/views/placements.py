@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import actions, rules
@@ -60,6 +61,15 @@ def placement_detail(request: UserRequest, placement_id: int) -> HttpResponse:
     if placement.supplier_id in request.user.supplier_ids:
         return _show_to_supplier(request, placement)
     return _show_to_authority(request, placement)
+
+
+@require_POST
+@never_cache
+def placement_reason(request: UserRequest, placement_id: int) -> HttpResponse:
+    """Show a colleague why this person counts; the person reads that somebody looked (R-427)."""
+    placement = _visible(request, placement_id)
+    require(rules.may_see_reason(request.user, placement))
+    return _show_to_supplier(request, placement, is_asked=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,9 +166,18 @@ def _narrow(rows: Any, filters: PlacementFilterForm, person: str) -> Any:
     return rows.of_person(person) if person else rows
 
 
-def _show_to_supplier(request: UserRequest, placement: Placement) -> HttpResponse:
-    looking.look_as_supplier([placement], "open-placement", by=request.user, at=timezone.now())
+def _show_to_supplier(
+    request: UserRequest, placement: Placement, *, is_asked: bool = False
+) -> HttpResponse:
+    """Show the firm's own; why the person counts to who entered it, or asked for it (R-427)."""
+    user, now = request.user, timezone.now()
+    if is_asked:
+        looking.look_at_reason(placement, by=user, at=now)
+    else:
+        looking.look_as_supplier([placement], "open-placement", by=user, at=now)
+    ask_at = reverse("candidates:placement-reason", args=[placement.pk])
     context = {
+        **looking.reason_of(placement, by=user, ask_at=ask_at, is_asked=is_asked),
         "placement": placement,
         "is_own": True,
         "shared_path": SharedPath.objects.filter(people__candidate=placement.candidate_id).first(),
@@ -181,6 +200,7 @@ def _show_to_authority(request: UserRequest, placement: Placement) -> HttpRespon
     looking.look_as_authority(shares, "open-placement", by=request.user, at=timezone.now())
     context = {
         "placement": placement,
+        "reason": True,
         "is_own": False,
         "person": looking.code_of(shares[0]) if shares else "",
         "shares": shares,

@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates import actions, parts, paths, rules, twice
@@ -54,6 +56,15 @@ def share_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def share_detail(request: UserRequest, share_id: int) -> HttpResponse:
     return show_share(request, visible_share(request, share_id))
+
+
+@require_POST
+@never_cache
+def share_reason(request: UserRequest, share_id: int) -> HttpResponse:
+    """Show a colleague why this counts; the person reads that somebody looked (R-427)."""
+    share = visible_share(request, share_id)
+    require(rules.may_see_reason(request.user, share))
+    return show_share(request, share, is_asked=True)
 
 
 @require_POST
@@ -112,16 +123,22 @@ def revision_of(request: UserRequest) -> int | None:
 
 
 def show_share(
-    request: UserRequest, share: Share, answer: forms.Form | None = None
+    request: UserRequest,
+    share: Share,
+    answer: forms.Form | None = None,
+    *,
+    is_asked: bool = False,
 ) -> HttpResponse:
     is_own = share.supplier_id in request.user.supplier_ids
     placement = share.contribution.placement
     stored = share.valuation and valuation.Valuation.from_json(share.valuation)
+    ask_at = reverse("candidates:share-reason", args=[share.pk])
     context = {
         "share": share,
         "placement": placement,
         "is_own": is_own,
-        "person": _person(request, share, is_own=is_own),
+        "person": _person(request, share, is_own=is_own, is_asked=is_asked),
+        **looking.reason_of(share.contribution, by=request.user, ask_at=ask_at, is_asked=is_asked),
         "may": doable(request, share),
         "is_own_rejection": share.is_objection and share.rejected_by_id == request.user.pk,
         "is_own_work": share.submitted_by_id == request.user.pk and not is_own,
@@ -188,13 +205,16 @@ def _is_in_time(share: Share) -> bool:
     )
 
 
-def _person(request: UserRequest, share: Share, *, is_own: bool) -> str:
+def _person(request: UserRequest, share: Share, *, is_own: bool, is_asked: bool) -> str:
     """Name the person in the words of who reads, and write down who looked."""
     placement, now = share.contribution.person_of, timezone.now()
     if placement is None:
         return ""
     if is_own:
-        looking.look_as_supplier([placement], "open-share", by=request.user, at=now)
+        if is_asked:
+            looking.look_at_reason(share.contribution, by=request.user, at=now)
+        else:
+            looking.look_as_supplier([placement], "open-share", by=request.user, at=now)
         return placement.candidate.reference
     looking.look_as_authority([share], "check-share", by=request.user, at=now)
     return looking.code_of(share)

@@ -73,6 +73,7 @@ def visit_detail(request: UserRequest, visit_id: int) -> HttpResponse:
         "visit": visit,
         "contract": visit.contract,
         "evidence": list(seen),
+        "reason": visit.placement is None or rules.sees_reason(request.user, visit.placement),
         "remark": next((event.remark for event in events if event.remark), ""),
         "events": events,
     }

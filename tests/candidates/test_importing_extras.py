@@ -175,7 +175,8 @@ def test_the_spreadsheet_to_fill_in_offers_both(placement, sara, cora, contract,
     placement.save()
     planning.agreed(contract, sara, cora, planning.promised(block=ww, title="Aan het werk"))
 
-    content = offering.written([contract], offering.running(sara, on=TODAY))
+    running = offering.running(sara, on=TODAY)
+    content = offering.written([contract], running, told=[each.pk for each in running])
 
     book = reading.opened("xlsx", content)
     found = found_in(book, {})
