@@ -215,6 +215,11 @@ may_retry_import = acts_for_sender
 may_discard_import = acts_for_sender
 
 
+def may_see_import_rows(user: User, batch: ImportBatch) -> bool:
+    """Tell who sent it, and who enters: a row says why somebody counts (R-427)."""
+    return batch.sent_by_id == user.pk or acts_for_sender(user, batch)
+
+
 def walks(user: User, obj: SharedPath | PathPlan) -> bool:
     """Ask who enters work for one of the suppliers of a shared path (R-385)."""
     return any(each in user.enters_for for each in obj.supplier_ids)

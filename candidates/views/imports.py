@@ -107,7 +107,7 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     batch = _own(request, import_id)
     if batch.status == ImportStatus.SENT and batch.has_content:
         return redirect("candidates:import-columns", batch.pk)
-    return render(request, "candidates/import_detail.html", _context(batch))
+    return render(request, "candidates/import_detail.html", _context(request, batch))
 
 
 @require_safe
@@ -116,7 +116,7 @@ def import_progress(request: UserRequest, import_id: int) -> HttpResponse:
     batch = _own(request, import_id)
     if not request.htmx:
         return redirect(batch)
-    response = render(request, "candidates/import_detail.html#progress", _context(batch))
+    response = render(request, "candidates/import_detail.html#progress", _context(request, batch))
     if not batch.is_busy:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -172,6 +172,7 @@ def import_discard(request: UserRequest, import_id: int) -> HttpResponse:
 def import_answer(request: UserRequest, import_id: int) -> FileResponse:
     """Give the wrong rows back, in the firm's own columns."""
     batch = _own(request, import_id)
+    require(rules.may_see_import_rows(request.user, batch))
     content = _file(batch, ImportPart.ANSWER).content
     stem = batch.title.rpartition(".")[0] or batch.title
     said = _("what is wrong")
@@ -282,8 +283,9 @@ def _lines(form: ColumnsForm, found: Found, top: list[reading.Row]) -> list[Colu
     return lines
 
 
-def _context(batch: ImportBatch) -> dict[str, Any]:
-    complaints = [Complaint.from_json(told) for told in batch.complaints]
+def _context(request: UserRequest, batch: ImportBatch) -> dict[str, Any]:
+    may_see = rules.may_see_import_rows(request.user, batch)
+    complaints = [Complaint.from_json(told) for told in batch.complaints] if may_see else []
     answer = batch.files.filter(part=ImportPart.ANSWER)
     refusal = ""
     if batch.status == ImportStatus.WRITTEN:

@@ -13,8 +13,10 @@ from candidates.models import ImportBatch, ImportStatus, Placement, RememberedHe
 from candidates.sheets import reading
 from candidates.sheets.headings import found_in
 from sroi_portal.core.models import ReadEvent
+from tests import factories
 from tests.candidates import sheets
 from tests.candidates.importing import worked
+from tests.client import PortalClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 NEW = reverse("candidates:import-new")
@@ -64,6 +66,12 @@ def test_a_spreadsheet_walks_from_sending_to_undoing(pages, noord):
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.active["H1"].value == "What is wrong"
     assert "plaatsingen-what is wrong.xlsx" in unquote(answer.headers["Content-Disposition"])
+
+    reader = factories.UserFactory(name="Rik", email="rik@example.org")
+    factories.MembershipFactory(user=reader, supplier=noord, may_enter=False)
+    looks = PortalClient().sign_in(reader)
+    assert "nothing is filled in" not in looks.get(batch.get_absolute_url()).text
+    assert looks.get(reverse("candidates:import-answer", args=[batch.pk])).status_code == 403
 
     pages.post(reverse("candidates:import-undo", args=[batch.pk]))
     worked(batch, tasks.undo_import)
