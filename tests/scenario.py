@@ -170,10 +170,8 @@ def _people(world: World) -> None:
             person = _person(world, name)
             given = factories.RoleAssignmentFactory(user=person, authority=authority, role=role)
             setattr(world, f"role_of_{name}", given)
-    for name, supplier, role in (
-        ("sara", world.noord, MembershipRole.MEMBER),
-        ("bram", world.zuid, MembershipRole.ADMINISTRATOR),
-    ):
+    for name, supplier in (("sara", world.noord), ("noor", world.noord), ("bram", world.zuid)):
+        role = MembershipRole.ADMINISTRATOR if name == "bram" else MembershipRole.MEMBER
         given = factories.MembershipFactory(user=_person(world, name), supplier=supplier, role=role)
         setattr(world, f"membership_of_{name}", given)
     world.invitation = supplier_actions.send_invitation(
