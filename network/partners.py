@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from contracts.models import Contract
+from contracts.models import Contract, Tender
 from network import regions
 from network.models import Entry
 from sroi_portal.core.acting import DatabaseRole, acting_as
@@ -22,6 +22,7 @@ class Suggestion:
     certificate: Certificate
     place: str  # empty: the whole country
     entry: Entry | None
+    fits_work: bool  # the kind of work of the contract is known, and this is it
 
 
 def for_contract(contract: Contract, today: dt.date) -> list[Suggestion]:
@@ -47,11 +48,12 @@ def for_contract(contract: Contract, today: dt.date) -> list[Suggestion]:
     nearest: dict[int, Offering] = {}
     for each in near:
         nearest.setdefault(each.supplier_id, each)
-    return _with_facts(list(nearest.values())[:MOST], today)
+    return _with_facts(list(nearest.values())[:MOST], today, fits_work=bool(divisions))
 
 
 def _divisions(contract: Contract) -> set[str]:
-    tender = contract.tender
+    """Read the tender anew: on the page of a supplier the contract came without it."""
+    tender = Tender.objects.filter(pk=contract.tender_id).first()
     if tender is None:
         return set()
     lots = tender.lots.values_list("cpv_main", flat=True)
@@ -68,7 +70,7 @@ def _reaches(offered: str, place: str) -> bool:
     return not place or place.startswith(offered) or offered.startswith(place)
 
 
-def _with_facts(offerings: list[Offering], today: dt.date) -> list[Suggestion]:
+def _with_facts(offerings: list[Offering], today: dt.date, *, fits_work: bool) -> list[Suggestion]:
     firms = [each.supplier_id for each in offerings]
     valid = Certificate.objects.valid_on(today).filter(supplier__in=firms)
     held = {each.supplier_id: each for each in valid.order_by("valid_until", "pk")}
@@ -80,6 +82,7 @@ def _with_facts(offerings: list[Offering], today: dt.date) -> list[Suggestion]:
             held[each.supplier_id],
             "" if each.region == COUNTRY else regions.name_of(each.region),
             entries.get(each.supplier_id),
+            fits_work,
         )
         for each in offerings
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contracts.models import OWING, Category, Clause, Contract, ObligationRule, ValueTable
 from network import actions, changing
-from network.models import Pilot, PilotStatus
+from network.models import ChangedKind, Pilot, PilotStatus
 from sroi_portal.core.models import Authority, User
 from suppliers.models import Supplier
 
@@ -306,13 +306,14 @@ def _move(pilot: Pilot, story: Story, *, by: User, at: dt.datetime) -> None:
 
 def _changeable() -> list[changing.Changeable | None]:
     """Take a table and a rule that lessons changed; most lessons changed nothing."""
-    table = ValueTable.objects.published().order_by("pk").first()
-    rule = ObligationRule.objects.filter(authority__isnull=False).order_by("pk").first()
+    dated = {"valid_from__isnull": False}
+    table = ValueTable.objects.published().filter(**dated).order_by("-valid_from", "pk").first()
+    rule = ObligationRule.objects.published().filter(**dated).order_by("-valid_from", "pk").first()
     found: list[changing.Changeable | None] = [None]
     if table:
-        found.append(changing.Changeable("table", table.uuid, str(table), table.version))
+        found.append(changing.of(ChangedKind.TABLE, table))
     if rule:
-        found.append(changing.Changeable("rule", rule.uuid, str(rule), rule.version))
+        found.append(changing.of(ChangedKind.RULE, rule))
     return found
 
 
@@ -329,13 +330,12 @@ def _learn(
         return
     actions.review_lesson(lesson, by=cast.users["Ada"], at=at + 2 * DAY)
     actions.publish_lesson(lesson, by=cast.users["Ada"], at=at + 5 * DAY)
-    if thing:
-        facts = {**thing._asdict(), "changed_on": timezone.localdate(at + 20 * DAY)}
-        actions.name_change(lesson, facts, by=cast.users["Ada"], at=at + 20 * DAY)
     clause = Clause.objects.published().filter(code=CLAUSES.get(subject, "")).first()
-    if clause:
-        facts = {**changing.of_clause(clause)._asdict(), "changed_on": timezone.localdate(at)}
-        actions.name_change(lesson, facts, by=cast.users["Ada"], at=at + 20 * DAY)
+    for each in (thing, changing.of_clause(clause) if clause else None):
+        since = each and changing.there_since(each.kind, each.object_uuid)
+        if each and since and since > timezone.localdate(at + 5 * DAY):
+            facts = {**each._asdict(), "changed_on": since}
+            actions.name_change(lesson, facts, by=cast.users["Ada"], at=now - DAY)
 
 
 def _obstacles(cast: Cast, *, now: dt.datetime) -> None:

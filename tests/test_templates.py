@@ -122,6 +122,29 @@ def test_a_template_can_be_read(path):
     _engine().from_string(path.read_text())
 
 
+TONES = {"neutral", "info", "positive", "warning", "negative"}
+
+
+def test_every_tone_is_one_that_badge_and_alert_know():
+    """A tone that they do not know shows no icon and says nothing to who hears the page."""
+    said = [
+        (_name(path), tone)
+        for path in TEMPLATES
+        for tones in re.findall(r"""\btone=["']([^"']*)["']""", path.read_text())
+        for tone in tones.split(",")
+    ]
+    said += [
+        (_name(path), tone)
+        for path in TEMPLATES
+        for tones in re.findall(r"""\btone=\w+\|yesno:["']([^"']*)["']""", path.read_text())
+        for tone in tones.split(",")
+    ]
+    assert {tone for _template, tone in said} >= TONES
+    assert [each for each in said if each[1] not in TONES] == []
+    drawn = (source.ROOT / "static" / "icons.svg").read_text()
+    assert [tone for tone in sorted(TONES) if f'id="shape-{tone}"' not in drawn] == []
+
+
 def test_no_template_formats_a_number_by_itself():
     """Numbers are written by `formats.py` alone, so that they look the same everywhere."""
     forbidden = re.compile(r"\|(floatformat|intcomma|intword|localize|unlocalize)\b")

@@ -23,9 +23,8 @@ from candidates.models import (
 )
 from contracts.models import Contract
 from sroi_portal.core.form_fields import HoursField
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
 
-CHOOSE = ("", _("Choose"))
 OF_WORK = ("hours_per_week", "contract_form", "permanent_on", "permanent_with")
 
 

@@ -12,7 +12,7 @@ from candidates import actions
 from candidates.models import SharedPath, StepForm
 from candidates.models.candidate import LONGEST_REFERENCE
 from sroi_portal.core.form_fields import PercentField
-from sroi_portal.core.forms import PortalForm
+from sroi_portal.core.forms import CHOOSE, PortalForm
 from suppliers.models import Supplier
 
 MOST_STEPS, EMPTY_STEPS = 8, 2
@@ -22,7 +22,7 @@ class PathStepForm(PortalForm):
     """One step; left empty it is not there."""
 
     supplier = forms.ModelChoiceField(Supplier.objects.none(), label=_("With"))
-    form = forms.ChoiceField(label=_("What"), choices=[("", "---------"), *StepForm.choices])
+    form = forms.ChoiceField(label=_("What"), choices=[CHOOSE, *StepForm.choices])
     title = forms.CharField(
         label=_("In a few words"),
         max_length=100,

@@ -36,3 +36,8 @@ def share_thread(context: Any, share: Share) -> dict[str, Any]:
     """Lead from what counts back to the conversation with which it began (N03)."""
     line = plan_ties.tied_line(share)
     return {"steps": threads.thread_of(share.contract, line, context["user"])}
+
+
+register.inclusion_tag(
+    "candidates/parts/thread_printed.html", takes_context=True, name="share_thread_printed"
+)(share_thread)

@@ -1,5 +1,7 @@
 """Something tailored: proposed by a supplier, agreed or not by the authority (B04)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,12 +22,17 @@ from sroi_portal.core.status import FORESEEN
 
 @require_safe
 def agreement_list(request: UserRequest) -> HttpResponse:
-    """Show what waits for an answer first, then what was answered."""
+    """Show what waits for an answer first; with `?contract=` of that one, and how to propose."""
     rows = Agreement.objects.visible_to(request.user).select_related("contract", "supplier")
     require(bool(request.user.supplier_ids) or rules.may_see_agreements(request.user))
+    contract = _asked(request)
+    rows = rows.filter(contract=contract) if contract else rows
     with acting_as(DatabaseRole.WORKER):  # an adviser sees no contracts; the rows are narrowed
         page = paginate(request, rows.waiting_first())
-        context = {"page": page, "rows": list(page)}
+        context: dict[str, Any] = {"page": page, "rows": list(page), "contract": contract}
+    if contract:
+        context["has_rows"] = bool(agreed_rows(contract))
+        context["may_propose"] = rules.may_propose_agreement(request.user, contract)
     return render(request, "candidates/agreement_list.html", context)
 
 
@@ -85,6 +92,16 @@ def agreement_withdraw(request: UserRequest, agreement_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Withdrawn."))
     return redirect(agreement)
+
+
+def _asked(request: UserRequest) -> Contract | None:
+    """Find the contract in the address, when this person sees it."""
+    number = request.GET.get("contract", "")
+    if not number.isdecimal():
+        return None
+    seen = Contract.objects.visible_to(request.user).select_related("supplier", "manager")
+    found: Contract | None = seen.filter(pk=number).first()
+    return found
 
 
 def _visible(request: UserRequest, agreement_id: int) -> Agreement:

@@ -34,6 +34,7 @@ def claim_choose(request: UserRequest, contract_id: int) -> HttpResponse:
     context = {
         "contract": contract,
         "kinds": [(kind, by_kind[kind]) for kind in ContributionKind if kind in by_kind],
+        "has_tailored": not by_kind or ContributionKind.TAILORED in by_kind,
         "agreements": Agreement.objects.filter(contract=contract),
     }
     return render(request, "candidates/claim_choose.html", context)
@@ -79,7 +80,9 @@ def found_again(request: UserRequest, contribution: Contribution | None) -> list
 
 
 def _contract(request: UserRequest, contract_id: int) -> Contract:
-    seen = Contract.objects.visible_to(request.user).select_related("supplier", "authority")
+    seen = Contract.objects.visible_to(request.user).select_related(
+        "supplier", "authority", "manager"
+    )
     contract: Contract = get_object_or_404(seen, pk=contract_id)
     require(rules.may_draft_claim(request.user, contract))
     return contract

@@ -63,6 +63,7 @@ def _context(request: UserRequest, share: Share, *, is_asked: bool = False) -> d
     ask_at = reverse("candidates:explanation-reason", args=[share.pk])
     return {
         "share": share,
+        "user": request.user,
         "is_own": is_own,
         "person": _person(request, share, is_own=is_own, is_asked=is_asked),
         **looking.reason_of(share.contribution, by=request.user, ask_at=ask_at, is_asked=is_asked),

@@ -62,6 +62,7 @@ from network.actions.learning import (
     write_reflection,
 )
 from network.actions.lessons import (
+    ChangeTooOldError,
     LessonStandsError,
     change_lesson,
     name_change,
@@ -147,6 +148,7 @@ from network.actions.quotes import (
 
 __all__ = [
     "AnswerMissingError",
+    "ChangeTooOldError",
     "EditionStandsError",
     "ExampleStandsError",
     "FindableError",

@@ -8,15 +8,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from network import changing
 from network.actions import telling
 from network.models import Lesson, LessonChange, LessonStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import NoticeKind, User
 from sroi_portal.core.status import RefusedError, lock, move, save
+from sroi_portal.core.templatetags import formats
 
 
 class LessonStandsError(RefusedError):
     """A lesson that is published stays as it is; a new lesson says it better."""
+
+
+class ChangeTooOldError(RefusedError):
+    """What was so before is not because of a lesson."""
 
 
 @transaction.atomic
@@ -102,8 +108,18 @@ def publish_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "
 def name_change(
     lesson: Lesson, facts: Mapping[str, Any], *, by: User, at: dt.datetime
 ) -> LessonChange:
-    """Say which text, table or rule was changed because of it; twice is once."""
+    """Say which text, table or rule was changed because of it; twice is once.
+
+    :raises ChangeTooOldError: when it changed before that began on which the lesson was learned.
+    """
     lesson = lock(lesson)
+    begun = changing.begun_on(lesson)
+    days = (facts["changed_on"], changing.there_since(facts["kind"], facts["object_uuid"]))
+    if begun and any(day and day < begun for day in days):
+        raise ChangeTooOldError(
+            _("This version is older than what the lesson is about: it began on %(day)s.")
+            % {"day": formats.day(begun)}
+        )
     change = lesson.changes.filter(object_uuid=facts["object_uuid"]).first()
     if change is None:
         change = LessonChange(lesson=lesson, **facts)

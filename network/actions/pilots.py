@@ -68,8 +68,11 @@ def move_pilot(
     at: dt.datetime,
     remark: str = "",
     revision: int | None = None,
+    **days: dt.date,
 ) -> Pilot:
     """Go to another phase; the first step shares it, and who stops it says why (R-320, R-321).
+
+    Its days may be named with the step: a pilot that runs has a first and a last one.
 
     :raises ChangedMeanwhileError: when somebody else changed it since.
     :raises IllegalMoveError: when this phase does not follow.
@@ -83,6 +86,8 @@ def move_pilot(
         _end_today(pilot, timezone.localdate(at))
     elif pilot.shared_at is None:
         pilot.shared_at = at
+    for name, day in days.items():
+        setattr(pilot, name, day)
     move(pilot, to, verb="move_pilot", by=by, at=at, remark=remark)
     if pilot.shared_at:
         telling.inform("pilot_moved", pilot, telling.partners_of(pilot), by=by, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.dimensions import PROVINCES
 from network.models import Entry
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
 from suppliers.models import CertificateKind
 
 
@@ -22,7 +22,7 @@ class EntryFilterForm(PortalForm):
 
 
 class EntryForm(PortalModelForm[Entry]):
-    province = forms.ChoiceField(label=_("Where are you?"), choices=list(PROVINCES.items()))
+    province = forms.ChoiceField(label=_("Where are you?"), choices=[CHOOSE, *PROVINCES.items()])
 
     class Meta:
         model = Entry

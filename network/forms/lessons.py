@@ -9,7 +9,7 @@ from contracts.models import Category, Contract, Tender
 from network import changing
 from network.models import ChangedKind, Lesson, LessonStatus, Pilot
 from network.rules import advises
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
 from sroi_portal.core.models import User
 
 
@@ -96,7 +96,7 @@ class ChangeForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         thing: Any = self.fields["thing"]
-        thing.choices = changing.choices()
+        thing.choices = [CHOOSE, *changing.choices()]
 
     def facts(self) -> dict[str, Any]:
         found = changing.find(self.cleaned_data["thing"])

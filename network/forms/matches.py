@@ -46,9 +46,7 @@ class EndForm(WordForm):
 class AnswerForm(PortalForm):
     """The first word to who posted an offer, in the name of one's own supplier."""
 
-    partner = forms.ModelChoiceField(
-        Supplier.objects.none(), label=_("For"), empty_label=None, help_text=""
-    )
+    partner = forms.ModelChoiceField(Supplier.objects.none(), label=_("For"), help_text="")
     text = forms.CharField(
         label=_("Your message"),
         widget=forms.Textarea(attrs={"rows": 5}),

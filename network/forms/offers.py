@@ -12,7 +12,7 @@ from contracts.models import Category
 from network import regions
 from network.models import Offer, OfferKind, OfferStatus, WorkForm
 from sroi_portal.core.form_fields import HoursField
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
 from suppliers.models import Supplier
 
 TEXTS = {
@@ -117,12 +117,13 @@ class OfferForm(PortalModelForm[Offer]):
         self.kind = OfferKind(kind)
         own: Any = self.fields["supplier"]
         own.queryset = Supplier.objects.filter(pk__in=suppliers)
-        own.empty_label, own.label = None, _("For")
+        own.label = _("For")
         if len(suppliers) == 1:
             own.initial, own.widget = suppliers[0], forms.HiddenInput()
         where: Any = self.fields["region"]
         is_candidate = self.kind == OfferKind.CANDIDATE
-        where.choices = regions.province_choices() if is_candidate else regions.choices()
+        places = regions.province_choices() if is_candidate else regions.choices()
+        where.choices = [CHOOSE, *places]
         is_place = self.kind == OfferKind.PLACE
         if not is_place:
             del self.fields["apply_at"]

@@ -100,8 +100,10 @@ class PlaceSearchForm(PortalForm):
 
 
 class MoveForm(PortalForm):
-    """Go to another phase, with a word about it."""
+    """Go to another phase, with a word about it; one that begins to run names its days."""
 
+    starts_on = forms.DateField(label=_("First day"))
+    ends_on = forms.DateField(label=_("Last day"))
     remark = forms.CharField(
         label=_("What do you want to say about it?"),
         required=False,
@@ -112,8 +114,12 @@ class MoveForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, pilot: Pilot, to: str, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"revision": pilot.revision})
+        days = {"starts_on": pilot.starts_on, "ends_on": pilot.ends_on}
+        kwargs.setdefault("initial", {"revision": pilot.revision, **days})
         super().__init__(*args, **kwargs)
+        if to != PilotStatus.RUNNING or all(days.values()):
+            for name in days:
+                del self.fields[name]
         if to == PilotStatus.STOPPED:
             self.fields["remark"].label = _("Why does it stop?")
             self.fields["remark"].required = True

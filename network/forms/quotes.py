@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
 from network.models import GivenHow, GoodExample, Permission, Pilot, Quote, QuoteStatus, QuoteUse
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
 from sroi_portal.core.models import User
 
 KEPT = (GivenHow.PAPER, GivenHow.MAIL)  # the candidate's own page records by itself
@@ -52,7 +52,7 @@ class QuoteForm(PortalModelForm[Quote]):
         seen[1].queryset = GoodExample.objects.visible_to(person)
         seen[2].queryset = Pilot.objects.visible_to(person)
         how: Any = self.fields["given_how"]
-        how.choices = [("", "---------"), *((each.value, each.label) for each in KEPT)]
+        how.choices = [CHOOSE, *((each.value, each.label) for each in KEPT)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contracts.models import Contract, Tender
 from network import actions, rules, searching
 from network.forms.advice import (
     AdviceSearchForm,
@@ -23,6 +24,7 @@ from network.forms.advice import (
 )
 from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
 from sroi_portal.core import history
+from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN, texts_of
@@ -110,6 +112,8 @@ def question_detail(request: UserRequest, question_id: int) -> HttpResponse:
     context = {
         "question": question,
         "known": known if is_seen else None,
+        "contract": _named(request, Contract, question.contract_id),
+        "tender": _named(request, Tender, question.tender_id),
         "events": history.of([question]),
         "may": {
             "take": rules.may_take_advice(person, question),
@@ -196,9 +200,20 @@ def question_on(request: UserRequest, question_id: int) -> HttpResponse:
 
 def _question(request: UserRequest, question_id: int) -> AdviceQuestion:
     shown = AdviceQuestion.objects.visible_to(request.user).select_related(
-        *("asked_by", "assigned_to", "category", "contract", "tender", "known_answer")
+        *("asked_by", "assigned_to", "category", "known_answer")
     )
     return get_object_or_404(shown, pk=question_id)
+
+
+def _named(request: UserRequest, model: Any, pk: int | None) -> tuple[str, str] | None:
+    """Name what it is about, with its address for who sees that; an adviser reads the title."""
+    if pk is None:
+        return None
+    seen = model.objects.visible_to(request.user).filter(pk=pk).first()
+    if seen:
+        return seen.title, seen.get_absolute_url()
+    with acting_as(DatabaseRole.WORKER):
+        return model.objects.values_list("title", flat=True).get(pk=pk), ""
 
 
 def _fitting(subject: str) -> list[AdviceAnswer]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.models import Contract, Tender
@@ -22,6 +23,11 @@ JUDGED: dict[str, Callable[..., Lesson]] = {
     LessonStatus.REVIEWED: actions.review_lesson,
     LessonStatus.RETURNED: actions.return_lesson,
     LessonStatus.PUBLISHED: actions.publish_lesson,
+}
+JUDGED_WORDS: dict[str, Any] = {
+    LessonStatus.REVIEWED: _lazy("The lesson is marked as reviewed."),
+    LessonStatus.RETURNED: _lazy("The lesson is back with who wrote it."),
+    LessonStatus.PUBLISHED: _lazy("The lesson is published: everybody who signs in reads it."),
 }
 
 
@@ -116,7 +122,7 @@ def lesson_judge(request: UserRequest, lesson_id: int, to: str) -> HttpResponse:
             for text in texts_of(reason):
                 form.add_error(None, text)
         else:
-            messages.success(request, _("It is done."))
+            messages.success(request, JUDGED_WORDS[to])
             return redirect(lesson)
     return render(request, "network/lesson_judge.html", {"form": form, "lesson": lesson, "to": to})
 
@@ -128,9 +134,14 @@ def change_name(request: UserRequest, lesson_id: int) -> HttpResponse:
     require(rules.may_name_change(request.user, lesson))
     form = ChangeForm(request.POST or None, initial={"changed_on": timezone.localdate()})
     if form.is_valid():
-        actions.name_change(lesson, form.facts(), by=request.user, at=timezone.now())
-        messages.success(request, _("The change stands with the lesson."))
-        return redirect(lesson)
+        try:
+            actions.name_change(lesson, form.facts(), by=request.user, at=timezone.now())
+        except FORESEEN as reason:
+            for text in texts_of(reason):
+                form.add_error("thing", text)
+        else:
+            messages.success(request, _("The change stands with the lesson."))
+            return redirect(lesson)
     return render(request, "network/change_name.html", {"form": form, "lesson": lesson})
 
 

@@ -139,7 +139,13 @@ def pilot_move(request: UserRequest, pilot_id: int, to: str) -> HttpResponse:
         else:
             messages.success(request, _("The pilot is in its next phase."))
             return redirect(pilot)
-    context = {"form": form, "pilot": pilot, "to": to, "phase": _label(to)}
+    context = {
+        "form": form,
+        "pilot": pilot,
+        "to": to,
+        "phase": _label(to),
+        "is_back": _is_back(pilot, to),
+    }
     return render(request, "network/pilot_move.html", context)
 
 
@@ -249,10 +255,14 @@ def _seen_places(request: UserRequest, places: list[PilotPlace]) -> tuple[list[A
     )
 
 
-def _steps(pilot: Pilot) -> list[tuple[str, str]]:
-    """Name the phases that may follow, stopping last."""
+def _steps(pilot: Pilot) -> list[tuple[str, str, bool]]:
+    """Name the phases that may follow, stopping last, and whether that is a step back."""
     follow = [each for each in PilotStatus if each in Pilot.MOVES.get(pilot.status, ())]
-    return [(each.value, _label(each)) for each in follow]
+    return [(each.value, _label(each), _is_back(pilot, each)) for each in follow]
+
+
+def _is_back(pilot: Pilot, to: str) -> bool:
+    return (pilot.status, to) == (PilotStatus.CLOSING, PilotStatus.RUNNING)
 
 
 def _label(phase: str) -> str:

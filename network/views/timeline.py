@@ -1,6 +1,7 @@
 """What everybody may read without an account: the timeline and the magazine (S07, S21)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.conf import settings
@@ -9,15 +10,18 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from network.forms.timeline import TimelineFilterForm
-from network.models import PublicEdition, TimelineMoment
+from network.models import MomentKind, PublicEdition, TimelineMoment
 from sroi_portal.core.http import reads_published
+from sroi_portal.core.templatetags import formats
 
 FEED = "https://jsonfeed.org/version/1.1"
+
+type Named = tuple[TimelineMoment, str]
 
 
 @reads_published
@@ -31,8 +35,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     rows = TimelineMoment.objects.order_by(*order)
     if "kind" in wanted:
         rows = rows.filter(kind=wanted["kind"])
-    told = [(each, _title(each)) for each in rows]
-    by_year = groupby(told, key=lambda each: each[0].on.year)
+    by_year = groupby(_told(rows), key=lambda each: each[0].on.year)
     context = {
         "form": form,
         "years": [(year, list(moments)) for year, moments in by_year],
@@ -77,6 +80,28 @@ def public_edition(_request: HttpRequest, number: int) -> FileResponse:
         filename=f"maatwerk-voor-mensen-{copy.number}.pdf",
         content_type="application/pdf",
     )
+
+
+def _told(rows: Iterable[TimelineMoment]) -> list[tuple[TimelineMoment, str, list[Named]]]:
+    """Give each moment with its title; the figures of one day are one, with what it holds."""
+    days: list[list[TimelineMoment]] = []
+    figures: dict[dt.date, list[TimelineMoment]] = {}
+    for each in rows:
+        same = figures.setdefault(each.on, []) if each.kind == MomentKind.FIGURES else []
+        if not same:
+            days.append(same)
+        same.append(each)
+    return [
+        (same[0], _title(same[0]), [])
+        if len(same) == 1
+        else (same[0], _title_of_all(len(same)), [(each, _title(each)) for each in same])
+        for same in days
+    ]
+
+
+def _title_of_all(periods: int) -> str:
+    said = ngettext("Figures of %(count)s period", "Figures of %(count)s periods", periods)
+    return said % {"count": formats.count(periods)}
 
 
 def _title(moment: TimelineMoment) -> str:

@@ -25,6 +25,7 @@ from reports.home.listing import OF_CONTRACT, Listing
 from reports.home.proof import proof_listings
 from reports.models import Report, ReportStatus
 from reports.templatetags.report_words import TONES
+from sroi_portal.core import quarters
 from sroi_portal.core.models import Announcement, RoleAssignment, RoleName, User
 from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.templatetags import formats
@@ -134,7 +135,9 @@ def certificate_list(user: User, today: dt.date) -> Listing:
 
 
 def report_list(user: User) -> WorkList:
-    reports = Report.objects.visible_to(user).select_related("authority", "contract")
+    reports = Report.objects.visible_to(user).select_related(
+        "authority", "contract", "category", "supplier"
+    )
     items, count = first_rows(reports.order_by("-issued_at", "-pk"), _report, size=5)
     return WorkList(
         key="reports",
@@ -245,11 +248,21 @@ def _returned(share: Share) -> Item:
     )
 
 
+def _until(report: Report) -> str:
+    """Name the quarter or year that it is about, where it is about one."""
+    if report.quarter:
+        names = {"number": quarters.number(report.quarter), "year": report.quarter.year}
+        return _("quarter %(number)s of %(year)s") % names
+    return str(report.year or "")
+
+
 def _report(report: Report) -> Item:
     return Item(
-        label=report.contract.title if report.contract else report.authority.name,
+        label=f"{report.get_definition_display()} · {report.about}",
         url=report.get_absolute_url(),
-        sub=report.number,
+        sub=" · ".join(
+            part for part in (report.number, report.authority.name, _until(report)) if part
+        ),
         on=timezone.localdate(report.issued_at),
         badge=report.get_status_display(),
         tone=TONES[ReportStatus(report.status)],

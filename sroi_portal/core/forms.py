@@ -8,17 +8,32 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Model
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core import personal
 from sroi_portal.core.models import Recorded
 from sroi_portal.core.status import texts_of
 
+CHOOSE = ("", BLANK_CHOICE_LABEL)  # the first choice of a list in which nothing is chosen yet
+REQUIRED = forms.Field.default_error_messages["required"]
+WORDS_FOR: tuple[tuple[type[forms.Field], Any], ...] = (
+    (forms.ChoiceField, _("Make a choice.")),
+    (forms.BooleanField, _("Tick this box.")),
+)
+
 
 class Careful(forms.BaseForm):
     """Refuses a citizen service number in every text; fields in `BSN_EXEMPT` hold other numbers."""
 
     BSN_EXEMPT: ClassVar[tuple[str, ...]] = ()
+
+    def full_clean(self) -> None:
+        """Ask for a choice where one chooses, not to fill something in."""
+        for field in self.fields.values():
+            if field.error_messages["required"] is REQUIRED:
+                field.error_messages["required"] = _words_for(field)
+        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -29,6 +44,10 @@ class Careful(forms.BaseForm):
                 except ValidationError as reason:
                     self.add_error(name, reason)
         return cleaned
+
+
+def _words_for(field: forms.Field) -> Any:
+    return next((words for kind, words in WORDS_FOR if isinstance(field, kind)), REQUIRED)
 
 
 class PortalForm(Careful, forms.Form):

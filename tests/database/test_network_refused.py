@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from network import actions
+from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.database.conftest import another
 from tests.network import trying
@@ -50,7 +51,8 @@ def a_lesson(a_pilot, ada):
 
 
 @pytest.fixture
-def a_change(a_lesson, ada, table):
+def a_change(a_lesson, ada):
+    table = factories.ValueTableFactory(valid_from=TODAY)
     facts = {"kind": "table", "object_uuid": table.uuid, "label": "Tabel", "changed_on": TODAY}
     return actions.name_change(a_lesson, facts, by=ada, at=NOON)
 

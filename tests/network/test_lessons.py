@@ -1,5 +1,7 @@
 """What happens to a lesson, and what was changed because of it."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from contracts import actions as contract_actions
 from contracts import letters
 from contracts.actions import clauses
+from contracts.models import EntryRule
 from network import actions, changing, rules
 from network.models import Lesson, LessonStatus
 from sroi_portal.core.models import RoleName
@@ -15,6 +18,8 @@ from tests.conftest import NOON, TODAY
 from tests.network import trying
 
 pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -26,6 +31,11 @@ def pilot(ministry, ada):
 @pytest.fixture
 def lesson(pilot, sara):
     return trying.lesson(pilot, sara)
+
+
+@pytest.fixture
+def table(db):
+    return factories.ValueTableFactory(valid_from=dt.date(2026, 3, 1))
 
 
 def _published(lesson, ada):
@@ -75,7 +85,57 @@ def test_a_lesson_names_what_changed_once(lesson, ada, table):
     facts = {**thing._asdict(), "changed_on": TODAY}
     change = actions.name_change(lesson, facts, by=ada, at=NOON)
     assert actions.name_change(lesson, facts, by=ada, at=NOON) == change
-    assert str(change) == str(table)
+    assert str(change) == f"{table} · {table.publisher}"
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "changed_on"),
+    [(trying.FIRST - DAY, TODAY), (TODAY, trying.FIRST - DAY)],
+)
+def test_what_is_older_than_the_pilot_was_not_changed_by_its_lesson(
+    lesson, ada, valid_from, changed_on
+):
+    """R-325."""
+    older = factories.ValueTableFactory(valid_from=valid_from)
+    facts = {**changing.of("table", older)._asdict(), "changed_on": changed_on}
+    with pytest.raises(actions.ChangeTooOldError):
+        actions.name_change(lesson, facts, by=ada, at=NOON)
+    assert not lesson.changes.exists()
+
+
+def test_a_lesson_on_a_contract_counts_from_its_first_day(contract, sara, ada):
+    """R-325."""
+    learned = trying.lesson(None, sara, contract=contract)
+    older = factories.ValueTableFactory(valid_from=contract.starts_on - DAY)
+    facts = {**changing.of("table", older)._asdict(), "changed_on": TODAY}
+    with pytest.raises(actions.ChangeTooOldError):
+        actions.name_change(learned, facts, by=ada, at=NOON)
+
+
+def test_what_can_be_chosen_names_whose_it_is_and_nothing_is_chosen_yet(
+    client, lesson, ada, ministry, table
+):
+    rule = EntryRule.objects.create(
+        authority=ministry,
+        condition="entered_late",
+        limit=14,
+        valid_from=TODAY,
+        set_by=ada,
+        set_at=NOON,
+    )
+    client.sign_in(ada)
+    address = _page("change-name", lesson.pk)
+    thing = client.get(address).context["form"]["thing"]
+    assert thing.value() is None
+    assert thing.field.choices[0][0] == ""
+    labels = {label for _kind, things in changing.choices() for _key, label in things}
+    assert f"{table} · {table.publisher}" in labels
+    (said,) = [label for label in labels if str(ministry) in label]
+    assert "14" in said
+    assert rule.get_effect_display() in said
+    older = factories.ValueTableFactory(valid_from=trying.FIRST - DAY)
+    typed = {"thing": f"table:{older.uuid}", "changed_on": "2026-03-01"}
+    assert "thing" in client.post(address, typed).context["form"].errors
 
 
 def _page(name, *args):
@@ -124,6 +184,8 @@ def test_the_page_of_a_template_lists_its_pilots_and_lessons(client, lesson, ada
     client.sign_in(ada)
     url = _page("change-name", lesson.pk)
     client.post(url, {"thing": f"table:{table.uuid}", "changed_on": "2026-03-01"})
+    assert lesson.subject not in client.get(table.get_absolute_url()).content.decode()
+    _published(lesson, ada)
     page = client.get(table.get_absolute_url()).content.decode()
     assert lesson.subject in page
     assert lesson.pilot.title in page
@@ -136,6 +198,7 @@ def test_the_page_of_a_letter_lists_what_changed_it(client, lesson, ministry, ad
     letter = contract_actions.publish_letter_template(ministry, "talk", "nl", text, **by)
     client.sign_in(ada)
     thing = {"thing": f"letter:{letter.uuid}", "changed_on": "2026-03-01"}
+    _published(lesson, ada)
     assert client.post(_page("change-name", lesson.pk), thing).status_code == 302
     url = reverse("contracts:letter-template-edit", args=[ministry.pk, "talk", "nl"])
     assert lesson.subject in client.get(url).content.decode()
@@ -166,13 +229,13 @@ def test_the_page_of_a_clause_lists_the_lessons_of_all_its_versions(
     client.sign_in(ada)
     named = {"thing": f"clause:{clause.uuid}", "changed_on": "2026-03-01"}
     assert client.post(_page("change-name", lesson.pk), named).status_code == 302
+    _published(lesson, ada)
     newer = clauses.copy_clause(clause, by=ada, at=NOON)
     page = client.get(newer.get_absolute_url()).content.decode()
     assert lesson.subject in page
     assert lesson.pilot.title in page
     ((change, link),) = client.get(lesson.get_absolute_url()).context["changes"]
     assert (str(change), link) == ("Werk (1)", clause.get_absolute_url())
-    _published(lesson, ada)
     client.sign_in(sara)  # a supplier does not see the library of clauses
     assert [link for _change, link in client.get(lesson.get_absolute_url()).context["changes"]] == [
         ""

@@ -64,9 +64,18 @@ def test_the_kind_of_work_follows_from_the_tender(placed, enterprise, ministry, 
 
 
 @pytest.mark.usefixtures("noon", "in_english")
-def test_both_sides_read_why_on_the_page_of_the_contract(client, placed, enterprise, sara, vera):
+def test_both_sides_read_why_on_the_page_of_the_contract(
+    client, placed, enterprise, sara, vera, piet
+):
     enterprise("Schoonmakers", ("90", "NL32"))
     client.sign_in(sara)
+    unknown = client.get(placed.get_absolute_url()).text
+    assert "this kind of work" not in unknown
+    assert "The kind of work of this contract is not known" in unknown
+    placed.tender = factories.TenderFactory(
+        authority=placed.authority, officer=piet, cpv_main="90910000"
+    )
+    placed.save()
     page = client.get(placed.get_absolute_url()).text
     assert "this kind of work (CPV 90)" in page
     assert "works in Noord-Holland" in page

@@ -132,8 +132,8 @@ def tried(busy, ada, olga, piet):
     lesson = trying.lesson(pilot, olga)
     network_actions.review_lesson(lesson, **by)
     network_actions.publish_lesson(lesson, **by)
-    table = busy.value_table
-    named = changing.Changeable("table", table.uuid, str(table), table.version)
+    table = factories.ValueTableFactory(valid_from=TODAY)
+    named = changing.of("table", table)
     network_actions.name_change(lesson, {**named._asdict(), "changed_on": TODAY}, **by)
     return pilot
 

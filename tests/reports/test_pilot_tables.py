@@ -89,7 +89,7 @@ def test_the_report_of_the_pilots_tells_what_each_brought(busy, tried, large, is
     found = definitions.read(issue(definition=Definition.PILOTS, year=2026))
     assert found.pilots_count == 2
     assert (found.lessons_count, found.reached_count) == (1, 1)
-    assert found.lessons[0].changed == str(busy.value_table)
+    assert found.lessons[0].changed == "Bouwblokken Voorbeeld (1) · Gemeente Voorbeeld"
     lines = {line.uuid: line for line in found.pilots}
     assert lines[str(large.uuid)].people == 10
     of_tried = lines[str(tried.uuid)]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from network import actions
+from tests import factories
 
 
 def fill(world):
@@ -56,7 +57,7 @@ def _lessons(world):
     )
     actions.review_lesson(world.published_lesson, **by)
     actions.publish_lesson(world.published_lesson, **by)
-    table = world.table
+    table = factories.ValueTableFactory(valid_from=world.today)
     facts = {"kind": "table", "object_uuid": table.uuid, "label": str(table)}
     actions.name_change(
         world.published_lesson, facts | {"version": "1", "changed_on": world.today}, **by

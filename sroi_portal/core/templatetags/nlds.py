@@ -99,6 +99,15 @@ def anchor(field: BoundField) -> str:
 
 
 @register.filter
+def as_laid_out(form: forms.BaseForm) -> list[BoundField]:
+    """Give the visible fields in the order in which the page shows them."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    names = [each.name for each in layout.get_field_names()] if layout else []
+    place = {name: index for index, name in enumerate(names)}
+    return sorted(form.visible_fields(), key=lambda field: place.get(field.name, len(names)))
+
+
+@register.filter
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """First, last and the neighbours of this page, with gaps between."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
