@@ -53,9 +53,9 @@ def for_contract(contract: Contract, today: dt.date) -> list[Suggestion]:
 
 def _divisions(contract: Contract) -> set[str]:
     """Read the tender anew: on the page of a supplier the contract came without it."""
-    tender = Tender.objects.filter(pk=contract.tender_id).first()
-    if tender is None:
+    if contract.tender_id is None:
         return set()
+    tender = Tender.objects.get(pk=contract.tender_id)
     lots = tender.lots.values_list("cpv_main", flat=True)
     return {code[:2] for code in (tender.cpv_main, *tender.cpv_additional, *lots) if code}
 

@@ -40,7 +40,7 @@ SAID = (
 )
 WRONG = (
     (Fact.HOURS, "Ik werk sinds vorige maand 24 uur, niet meer.", ""),
-    (Fact.FORM, "Ik heb nu een vast contract.", "U heeft gelijk. Wij hebben het veranderd."),
+    (Fact.FORM, "Ik heb nu een vast contract.", "U hebt gelijk. Wij hebben het veranderd."),
     (Fact.PERIOD, "Ik ben een week eerder begonnen.", "Die week was de proefweek. Die telt niet."),
 )
 

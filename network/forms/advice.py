@@ -65,6 +65,8 @@ class AnswerAdviceForm(PortalForm):
         super().__init__(*args, **kwargs)
         known: Any = self.fields["known"]
         known.queryset = AdviceAnswer.objects.published().order_by("title", "pk").defer("search")
+        for field in self.fields.values():
+            field.needed_later = True  # type: ignore[attr-defined] # one of the two
 
 
 class WithdrawAdviceForm(PortalForm):

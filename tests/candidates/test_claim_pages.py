@@ -201,3 +201,21 @@ def test_training_names_the_person_by_the_suppliers_reference(english, sara, pla
     assert share.contribution.for_placement == placement
     assert (share.contribution.ends_on, share.value_eur) == (MARCH_2, Decimal("500.00"))
     assert b"K-01" in english.get(share.get_absolute_url()).content
+
+
+def test_without_a_row_for_it_nothing_tailored_is_offered_and_whom_to_ask_is_said(
+    english, sara, contract, table
+):
+    english.sign_in(sara)
+    address = f"{reverse('candidates:agreement-list')}?contract={contract.pk}"
+    proposing = reverse("candidates:agreement-new", args=[contract.pk])
+    choosing = reverse("candidates:claim-choose", args=[contract.pk])
+    for page in (english.get(address), english.get(choosing)):
+        assert f"Ask the contract manager, {contract.manager.name}." in page.text
+        assert proposing not in page.text
+    assert address in english.get(contract.get_absolute_url()).text
+
+    kinds.row(table, "agreed")
+    for page in (english.get(address), english.get(choosing)):
+        assert "Ask the contract manager" not in page.text
+        assert proposing in page.text

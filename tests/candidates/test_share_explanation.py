@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from candidates import actions
 from candidates.models import Share
+from candidates.views import explaining
 from contracts import valuation
 from sroi_portal.core.models import ReadEvent
 from tests.client import PortalClient
@@ -110,6 +111,14 @@ def test_the_page_asks_the_same_number_of_questions(sara_online, submitted, plac
         period = (dt.date(2026, 3, day), dt.date(2026, 3, day))
         actions.draft_contribution(placement, by=sara, at=NOON, period=period)
     assert questions(submitted) == before
+
+
+def test_the_paper_tells_how_it_began_as_the_page_does(sara_online, submitted, monkeypatch):
+    monkeypatch.setattr(explaining.pdf, "render", lambda html, **_more: html.encode())
+    for kind in ("share-explanation", "share-explanation-pdf"):
+        told = sara_online.get(address(submitted, kind)).text
+        assert "How it began" in told
+        assert "The contract asks" in told
 
 
 @pytest.mark.slow

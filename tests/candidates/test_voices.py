@@ -217,7 +217,7 @@ def test_the_person_says_whether_there_is_still_work(inside, placement):
         due_on=dt.date(2026, 3, 30),
         asked_at=NOON,
     )
-    assert "Heeft u nog werk?" in inside.text()
+    assert "Hebt u nog werk?" in inside.text()
     facts = {field.name: getattr(asked, field.name) for field in FollowUp._meta.concrete_fields}
     later = FollowUp.objects.create(**facts | {"id": None, "uuid": uuid.uuid4(), "months": 6})
     complained = inside.page(f"still/{asked.pk}/", do="send").content.decode()

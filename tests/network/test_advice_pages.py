@@ -132,3 +132,20 @@ def test_the_clock_reminds_by_a_worker(question):
     tasks.remind_late_advice()
     question.refresh_from_db()
     assert question.reminded_on
+
+
+@pytest.mark.parametrize("kind", ["contract", "tender"])
+def test_an_adviser_reads_the_title_of_what_a_question_is_about(
+    client, contract, cora, piet, ada, kind
+):
+    tender = factories.TenderFactory(authority=contract.authority, officer=piet, title="Tuin")
+    about, asker = {"contract": (contract, cora), "tender": (tender, piet)}[kind]
+    facts = {"subject": "Perceel", kind: about}
+    asked = actions.ask_advice(facts, "Hoe delen wij dit?", by=asker, at=NOON)
+    client.sign_in(asker)
+    assert about.get_absolute_url() in text(client.get(asked.get_absolute_url()))
+    client.sign_in(ada)
+    page = text(client.get(asked.get_absolute_url()))
+    assert about.title in page
+    assert about.get_absolute_url() not in page
+    assert "not compulsory" not in text(client.get(at("question-answer", asked.pk)))

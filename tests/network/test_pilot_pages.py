@@ -110,3 +110,35 @@ def test_nothing_is_taken_from_a_pilot_that_ended(client, running, contract, ada
     client.post(_page("place-remove", place.pk))
     client.post(_page("place-add", running.pk), {"contract": contract.pk})
     assert (running.partners.count(), running.places.count()) == (1, 1)
+
+
+def test_a_pilot_without_days_names_them_when_it_begins_to_run(client, ministry, ada):
+    planned = {"starts_on": None, "ends_on": None, "status": PilotStatus.PREPARING}
+    pilot = trying.pilot(ministry, ada, **planned)
+    client.sign_in(ada)
+    step = _page("pilot-move", pilot.pk, "running")
+    bare = client.post(step, {"remark": ""})
+    assert bare.context["form"].errors.keys() == {"starts_on", "ends_on"}
+    days = {"starts_on": "2026-03-01", "ends_on": "2026-02-01"}
+    assert client.post(step, days).context["form"].non_field_errors()
+    assert client.post(step, days | {"ends_on": "2026-12-31"}).url == pilot.get_absolute_url()
+    pilot.refresh_from_db()
+    assert (pilot.status, str(pilot.starts_on)) == (PilotStatus.RUNNING, "2026-03-01")
+
+
+def test_a_pilot_with_days_is_not_asked_for_them(client, ministry, ada):
+    pilot = trying.pilot(ministry, ada, status=PilotStatus.PREPARING)
+    client.sign_in(ada)
+    form = client.get(_page("pilot-move", pilot.pk, "running")).context["form"]
+    assert set(form.fields) == {"remark", "revision"}
+
+
+def test_to_run_again_is_a_step_back(client, ministry, ada):
+    pilot = trying.pilot(ministry, ada, status=PilotStatus.CLOSING)
+    client.sign_in(ada)
+    steps = client.get(pilot.get_absolute_url()).context["steps"]
+    assert {(phase, is_back) for phase, _label, is_back in steps} == {
+        ("running", True),
+        ("finished", False),
+    }
+    assert client.get(_page("pilot-move", pilot.pk, "running")).context["is_back"]

@@ -25,6 +25,8 @@ from tests.network.meeting import milestone, planned
 
 pytestmark = pytest.mark.django_db
 
+DAY = dt.timedelta(days=1)
+
 
 def kinds():
     return sorted(TimelineMoment.objects.values_list("kind", flat=True))
@@ -234,3 +236,20 @@ def test_a_permission_that_goes_while_it_is_printed_stops_it(edition, ada, monke
     monkeypatch.setattr(magazine.pdf, "render", withdrawn)
     print_copies()
     assert not PublicEdition.objects.exists()
+
+
+def test_the_figures_of_one_day_stand_together(client, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    named = {"kind": "figures", "title": "Cijfers"}
+    moments = [
+        TimelineMoment(key=f"figures-{day}-{n}", on=NOON.date() - day * DAY, **named)
+        for day, n in ((0, 1), (0, 2), (1, 3))
+    ]
+    timeline.put([MomentKind.FIGURES], moments)
+    ((_year, shown),) = read(client, "timeline").context["years"]
+    assert [(title, len(parts)) for _moment, title, parts in shown] == [
+        ("Figures of 2 periods", 2),
+        ("Cijfers", 0),
+    ]
+    page = read(client, "timeline").content.decode()
+    assert all(f'id="{each.key}"' in page for each in moments)

@@ -196,6 +196,9 @@ def test_latest_reports_stand_on_the_home_page(client, busy, issue, vera):
     report = issue(busy)
     page = client.sign_in(vera).get("/")
     assert report.number in page.content.decode()
+    (shown,) = _lists(vera)["reports"].items
+    assert shown.label == f"{report.get_definition_display()} · {report.about}"
+    assert shown.sub == f"{report.number} · {report.authority}"
     assert page.context["total"].contracts == 1
 
 
