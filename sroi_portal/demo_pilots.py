@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from contracts.models import OWING, Category, Clause, Contract, ObligationRule, ValueTable
+from contracts.models import OWING, Category, Clause, Contract, EntryRule
 from network import actions, changing
 from network.models import ChangedKind, Pilot, PilotStatus
 from sroi_portal.core.models import Authority, User
@@ -305,16 +305,9 @@ def _move(pilot: Pilot, story: Story, *, by: User, at: dt.datetime) -> None:
 
 
 def _changeable() -> list[changing.Changeable | None]:
-    """Take a table and a rule that lessons changed; most lessons changed nothing."""
-    dated = {"valid_from__isnull": False}
-    table = ValueTable.objects.published().filter(**dated).order_by("-valid_from", "pk").first()
-    rule = ObligationRule.objects.published().filter(**dated).order_by("-valid_from", "pk").first()
-    found: list[changing.Changeable | None] = [None]
-    if table:
-        found.append(changing.of(ChangedKind.TABLE, table))
-    if rule:
-        found.append(changing.of(ChangedKind.RULE, rule))
-    return found
+    """Take the rules for entering, which lessons changed; most lessons changed nothing."""
+    rules = EntryRule.objects.select_related("authority").order_by("-valid_from", "pk")[:2]
+    return [None, *(changing.of(ChangedKind.ENTRY_RULE, rule) for rule in rules)]
 
 
 def _learn(
@@ -335,7 +328,7 @@ def _learn(
         since = each and changing.there_since(each.kind, each.object_uuid)
         if each and since and since > timezone.localdate(at + 5 * DAY):
             facts = {**each._asdict(), "changed_on": since}
-            actions.name_change(lesson, facts, by=cast.users["Ada"], at=now - DAY)
+            actions.name_change(lesson, facts, by=cast.users["Ada"], at=now)
 
 
 def _obstacles(cast: Cast, *, now: dt.datetime) -> None:

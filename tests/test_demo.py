@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
 
 from contracts import dimensions, fulfilment
@@ -16,7 +17,7 @@ from contracts.models import (
     ReservedCheck,
     TurnoverReport,
 )
-from network.models import MomentKind, TimelineMoment
+from network.models import LessonChange, MomentKind, TimelineMoment
 from reports import coverage
 from reports.models import (
     BurdenQuarter,
@@ -55,6 +56,9 @@ def test_the_demo_has_a_contract_in_every_status_and_of_every_kind(db, settings,
     assert ReservedCheck.objects.filter(contract__is_reserved=True, is_enough=True).exists()
     assert all(dimensions.PROVINCES.get(code[:4]) for code in _places())
     assert TimelineMoment.objects.filter(kind=MomentKind.FIGURES).exists()
+    changes = LessonChange.objects.all()
+    assert set(changes.values_list("kind", flat=True)) == {"clause", "entry_rule"}
+    assert not changes.filter(changed_on__lt=F("lesson__published_at__date")).exists()
     assert Report.objects.count() == len(Definition)
     inner = PublishedCell.objects.exclude(row="").exclude(column="")
     assert inner.filter(people__gte=25).exists()

@@ -63,7 +63,7 @@ def test_who_has_two_contracts_chooses_one_first(sara_online, contract, ministry
     )
     asked = sara_online.get(NEW)
     assert set(asked.context["choice"].fields["contract"].queryset) == {contract, other}
-    assert "This field is required" in sara_online.get(NEW, {"next": "yes"}).content.decode()
+    assert "Make a choice" in sara_online.get(NEW, {"next": "yes"}).content.decode()
     chosen = sara_online.get(NEW, {"contract": other.pk, "next": "yes"})
     assert chosen.context["form"].contract == other
 

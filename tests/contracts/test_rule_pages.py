@@ -113,7 +113,7 @@ def test_one_more_line_keeps_what_was_typed(adviser, ministry):
         ({"floor_eur": "2", "cap_eur": "1"}, "The most that can be owed lies below the least."),
         ({"report_months": "25"}, "A report covers 1 to 24 months."),
         ({"lines-0-percentage": "101"}, "less than or equal to 100"),
-        ({"lines-2-percentage": "5"}, "This field is required"),
+        ({"lines-2-percentage": "5"}, "Make a choice"),
         (
             {"lines-0-labour_share_from_pct": "30", "lines-0-labour_share_below_pct": "20"},
             "The upper share of labour lies above the lower one.",

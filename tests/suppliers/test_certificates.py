@@ -91,7 +91,7 @@ def test_it_is_typed_on_a_page(officer, noord):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"kind": ""}, "This field is required"),
+        ({"kind": ""}, "Make a choice"),
         ({"valid_until": "2025-06-30"}, "The last day lies before the first."),
         ({"checked_on": "2099-01-01"}, "This day lies in the future."),
     ],
