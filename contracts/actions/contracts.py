@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contracts.actions.exempting import rule_asks
 from contracts.actions.obligations import deviates, discount_of, fix_obligation
 from contracts.actions.settling_terms import settling_terms
+from contracts.facts import reserved
 from contracts.models import (
     BOUNDED_BASES,
     FIXED_BASES,
@@ -126,6 +127,7 @@ def award_contract(
     concept = concept_of(contract)
     contract.rule_asks = None if contract.is_framework else rule_asks(contract, concept)
     _set_clocks(contract, concept.rule, awarded_on)
+    _take_share_over(contract)
     move(contract, ContractStatus.AWARDED, verb="award_contract", by=by, at=at)
     if not contract.is_framework:
         _open_account(contract, by=by, at=at)
@@ -206,6 +208,14 @@ def _set_clocks(contract: Contract, rule: ObligationRule | None, awarded_on: dt.
         setattr(contract, name, getattr(rule, name))
     if contract.malus_factor == 1:
         contract.malus_factor = settling_terms(contract.authority).malus_factor
+
+
+def _take_share_over(contract: Contract) -> None:
+    """Let the share stand on the contract that was seen when its supplier tendered (A08)."""
+    check = reserved.checks_of(contract).first() if contract.is_reserved else None
+    if check:
+        contract.reserved_share_pct = check.share_pct
+        contract.reserved_checked_on, contract.reserved_checked_by = check.seen_on, check.checked_by
 
 
 def _award_tender(tender: Tender, *, by: User, at: dt.datetime) -> None:

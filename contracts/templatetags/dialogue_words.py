@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from contracts.facts import threads
+from contracts.facts import reserved, threads
 from contracts.models import Contract, Dialogue, DialogueStatus, ReservedCheck
 
 register = template.Library()
@@ -30,4 +30,4 @@ def contract_origins(context: Any, contract: Contract) -> dict[str, object]:
 @register.simple_tag
 def reserved_check(contract: Contract) -> ReservedCheck | None:
     """Give the newest check of article 2.82 with its proof, for who may see it."""
-    return ReservedCheck.objects.filter(contract=contract).first()
+    return reserved.checks_of(contract).first()

@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import actions, rules
+from contracts.facts import reserved, tendered
 from contracts.forms import CancelForm, ContractForm, ContractStartForm, OwedForm, SupplierForm
 from contracts.models import Contract, ContractStatus, Tender
 from contracts.views import taking
@@ -91,6 +93,8 @@ def contract_award(request: UserRequest, contract_id: int) -> HttpResponse:
     context = {
         "contract": contract,
         "missing": actions.missing_for_award(contract),
+        "asks_share": reserved.asks_share(contract),
+        "check_url": reverse("contracts:reserved-record", args=[contract.pk]),
         **taking.shown(concept),
     }
     return render(request, "contracts/contract_award.html", context)
@@ -125,7 +129,8 @@ def obligation_preview(request: UserRequest) -> HttpResponse:
 def _log(request: UserRequest, form: ContractStartForm) -> Contract:
     at = timezone.now()
     facts = form.facts() | {"supplier": form.picked(by=request.user, at=at)}
-    return actions.log_contract(facts, by=request.user, at=at, key=form.key())
+    known = tendered.known_of(facts["tender"]) if facts.get("tender") else {}
+    return actions.log_contract(known | facts, by=request.user, at=at, key=form.key())
 
 
 def _keep(request: UserRequest, form: ContractForm) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contracts.actions import reserved_checks
+from contracts.facts import reserved
 from contracts.forms.reserved import LotCheckForm, ReservedCheckForm
 from contracts.models import Lot, ReservedCheck, Tender
 from contracts.rules import talking
@@ -35,7 +36,7 @@ def reserved_record(request: UserRequest, contract_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The share is recorded."))
             return redirect(contract)
-    checks = contract.reserved_checks.select_related("checked_by", "supplier")
+    checks = reserved.checks_of(contract).select_related("checked_by", "supplier")
     context = {"form": form, "contract": contract, "checks": checks}
     return render(request, "contracts/reserved_record.html", context)
 

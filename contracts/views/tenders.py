@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import actions, rules
+from contracts.actions.clauses import CLOSED
 from contracts.forms import LotForm, TenderFilterForm, TenderForm
 from contracts.models import (
     Clause,
@@ -23,6 +24,7 @@ from contracts.models import (
     DialogueStatus,
     Lot,
     Notice,
+    ReservedCheck,
     Tender,
     TenderStatus,
 )
@@ -78,7 +80,9 @@ def tender_new(request: UserRequest) -> HttpResponse:
 @require_safe
 def tender_detail(request: UserRequest, tender_id: int) -> HttpResponse:
     tender = visible_tender(request, tender_id)
-    lots = list(tender.lots.all())
+    seen = ReservedCheck.objects.select_related("supplier", "checked_by")
+    lots = list(tender.lots.prefetch_related(Prefetch("reserved_checks", seen, "checks")))
+    checks = [check for lot in lots for check in lot.checks]
     contracts = Contract.objects.visible_to(request.user).filter(tender=tender)
     codes = [tender.cpv_main, *tender.cpv_additional, *(lot.cpv_main for lot in lots)]
     context = {
@@ -89,8 +93,11 @@ def tender_detail(request: UserRequest, tender_id: int) -> HttpResponse:
         "cpv": Code.objects.names(CodeList.CPV, [code[:8] for code in codes if code]),
         "places": Code.objects.names(CodeList.NUTS, [lot.place for lot in lots if lot.place]),
         **talks_of(tender, request.user),
-        "events": history.of([tender, *lots]),
+        "events": history.of([tender, *lots, *checks]),
         "may_change": rules.may_change_tender(request.user, tender),
+        "is_open": tender.status not in CLOSED,
+        "may_log_contract": tender.status != TenderStatus.WITHDRAWN
+        and rules.may_change_tender(request.user, tender),
     }
     return render(request, "contracts/tender_detail.html", context)
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contracts.facts import reserved
 from contracts.models import Contract, ReservedCheck
 from contracts.models.contract import RESERVED_LEAST_PCT
 from contracts.rules import talking
@@ -15,7 +16,7 @@ def paper(user: User, contract: Contract) -> Paper | None:
     """Fill it in from the recorded check; who may not read the proof leaves that open."""
     if not contract.is_reserved:
         return None
-    check = ReservedCheck.objects.filter(contract=contract).select_related("certificate").first()
+    check = reserved.checks_of(contract).select_related("certificate").first()
     return Paper(
         key="reserved",
         title=_("Statement of the share of workers, article 2.82"),

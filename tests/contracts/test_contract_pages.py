@@ -71,6 +71,38 @@ def test_a_supplier_is_found_by_its_number_and_chosen(officer, ministry, noord):
     assert (contract.supplier, contract.authority) == (noord, ministry)
 
 
+@pytest.mark.parametrize("second", [None, "res-ws", ""])
+def test_a_contract_takes_over_what_its_tender_and_lots_say(officer, ministry, noord, piet, second):
+    told = {"authority": ministry, "title": "Groen", "nature": "services"}
+    tender = actions.log_tender(told, by=piet, at=NOON)
+    days = {"starts_on": dt.date(2027, 1, 1), "ends_on": dt.date(2028, 12, 31), "place": "NL361"}
+    lots = [
+        actions.log_lot(
+            tender,
+            {"identifier": f"LOT-{number}", "title": "Deel", "reserved_participation": reserved}
+            | days,
+            by=piet,
+            at=NOON,
+        )
+        for number, reserved in enumerate(("res-ws", second))
+        if reserved is not None
+    ]
+    page = officer.get(address("contract-new"), {"tender": tender.pk})
+    typed = {
+        "form_key": hidden(page, "form_key"),
+        "authority": ministry.pk,
+        "title": "Groen",
+        "tender": tender.pk,
+        "supplier_search": "9999 0001",
+    }
+    officer.post(address("contract-new"), typed)
+    contract = Contract.objects.get()
+    assert (contract.nature, contract.place) == ("services", "NL361")
+    assert (contract.starts_on, contract.ends_on) == (days["starts_on"], days["ends_on"])
+    assert list(contract.lots.all()) == (lots if second is None else [])
+    assert contract.is_reserved == (second != "")
+
+
 def test_a_double_click_makes_one_contract(officer, ministry, noord):
     key = hidden(officer.get(address("contract-new")), "form_key")
     typed = {"form_key": key, "authority": ministry.pk, "title": "C", "supplier": noord.pk}
@@ -169,6 +201,7 @@ def test_a_citizen_service_number_is_refused(officer, concept, typed):
 def test_a_tailored_contract_takes_no_share(officer, concept, typed):
     page = officer.post(address("contract-edit", concept), typed | {"regime": "tailored"})
     assert "Under the tailored way of working" in page.text
+    assert "€40,000.00" not in page.text
 
 
 def test_a_reserved_legal_form_makes_the_contract_reserved(officer, concept, typed):

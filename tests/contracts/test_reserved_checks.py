@@ -5,12 +5,14 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from contracts import actions as contract_actions
 from contracts.actions import advice, reserved_checks
+from contracts.facts import reserved
 from suppliers import actions as supplier_actions
 from tests.conftest import NOON, TODAY
-from tests.contracts import talking
+from tests.contracts import awarding, talking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 UNTIL = TODAY + dt.timedelta(days=300)
@@ -63,3 +65,28 @@ def test_who_tenders_for_a_lot_is_checked_before_the_award(ministry, noord, piet
     lot = contract_actions.log_lot(tender, lot, by=piet, at=NOON)
     told = reserved_checks.check_reserved_lot(lot, noord, facts("29.99"), by=piet, at=NOON)
     assert (told.lot, told.contract, told.is_enough) == (lot, None, False)
+
+
+def test_the_check_of_a_lot_holds_for_the_contract_that_follows(
+    client, contract, ministry, noord, zuid, piet
+):
+    tender = talking.tender_of(ministry, piet)
+    lot = {"identifier": "LOT-0001", "title": "Noord", "reserved_participation": "res-ws"}
+    lot = contract_actions.log_lot(tender, lot, by=piet, at=NOON)
+    concept = awarding.log(contract, piet, tender=tender, lots=[lot], is_reserved=True)
+    award = reverse("contracts:contract-award", args=[concept.pk])
+    officer = client.sign_in(piet)
+    reserved_checks.check_reserved_lot(lot, zuid, facts("60"), by=piet, at=NOON)
+    assert not reserved.checks_of(concept).exists()
+    assert "The share of this supplier was not checked" in officer.get(award).text
+    reserved_checks.check_reserved_lot(lot, noord, facts("25"), by=piet, at=NOON)
+    assert "does not show the share that is asked" in officer.get(award).text
+    shown = officer.get(tender.get_absolute_url()).text
+    assert "Leverancier Noord: 25.0%" in shown
+    assert shown.count("Share of article 2.82 checked for a lot") == 2
+    awarded = contract_actions.award_contract(concept, by=piet, at=NOON)
+    assert (awarded.reserved_share_pct, awarded.reserved_checked_on) == (Decimal(25), TODAY)
+    assert awarded.reserved_checked_by == piet
+    page = officer.get(awarded.get_absolute_url()).text
+    assert "less than the 30%" in page
+    assert "share not checked yet" not in page

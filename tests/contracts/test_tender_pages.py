@@ -92,6 +92,25 @@ def test_a_lot_is_changed_and_an_old_page_is_noticed(officer, tender, lot):
     assert lot.title == "Zuid"
 
 
+def test_days_the_wrong_way_round_are_said_at_the_last_one(officer, lot):
+    days = {"starts_on": "2026-05-01", "ends_on": "2026-04-30"}
+    form = officer.post(
+        at("lot-edit", lot.pk), typed(officer.get(at("lot-edit", lot.pk)), **days)
+    ).context["form"]
+    assert form.errors == {"ends_on": ["The last day of the lot lies before the first."]}
+
+
+def test_an_awarded_tender_offers_what_can_still_be_done(officer, tender, lot, piet):
+    before = officer.get(tender.get_absolute_url()).text
+    actions.change_tender(tender, {"status": "awarded"}, by=piet, at=NOON)
+    after = officer.get(tender.get_absolute_url()).text
+    for offered in ("Add a lot", "Copy a text into the tender"):
+        assert offered in before
+        assert offered not in after
+    assert "Log a contract" in after
+    assert "Write a talk down" in after
+
+
 @pytest.mark.parametrize("name", ["lot-new", "lot-edit"])
 def test_the_number_of_a_lot_is_there_once(officer, tender, lot, piet, name):
     facts = {"identifier": "LOT-0002", "title": "Zuid"}
