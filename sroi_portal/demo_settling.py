@@ -59,9 +59,12 @@ def _division(settlement: Settlement, day: dt.date) -> actions.Division:
     if not settlement.is_in_euros:
         return actions.Division(waived=missing)
     part = (missing * PART).quantize(CENT)
-    taker = next(
-        (each for each in actions.takers(settlement.contract) if each.owed_unit == "eur"), None
-    )
+    takers = [
+        each
+        for each in actions.takers(settlement.contract)
+        if each.owed_unit == "eur" and each.closes_on and each.closes_on > day
+    ]
+    taker = max(takers, key=lambda each: each.closes_on or day, default=None)
     carried = part if taker else CENT * 0
     return actions.Division(
         waived=part,

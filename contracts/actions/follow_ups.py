@@ -306,7 +306,7 @@ def _tell(step: FollowUp, *, by: User, at: dt.datetime) -> None:
 
 
 def _offered(contract: Contract, at: dt.datetime) -> dict[str, Any]:
-    """Keep the three options as they were offered (N07)."""
+    """Keep the options as they were offered (N07)."""
     kept = Fulfilment.objects.filter(contract=contract).first()
     found = figures(contract, kept, today=timezone.localdate(at)) if kept else None
     offer = options(found) if found else None
@@ -319,6 +319,7 @@ def _offered(contract: Contract, at: dt.datetime) -> dict[str, Any]:
         "months": offer.months,
         "weeks": offer.weeks,
         "week_hours": str(offer.week_hours),
+        "at_once": offer.at_once,
         "person": {"label": offer.person.label} if offer.person else None,
         "purchase": {"label": offer.purchase.label} if offer.purchase else None,
         "purchase_eur": str(offer.purchase_eur),

@@ -33,6 +33,7 @@ def bar(figures: Figures) -> BarChart:
             )
         ],
         show=formats.euro_round if is_euro else partial(steered, unit=standing.unit),
+        done_label=_done_label(figures),
     )
 
 
@@ -55,6 +56,11 @@ def course(figures: Figures) -> CourseChart | None:
     )
 
 
+def _done_label(figures: Figures) -> str:
+    """Name what is done; with what was carried over it is another sum than what is verified."""
+    return _("Counts in all") if figures.standing.carried else _("Verified")
+
+
 def _title(unit: str) -> str:
     if unit == LedgerUnit.EURO:
         return _("How it went")
@@ -74,7 +80,7 @@ def _lines(figures: Figures, days: list[dt.date]) -> list[Line]:
     owed = {day: points[day].owed for day in days} | {past[-1]: sums.latest.owed}
     owed |= {day: sums.latest.owed for day in days if day > past[-1]}
     lines = [
-        Line(_("Verified"), [(day, point.done) for day, point in done.items()]),
+        Line(_done_label(figures), [(day, point.done) for day, point in done.items()]),
         Line(_("With submitted"), [(day, point.reached) for day, point in done.items()]),
         Line(
             _("Expected"),

@@ -28,6 +28,18 @@ class Figures:
     today: dt.date
 
     @property
+    def is_over(self) -> bool:
+        """Whether the last day has passed, so that only settling is left."""
+        last = self.contract.closes_on
+        return last is not None and last < self.today
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days there are still to work, today among them; None without a last day."""
+        last = self.contract.closes_on
+        return None if last is None else max((last - self.today).days + 1, 0)
+
+    @property
     def has_just_begun(self) -> bool:
         """Whether so little time has passed that nothing says anything yet (R-104)."""
         first, last = self.contract.starts_on, self.contract.closes_on

@@ -18,6 +18,7 @@ class Standing:
     submitted: Decimal
     planned: Decimal
     expected: Decimal
+    carried: Decimal = ZERO  # over, to or from another contract; part of what is done
 
     @property
     def in_goals(self) -> bool:
@@ -47,6 +48,7 @@ def standing(fulfilment: Fulfilment, part: Decimal) -> Standing | None:
             submitted=fulfilment.submitted_eur,
             planned=fulfilment.planned_eur,
             expected=fulfilment.expected_eur,
+            carried=fulfilment.carried_eur,
         )
     if not fulfilment.own_owed:
         return None

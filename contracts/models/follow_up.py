@@ -93,7 +93,7 @@ class FollowUp(Recorded):
     )
     taken_on = models.DateField(_("day"))
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    offered = models.JSONField(default=dict, blank=True)  # the three options, as they were then
+    offered = models.JSONField(default=dict, blank=True)  # the options, as they were then
     option = models.CharField(_("chosen"), max_length=10, choices=StepOption, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)  # cure, deferral, recovery
     next_on = models.DateField(_("next day to act"), null=True, blank=True)

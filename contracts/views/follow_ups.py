@@ -38,7 +38,7 @@ VERBS: dict[str, tuple[Callable[..., bool], Callable[..., FollowUp]]] = {
 WORDS: dict[str, tuple[Any, Any]] = {
     StepKind.TALK: (
         _("Write a talk down"),
-        _("Both sides read what you write. Three things that are possible stand below."),
+        _("Both sides read what you write."),
     ),
     StepKind.RECOVERY: (
         _("Ask for a recovery plan"),

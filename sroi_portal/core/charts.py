@@ -52,6 +52,7 @@ class BarChart:
     description: str
     bars: Sequence[Bar]
     show: Show = field(default=formats.euro_round)
+    done_label: str = ""  # where another sum than what is verified is drawn
 
     @property
     def has_expected(self) -> bool:
@@ -149,7 +150,8 @@ def nice_ticks(top: Decimal) -> list[Decimal]:
 def _bar_shapes(
     bar: Bar, y: int, along: Callable[[Decimal], Decimal], show: Show
 ) -> dict[str, str]:
-    verified, submitted = along(bar.verified), along(bar.submitted)
+    verified = along(max(bar.verified, Decimal(0)))  # below zero after carrying over
+    submitted = along(bar.submitted)
     bar_y = y + 30
     return {
         "label": bar.label,

@@ -105,8 +105,8 @@ def test_what_is_planned_may_make_it_enough(client, worked, cora):
 @pytest.mark.parametrize(
     ("later", "said"),
     [
-        ("27500.00", "At the slowest pace about €444 is missing."),
-        ("0.01", "Then about €27,018 to €27,944 is missing on 31\xa0December 2026."),
+        ("27500.00", "Missing at the slowest pace: about €444."),
+        ("0.01", "Missing on 31\xa0December 2026: about €27,018 to €27,944."),
     ],
 )
 def test_the_page_warns_before_the_end(client, worked, cora, later, said):
@@ -144,7 +144,7 @@ def test_where_nothing_can_be_steered_there_is_no_outlook(worked, today, changes
     [
         (LedgerUnit.HOUR, "How it went, in hours", {"weeks": 2, "week_hours": 36}),
         (LedgerUnit.PERSON, "How it went, in persons", {"people": 44}),
-        (LedgerUnit.FTE_YEAR, "How it went, in full-time years", {"months": 525}),
+        (LedgerUnit.FTE_YEAR, "How it went, in full-time years", {"months": 5, "at_once": 105}),
     ],
 )
 def test_other_units_have_a_course_and_options_of_their_own(contract, unit, title, option):
@@ -209,8 +209,54 @@ def test_a_purchase_is_offered_with_its_amount(contract):
     )
     offered = facts.options(figures_of(contract, JULY))
     assert offered.gap == Decimal("21479.45")
-    assert (offered.person, offered.months) == (Block.objects.get(code="p-wet"), 7)
+    assert offered.person == Block.objects.get(code="p-wet")
+    assert (offered.at_once, offered.months) == (2, 4)
     assert (offered.purchase.code, offered.purchase_eur) == ("sw", 42959)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "at_once", "months"),
+    [
+        pytest.param(dt.date(2026, 10, 31), 5, 2, id="two months are left"),
+        pytest.param(dt.date(2026, 12, 2), 1, 0, id="no whole month is left"),
+    ],
+)
+def test_no_option_takes_longer_than_the_term(contract, today, at_once, months):
+    offered = facts.options(figures_of(contract, today))
+    assert (offered.at_once, offered.months) == (at_once, months)
+    assert (offered.person is None) == (months == 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_after_the_last_day_only_settling_is_left(client, worked, cora):
+    over = dt.date(2027, 1, 1)
+    found = figures_of(worked, over)
+    assert found.is_over
+    assert facts.options(found) is None
+    assert found.standing.gap == Decimal("33500.00")
+    Fulfilment.objects.update(computed_at=NOON, stale_since=None, signal="act")
+    Contract.objects.filter(pk=worked.pk).update(
+        starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 12, 31)
+    )
+    page = client.sign_in(cora).get(worked.get_absolute_url()).text
+    assert "The last day was 31\xa0December 2025." in page
+    assert "The settlement decides about what is missing." in page
+    assert "The end comes near" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_what_was_carried_over_has_a_name_of_its_own(client, worked, cora):
+    post(worked, Account.CARRIED, "-8000.00", 6)
+    found = figures_of(worked, JULY)
+    chart, bar = facts.course(found), facts.bar(found)
+    assert line(chart, "Counts in all")[JULY] == found.standing.done == -2000
+    assert (bar.done_label, 'width="-' in bar.svg()) == ("Counts in all", False)
+    page = client.sign_in(cora).get(worked.get_absolute_url()).text
+    assert "Verified or submitted, after carrying over: " in page
+    assert "That much less counts here: " in page
 
 
 @pytest.mark.django_db
@@ -299,7 +345,7 @@ def test_the_page_speaks_in_the_unit_that_steers(client, contract, cora):
     kept(contract, dt.date(2026, 8, 1))
     page = client.sign_in(cora).get(contract.get_absolute_url()).text.replace("\xa0", " ")
     text = " ".join(re.sub(r"<[^>]*>", " ", page).split())
-    assert "10 hours is verified or submitted." in text
+    assert "Verified or submitted: 10 hours." in text
     assert "A conversation helps now." in text
     assert re.search(r"Someone who works 36 hours a week for \d weeks makes up the", text)
     assert "Let a sheltered workshop or a social enterprise do part of the work." in text
