@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,6 +174,13 @@ def as_pdf(letter: Letter) -> bytes:
     with translation.override(letter.language):
         html = render_to_string(f"contracts/letter_v{letter.layout_version}.html", context(letter))
     return pdf.render(html, stylesheet=STYLESHEET)
+
+
+def dated(dialogue: Dialogue, kind: str, *, today: dt.date) -> dt.date:
+    """Give the day of the letter: when it was mailed, or today as long as it was not."""
+    is_invitation = kind == LetterKind.INVITATION
+    sent_at = dialogue.invited_at if is_invitation else dialogue.summed_up_at
+    return timezone.localdate(sent_at) if sent_at else today
 
 
 def about_talk(dialogue: Dialogue, kind: str, language: str, *, today: dt.date) -> Draft:

@@ -6,8 +6,9 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts import letters, rules
@@ -198,7 +199,8 @@ def dialogue_letter(request: UserRequest, dialogue_id: int, kind: str) -> HttpRe
     dialogue = visible_dialogue(request, dialogue_id)
     require(talking.may_invite_to_dialogue(request.user, dialogue))
     language = request.user.language
-    written = letters.about_talk(dialogue, _kind(kind), language, today=timezone.localdate())
+    today = letters.dated(dialogue, _kind(kind), today=timezone.localdate())
+    written = letters.about_talk(dialogue, kind, language, today=today)
     context = {
         "dialogue": dialogue,
         "kind": LetterKind(kind),
@@ -214,10 +216,11 @@ def dialogue_letter(request: UserRequest, dialogue_id: int, kind: str) -> HttpRe
 def dialogue_letter_pdf(request: UserRequest, dialogue_id: int, kind: str) -> HttpResponse:
     dialogue = visible_dialogue(request, dialogue_id)
     require(talking.may_invite_to_dialogue(request.user, dialogue))
-    printed = letters.talk_as_pdf(
-        dialogue, _kind(kind), request.user.language, today=timezone.localdate()
-    )
-    name = f'inline; filename="{kind}-{str(dialogue.uuid)[:8]}.pdf"'
+    today = letters.dated(dialogue, _kind(kind), today=timezone.localdate())
+    printed = letters.talk_as_pdf(dialogue, kind, request.user.language, today=today)
+    is_invitation = kind == LetterKind.INVITATION
+    named = slugify(_("invitation") if is_invitation else pgettext("letter", "summary"))
+    name = f'inline; filename="{named}-{str(dialogue.uuid)[:8]}.pdf"'
     return HttpResponse(
         printed, content_type="application/pdf", headers={"Content-Disposition": name}
     )

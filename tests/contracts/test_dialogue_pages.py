@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from contracts import actions
-from contracts.actions import clauses
+from contracts import actions, letters
+from contracts.actions import clauses, dialogue_letters
 from contracts.models import (
     AdviceTerms,
     Clause,
@@ -17,7 +17,7 @@ from contracts.models import (
 )
 from sroi_portal.core.models import Outgoing
 from suppliers.models import Offering
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 from tests.contracts import talking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -107,12 +107,31 @@ def test_a_summary_is_looked_at_and_mailed(officer, tender, noord, sara, piet):
     assert "what was said first" in late.text
 
 
+def test_a_letter_keeps_the_day_on_which_it_was_mailed(tender, piet):
+    dialogue = talking.talk(tender, piet, said="", held_on=dt.date(2026, 12, 1))
+    later = dt.date(2026, 6, 1)
+    assert letters.dated(dialogue, "invitation", today=later) == later
+    dialogue_letters.invite_to_dialogue(dialogue, by=piet, at=NOON)
+    dialogue.refresh_from_db()
+    assert letters.dated(dialogue, "invitation", today=later) == TODAY
+    assert letters.dated(dialogue, "summary", today=later) == later
+
+
+def test_a_letter_is_named_in_the_language_of_who_reads_it(officer, tender, piet):
+    dialogue = talking.talk(tender, piet)
+    answer = officer.get(where("dialogue-letter-pdf", dialogue.pk, "summary"))
+    named = f'inline; filename="summary-{str(dialogue.uuid)[:8]}.pdf"'
+    assert answer.headers["Content-Disposition"] == named
+
+
 def test_the_adviser_advises_and_the_officer_chooses(officer, client, tender, ada):
     page = where("tender-advice", tender.pk)
     assert "Advice:" not in officer.get(page).text
     asked = {"division": "90", "region": "NL32", "value_eur": "900.000", "months": "36"}
     address = f"{page}?division=90&region=NL32&value_eur=900.000&months=36&labour_pct=80"
-    assert "Advice: ask a clause" in officer.get(page, asked | {"labour_pct": "80"}).text
+    shown = officer.get(page, asked | {"labour_pct": "80"}).text
+    assert "Advice: ask a clause" in shown
+    assert "By the thresholds of this portal" in shown
     assert "Say why" in officer.post(address, {"chosen": "nothing"}).text
     officer.post(address, {"chosen": "nothing", "deviation": "Er is haast."})
     assert TenderAdvice.objects.get().chosen == "nothing"
@@ -181,10 +200,13 @@ def test_a_tender_says_when_a_newer_text_is_there(officer, tender, ada, adam):
             assert "stands in the tender already" in page.text
     assert "Version 2 replaced it" in officer.get(tender.get_absolute_url()).text
     assert "Werk samen." in officer.get(where("tender-texts", tender.pk)).text
+    assert "Take it out" in officer.get(tender.get_absolute_url()).text
     copied = TenderClause.objects.get()
     out = officer.post(where("clause-remove", copied.pk), follow=True)
     assert "taken out of the tender" in out.text
+    TenderClause.objects.update(removed_at=None, removed_by=None)
     actions.change_tender(tender, {"status": "awarded"}, by=tender.officer, at=NOON)
+    assert "Take it out" not in officer.get(tender.get_absolute_url()).text
     late = officer.post(where("clause-remove", copied.pk), follow=True)
     assert "its texts stay" in late.text
 
