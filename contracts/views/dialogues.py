@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts import letters, rules
@@ -219,7 +219,7 @@ def dialogue_letter_pdf(request: UserRequest, dialogue_id: int, kind: str) -> Ht
     today = letters.dated(dialogue, _kind(kind), today=timezone.localdate())
     printed = letters.talk_as_pdf(dialogue, kind, request.user.language, today=today)
     is_invitation = kind == LetterKind.INVITATION
-    named = slugify(_("invitation") if is_invitation else pgettext("letter", "summary"))
+    named = slugify(_("invitation") if is_invitation else _("summary"))
     name = f'inline; filename="{named}-{str(dialogue.uuid)[:8]}.pdf"'
     return HttpResponse(
         printed, content_type="application/pdf", headers={"Content-Disposition": name}
