@@ -1,6 +1,5 @@
 """What a tender and its lots say already of the contract that follows from it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from contracts.facts.reserved import FOR_WORKSHOPS
@@ -13,7 +12,8 @@ def known_of(tender: Tender) -> dict[str, Any]:
     """Give the facts for a concept: the only lot left, or what all lots left agree on."""
     taken = Contract.objects.exclude(status=ContractStatus.CANCELLED).filter(tender=tender)
     every = list(tender.lots.all())
-    left = [lot for lot in every if lot not in set(_lots_of(taken))] or every
+    gone = set(Lot.objects.filter(contracts__in=taken))
+    left = [lot for lot in every if lot not in gone] or every
     facts = {name: value for name in SAID if (value := _agreed(left, name))}
     facts.setdefault("nature", tender.nature)
     if len(left) == 1:
@@ -21,10 +21,6 @@ def known_of(tender: Tender) -> dict[str, Any]:
     if _agreed(left, "reserved_participation") == FOR_WORKSHOPS:
         facts |= {"is_reserved": True, "legal_form": LegalForm.RESERVED}
     return facts
-
-
-def _lots_of(contracts: Any) -> Iterable[Lot]:
-    return Lot.objects.filter(contracts__in=contracts)
 
 
 def _agreed(lots: list[Lot], name: str) -> Any:
