@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,6 @@ from candidates.limits import limit_left
 from candidates.models import (
     CLAIMED,
     PRICED,
-    Candidate,
     Placement,
     PlacementStatus,
     Share,
@@ -255,8 +255,12 @@ def use(share: Share, value: valuation.Valuation) -> None:
     placement = share.contribution.placement
     if placement is None:
         return
-    with acting_as(DatabaseRole.WORKER):
-        reference_hash = Candidate.objects.get(pk=placement.candidate_id).reference_hash
+    with (
+        nullcontext()
+        if Placement.candidate.is_cached(placement)
+        else acting_as(DatabaseRole.WORKER)
+    ):
+        reference_hash = placement.candidate.reference_hash
     rows = used_months(
         value,
         share.known_block,

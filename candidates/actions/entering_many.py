@@ -190,7 +190,7 @@ def one_import_at_a_time(supplier: Supplier) -> None:
 def _require_open(entries: Iterable[Entry]) -> None:
     wanted = {entry.told.contract.pk for entry in entries}
     locked = Contract.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",))
-    for contract in locked:
+    for contract in locked.select_related("supplier"):
         require_open(contract)
 
 

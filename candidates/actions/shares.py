@@ -339,6 +339,10 @@ def post_share(share: Share, *, by: User | None, at: dt.datetime, is_same: bool 
     ledger.post(ledger.Source.of(share), worth.wanted(share, unit), by=by, at=at)
     placement = share.contribution.placement
     if placement and not (is_same and unit != LedgerUnit.PERSON):
+        if placement.contract_id == share.contract_id:
+            placement.contract = share.contract
+        if placement.block_id == share.block_id:
+            placement.block = share.known_block
         with acting_as(DatabaseRole.WORKER):
             post_plan(placement, by=by, at=at)
 
