@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.models import Contract, Tender
@@ -25,9 +25,11 @@ JUDGED: dict[str, Callable[..., Lesson]] = {
     LessonStatus.PUBLISHED: actions.publish_lesson,
 }
 JUDGED_WORDS: dict[str, Any] = {
-    LessonStatus.REVIEWED: _lazy("The lesson is marked as reviewed."),
-    LessonStatus.RETURNED: _lazy("The lesson is back with who wrote it."),
-    LessonStatus.PUBLISHED: _lazy("The lesson is published: everybody who signs in reads it."),
+    LessonStatus.REVIEWED: gettext_lazy("The lesson is marked as reviewed."),
+    LessonStatus.RETURNED: gettext_lazy("The lesson is back with who wrote it."),
+    LessonStatus.PUBLISHED: gettext_lazy(
+        "The lesson is published: everybody who signs in reads it."
+    ),
 }
 
 
