@@ -108,7 +108,8 @@ def _blind(shares: Iterable[Share]) -> None:
     used = UsedMonth.objects.filter(share__in=shares).select_related("share").order_by("pk")
     by_month: defaultdict[tuple[int, dt.date], list[UsedMonth]] = defaultdict(list)
     for row in used.filter(share__status__in=CLAIMED):
-        by_month[_share(row).contribution_id, row.month].append(row)
+        share: Any = row.share  # of one of these, so it has one
+        by_month[share.contribution_id, row.month].append(row)
     kept = [each for rows in by_month.values() for each in _blinded(rows)]
     kept.sort(key=lambda row: bytes(row.reference_hash))  # their order tells of nobody either
     used.delete()
@@ -144,12 +145,6 @@ def _month(
         part=str(part),
         counted=str(counted),
     )
-
-
-def _share(row: UsedMonth) -> Share:
-    if row.share is None:
-        raise ValueError("a month that was blinded before")
-    return row.share
 
 
 def _remove_evidence(evidence: Sequence[Evidence]) -> None:
