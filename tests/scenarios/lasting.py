@@ -21,14 +21,14 @@ def fill(world):
         contract_form="temporary",
         informed_on=first,
     )
-    world.ended = actions.enter_placement(world.contract, facts, **by_sara)
+    ended = actions.enter_placement(world.contract, facts, **by_sara)
     period = (first, first.replace(day=31))
-    share = actions.draft_contribution(world.ended, period=period, **by_sara)
+    share = actions.draft_contribution(ended, period=period, **by_sara)
     actions.submit_share(share, **by_sara)
     actions.ask_follow_ups(by=None, at=world.now - dt.timedelta(days=60))
     actions.ask_follow_ups(by=None, at=world.now)
     world.follow_up, world.unanswered = FollowUp.objects.filter(
-        placement=world.ended, months__in=(3, 6)
+        placement=ended, months__in=(3, 6)
     ).order_by("months")
     said = actions.Answer("with_us", Decimal(28), "permanent", world.today, "supplier")
     actions.answer_follow_up(world.follow_up, said, **by_sara)
