@@ -58,8 +58,11 @@ def announce_removals(*, by: User | None, at: dt.datetime) -> int:
 
 @transaction.atomic
 def remove_details(*, by: User | None, at: dt.datetime) -> int:
-    """Remove what was announced and is still due, and forget paths that are over."""
+    """Forget paths that are over, then remove what was announced and is still due."""
     today = timezone.localdate(at)
+    for path in retention.paths_due(at):
+        forget_path(path, by=by, at=at)
+    forget_unknown(by=by, at=at)  # in no account: no work of a contract went with them
     due = {(each.contract.pk, each.part.value) for each in retention.details_due(today)}
     waiting = Removal.objects.announced().filter(due_on__lte=today).order_by("pk")
     removals = [each for each in waiting if (each.contract_id, each.part) in due]
@@ -68,9 +71,6 @@ def remove_details(*, by: User | None, at: dt.datetime) -> int:
         removal.counts = _removed(removal, by=by, at=at)
         removal.done_at = at
         move(removal, RemovalStatus.DONE, verb="remove_details", by=by, at=at)
-    for path in retention.paths_due(at):
-        forget_path(path, by=by, at=at)
-    forget_unknown(by=by, at=at)
     return len(removals)
 
 
@@ -93,7 +93,8 @@ def forget_path(path: SharedPath, *, by: User | None, at: dt.datetime) -> None:
 def _removed(removal: Removal, *, by: User | None, at: dt.datetime) -> dict[str, int]:
     """Delete the rows of a part and count them by table."""
     if removal.part == RemovalPart.PEOPLE:
-        return forget_people(removal.contract, by=by, at=at)
+        gone = forget_people(removal.contract, by=by, at=at)
+        return gone | {"references": forget_unknown(by=by, at=at)}
     if removal.part == RemovalPart.SAID:
         return {"letters": purge_personal_links(by=by, at=at, of=removal.contract)}
     of_contract = {"placement__contract": removal.contract_id}

@@ -193,18 +193,13 @@ def import_template(request: UserRequest) -> FileResponse:
 def _told(request: UserRequest, running: list[Placement]) -> set[int]:
     """Write down who looked, and say of which placements the row may be told (R-427)."""
     user, now = request.user, timezone.now()
-    asked: list[Placement] = []
-    usual: list[Placement] = []
-    told: set[int] = set()
-    for placement in running:
-        is_asked = not rules.sees_reason(user, placement)
-        may_see = rules.may_see_reason(user, placement)
-        (asked if is_asked and may_see else usual).append(placement)
-        if may_see or not is_asked:
-            told.add(placement.pk)
-    looking.look_as_supplier(usual, "export-placements", by=user, at=now)
+    seen = [each for each in running if rules.sees_reason(user, each)]
+    others = [each for each in running if not rules.sees_reason(user, each)]
+    asked = [each for each in others if rules.may_see_reason(user, each)]
+    kept = [each for each in others if not rules.may_see_reason(user, each)]
+    looking.look_as_supplier([*seen, *kept], "export-placements", by=user, at=now)
     looking.look_as_supplier(asked, REASON, by=user, at=now)
-    return told
+    return {each.pk for each in (*seen, *asked)}
 
 
 def _own(request: UserRequest, import_id: int) -> ImportBatch:

@@ -68,7 +68,7 @@ def reason_of(
 ) -> dict[str, object]:
     """Tell the page whether it says why the person counts and, if not, where one asks for it."""
     reason = is_asked or rules.sees_reason(by, about)
-    may_ask = not reason and about.supplier_id in by.enters_for
+    may_ask = not reason and rules.may_see_reason(by, about)
     return {
         "reason": reason,
         "is_hidden": not reason,

@@ -27,6 +27,7 @@ ROWS = {  # names of what is counted
     "weekly hours": _("lines of hours a week"),
     "evidence": _("statements of evidence"),
     "parts without a person": _("contributions that stay, of nobody"),
+    "references": _("references of people of whom no work is left"),
 }
 
 

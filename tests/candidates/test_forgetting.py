@@ -135,6 +135,7 @@ def test_who_it_was_and_why_it_counted_go_and_amounts_stay(seen, contract):
         "weekly hours": 1,
         "evidence": 2,
         "parts without a person": 2,
+        "references": 1,
     }
     assert not Removal.objects.announced().exists()
 

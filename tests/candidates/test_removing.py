@@ -172,6 +172,7 @@ def test_after_the_term_no_detail_is_left_and_figures_stay(told, contract, other
         "weekly hours": 1,
         "evidence": 0,
         "parts without a person": 1,
+        "references": 1,
     }
 
 
