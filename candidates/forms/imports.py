@@ -20,9 +20,7 @@ PERIOD = (SheetField.PERIOD_FROM, SheetField.PERIOD_UNTIL)
 class SheetUploadForm(PortalForm):
     """A spreadsheet of the firm's own."""
 
-    supplier = forms.ModelChoiceField(
-        Supplier.objects.none(), label=_("For which firm"), empty_label=None
-    )
+    supplier = forms.ModelChoiceField(Supplier.objects.none(), label=_("For which firm"))
     file = forms.FileField(
         label=_("Your spreadsheet"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),

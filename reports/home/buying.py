@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contracts.actions.reminders import BEFORE_CONTACT, CALLING
 from contracts.models import ACCEPTING, Contract, ContractStatus, Signal, Transfer
 from contracts.templatetags.contract_words import SIGNAL_TONES
-from reports.home.kinds import Item
+from reports.home.kinds import Item, term
 from reports.home.listing import Listing
 from reports.home.reporting import statement_listing, turnover_listing
 from sroi_portal.core.models import AuditEvent, User
@@ -89,7 +89,7 @@ def manager_lists(user: User, today: dt.date) -> list[Listing]:
             key="signals",
             title=_("Contracts that call for you"),
             rows=_calling(own),
-            show=_signalled,
+            show=lambda each: _signalled(each, today),
             empty=_("All your contracts are on course."),
         ),
         Listing(
@@ -180,11 +180,11 @@ def _contact(contract: Contract, today: dt.date) -> Item:
     )
 
 
-def _signalled(contract: Contract) -> Item:
+def _signalled(contract: Contract, today: dt.date) -> Item:
     signal = Signal(contract.fulfilment.signal)
     return _of(
         contract,
-        _("runs until"),
+        term(contract.ends_on, today),
         contract.ends_on,
         badge=str(signal.label),
         tone=SIGNAL_TONES[signal],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Window
+from django.utils.translation import gettext as _
 
 SHOWN = 8  # rows of a list on the home page; the link below leads to all
 
@@ -50,6 +51,11 @@ def first_rows[R](
     found = list(rows.annotate(in_all=Window(Count("*")))[:size])
     count = getattr(found[0], "in_all", len(found)) if found else 0
     return tuple(show(row) for row in found), count
+
+
+def term(ends_on: dt.date | None, today: dt.date) -> str:
+    """Say before its last day whether that day was or comes."""
+    return _("ended") if ends_on and ends_on < today else _("runs until")
 
 
 def waiting(lists: Iterable[WorkList]) -> int:

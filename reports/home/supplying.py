@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import OWING, Contract, Signal
 from contracts.templatetags.contract_words import SIGNAL_TONES
 from contracts.templatetags.owed_words import done_of, owed_of
-from reports.home.kinds import SHOWN, Item, WorkList, first_rows
+from reports.home.kinds import SHOWN, Item, WorkList, first_rows, term
 from reports.home.to_do import looked_after, own_contracts, to_do
 from sroi_portal.core.models import User
 from sroi_portal.core.templatetags import formats
@@ -28,17 +28,17 @@ def supplier_lists(user: User, today: dt.date) -> list[WorkList]:
             url=reverse("reports:cockpit"),
             more=_("All of it, with figures"),
         ),
-        _contracts(user),
+        _contracts(user, today),
     ]
 
 
-def _contracts(user: User) -> WorkList:
+def _contracts(user: User, today: dt.date) -> WorkList:
     own = (
         own_contracts(user)
         .filter(status__in=OWING, fulfilment__isnull=False)
         .select_related("authority", "fulfilment")
     )
-    items, count = first_rows(own.order_by("ends_on", "pk"), _contract)
+    items, count = first_rows(own.order_by("ends_on", "pk"), lambda each: _contract(each, today))
     return WorkList(
         key="contracts",
         title=_("Your contracts"),
@@ -51,7 +51,7 @@ def _contracts(user: User) -> WorkList:
     )
 
 
-def _contract(contract: Contract) -> Item:
+def _contract(contract: Contract, today: dt.date) -> Item:
     signal = Signal(contract.fulfilment.signal)
     return Item(
         label=contract.title,
@@ -62,7 +62,7 @@ def _contract(contract: Contract) -> Item:
             "owed": owed_of(contract.fulfilment),
             "authority": contract.authority.name,
         },
-        when=_("runs until"),
+        when=term(contract.ends_on, today),
         on=contract.ends_on,
         badge=str(signal.label),
         tone=SIGNAL_TONES[signal],

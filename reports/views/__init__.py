@@ -110,7 +110,8 @@ def cockpit(request: UserRequest) -> HttpResponse:
     require(rules.may_see_cockpit(request.user))
     form = CockpitForm(request.GET, contracts=own_contracts(request.user))
     contracts = _narrowed_cockpit(request.user, form)
-    tasks = to_do(request.user, contracts, timezone.localdate())
+    today = timezone.localdate()
+    tasks = to_do(request.user, contracts, today)
     rows = cockpit_figures.rows_of(contracts, tasks)
     places = [place for by in peers.PARTS for place in peers.of_supplier(contracts, by)]
     context = {
@@ -122,7 +123,8 @@ def cockpit(request: UserRequest) -> HttpResponse:
         "rows": rows,
         "total": cockpit_figures.total(_("All contracts"), rows),
         "authorities": cockpit_figures.by_authority(rows),
-        "lasting": own_lasting.of_firm(request.user.supplier_ids, contracts, timezone.localdate()),
+        "lasting": own_lasting.of_firm(request.user.supplier_ids, contracts, today),
+        "today": today,
     }
     return render(request, "reports/cockpit.html", context)
 
