@@ -15,6 +15,7 @@ from tests.browser import looking
 from tests.client import PortalClient
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the test
+expect.set_options(timeout=20_000)  # milliseconds: a machine may be busy
 
 
 @pytest.fixture(scope="session")
