@@ -12,9 +12,8 @@ from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.disclosure import LIMITS, TOTAL
 from reports.models import FixedTable, PublishedCell, TableKind

@@ -36,7 +36,7 @@ def load(users: Mapping[str, User], *, now: dt.datetime) -> None:
         at = first + (place * 20 + 5) * DAY
         if place == 1:
             asked = "Wat kostte het? Collega's vragen daar altijd als eerste naar."
-            actions.return_example(example, by=users["Ada"], at=at, remark=asked)
+            actions.return_example(example, by=users["Ada"], at=at, reason=asked)
             actions.propose_example_again(example, by=example.proposed_by, at=at + DAY)
         actions.publish_example(example, by=users["Ada"], at=at + 2 * DAY)
     by_title = {example.title: example for example in examples}

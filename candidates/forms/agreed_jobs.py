@@ -1,7 +1,6 @@
 """What a supplier states about the banenafspraak, and how a list of it is narrowed."""
 
 import datetime as dt
-from copy import copy
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -13,7 +12,7 @@ from candidates.forms.fields import DayField, why
 from candidates.models import AgreedJob, HoursPer, JobStatus, PaidHours
 from candidates.models.agreed_job import MOST_A_MONTH, MOST_A_WEEK
 from sroi_portal.core.form_fields import HoursField
-from sroi_portal.core.forms import PortalForm, PortalModelForm
+from sroi_portal.core.forms import PortalForm, PortalModelForm, revision_of
 
 FORM_TEXT = _(
     "Whoever is hired in and works under supervision of the client counts for the government. "
@@ -100,13 +99,8 @@ class PaidHoursForm(PortalModelForm[PaidHours]):
             self.add_error("hours", _("Nobody is paid for more than 60 hours a week."))
         return cleaned
 
-    def refuse(self, reason: Exception) -> None:
-        """Show why; the newest revision of the job goes along."""
-        super().refuse(reason)
-        typed: Any = copy(self.data)
-        newest = AgreedJob.objects.values_list("revision", flat=True).get(pk=self.job.pk)
-        typed["revision"] = str(newest)
-        self.data = typed
+    def newest_revision(self) -> int | None:
+        return revision_of(self.job)
 
 
 class JobFilter(PortalForm):

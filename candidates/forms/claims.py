@@ -26,7 +26,7 @@ from candidates.models import (
 from contracts import valuation
 from contracts.models import Block, Contract
 from sroi_portal.core.form_fields import AmountField, EuroField, PercentField
-from sroi_portal.core.forms import PortalModelForm
+from sroi_portal.core.forms import PortalModelForm, revision_of
 from sroi_portal.core.templatetags import formats
 from suppliers.models import KVK, Supplier
 
@@ -269,11 +269,8 @@ class ClaimForm(PortalModelForm[Contribution]):
         self.already_made()
         return Share.objects.filter(uuid=self.key()).first()
 
-    def refuse(self, reason: Exception) -> None:
-        super().refuse(reason)
-        if self.share:
-            newest = Share.objects.values_list("revision", flat=True).get(pk=self.share.pk)
-            self.data["revision"] = str(newest)  # type: ignore[index]
+    def newest_revision(self) -> int | None:
+        return revision_of(self.share) if self.share else super().newest_revision()
 
 
 def _reference(placement: Placement) -> str:

@@ -15,7 +15,7 @@ from candidates.forms.fields import DayField, why
 from candidates.models import Contribution, Placement, Share
 from contracts import valuation
 from sroi_portal.core.form_fields import PercentField
-from sroi_portal.core.forms import PortalModelForm
+from sroi_portal.core.forms import PortalModelForm, revision_of
 from sroi_portal.core.templatetags import formats
 
 DAY = dt.timedelta(days=1)
@@ -165,11 +165,8 @@ class ContributionForm(PortalModelForm[Contribution]):
         self.already_made()
         return Share.objects.filter(uuid=self.key()).first()
 
-    def refuse(self, reason: Exception) -> None:
-        super().refuse(reason)
-        if self.share:
-            newest = Share.objects.values_list("revision", flat=True).get(pk=self.share.pk)
-            self.data["revision"] = str(newest)  # type: ignore[index]
+    def newest_revision(self) -> int | None:
+        return revision_of(self.share) if self.share else super().newest_revision()
 
 
 def proposed(placement: Placement, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -17,7 +17,7 @@ from candidates.models import Contribution, Share, kind_of
 from candidates.parts import NOTHING, WHOLE
 from contracts.models import Block, Contract
 from sroi_portal.core.form_fields import PercentField
-from sroi_portal.core.forms import PortalForm
+from sroi_portal.core.forms import PortalForm, revision_of
 from sroi_portal.core.templatetags import formats
 
 
@@ -126,12 +126,5 @@ class DivideForm(PortalForm):
             if facts.get(f"pct-{contract.pk}")
         ]
 
-    def refuse(self, reason: Exception) -> None:
-        """Show why; what was typed stays, and the newest revision goes along."""
-        self.add_error(None, str(reason))
-        newest = Contribution.objects.values_list("revision", flat=True).get(
-            pk=self.contribution.pk
-        )
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
-        typed["revision"] = str(newest)
-        self.data = typed
+    def newest_revision(self) -> int | None:
+        return revision_of(self.contribution)

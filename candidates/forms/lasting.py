@@ -1,7 +1,6 @@
 """What became of people, one short line a person; and whether it would have happened anyway."""
 
 from collections.abc import Iterable
-from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,7 +22,7 @@ from candidates.models import (
 )
 from contracts.models import Contract
 from sroi_portal.core.form_fields import HoursField
-from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm
+from sroi_portal.core.forms import CHOOSE, PortalForm, PortalModelForm, revision_of
 
 OF_WORK = ("hours_per_week", "contract_form", "permanent_on", "permanent_with")
 
@@ -91,13 +90,8 @@ class FollowUpForm(PortalForm):
         said = self.cleaned_data
         return Answer(**{name: said[name] for name in ("outcome", *OF_WORK)})
 
-    def refuse_old_page(self, text: str) -> None:
-        """Keep what was typed, with the newest revision."""
-        self.add_error(None, text)
-        newest = FollowUp.objects.values_list("revision", flat=True).get(pk=self.follow_up.pk)
-        typed: Any = copy(self.data)
-        typed[self.add_prefix("revision")] = str(newest)
-        self.data = typed
+    def newest_revision(self) -> int | None:
+        return revision_of(self.follow_up)
 
     def _complete_step(self, cleaned: dict[str, Any]) -> None:
         day, place = cleaned.get("permanent_on"), cleaned.get("permanent_with")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -145,7 +144,6 @@ def _answer(request: UserRequest, form: FollowUpForm) -> bool:
                 form.follow_up, form.answer(), by=request.user, at=at, revision=revision
             )
     except FORESEEN as reason:
-        texts = reason.messages if isinstance(reason, ValidationError) else [str(reason)]
-        form.refuse_old_page(" ".join(texts))
+        form.refuse(reason)
         return False
     return True

@@ -86,28 +86,35 @@ def change_clause(
 
 
 @transaction.atomic
-def propose_clause(clause: Clause, *, by: User, at: dt.datetime) -> None:
+def propose_clause(
+    clause: Clause, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
     """Ask a second adviser to look at it."""
-    clause = lock(clause)
+    clause = lock(clause, revision=revision)
     clause.proposed_by, clause.proposed_at = by, at
     move(clause, ClauseStatus.PROPOSED, verb="propose_clause", by=by, at=at)
 
 
 @transaction.atomic
-def return_clause(clause: Clause, *, by: User, at: dt.datetime, reason: str) -> None:
+def return_clause(
+    clause: Clause, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
+) -> None:
     """Send it back to the draft, with what should change."""
-    clause = lock(clause)
+    clause = lock(clause, revision=revision)
     clause.proposed_by = clause.proposed_at = None
     move(clause, ClauseStatus.DRAFT, verb="return_clause", by=by, at=at, remark=reason)
 
 
 @transaction.atomic
-def approve_clause(clause: Clause, *, by: User, at: dt.datetime) -> None:
+def approve_clause(
+    clause: Clause, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
     """Publish it; the version before it is replaced, and stands in tenders as it was (R-367).
 
+    :raises ChangedMeanwhileError: when it is no longer the text that was read.
     :raises ClauseStandsError: when the same person proposed it.
     """
-    clause = lock(clause)
+    clause = lock(clause, revision=revision)
     if clause.proposed_by_id == by.pk:
         raise ClauseStandsError(_("Somebody else than the proposer approves a text."))
     for before in Clause.objects.published().filter(code=clause.code):
@@ -117,9 +124,12 @@ def approve_clause(clause: Clause, *, by: User, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_clause(clause: Clause, *, by: User, at: dt.datetime, reason: str) -> None:
+def withdraw_clause(
+    clause: Clause, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
+) -> None:
     """Let it be copied no more; tenders keep what they copied."""
-    move(lock(clause), ClauseStatus.WITHDRAWN, verb="withdraw_clause", by=by, at=at, remark=reason)
+    clause = lock(clause, revision=revision)
+    move(clause, ClauseStatus.WITHDRAWN, verb="withdraw_clause", by=by, at=at, remark=reason)
 
 
 @transaction.atomic

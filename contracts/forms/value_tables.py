@@ -1,7 +1,6 @@
 """What an adviser types of a value table: its settings, a row, a bonus, a limit."""
 
 import uuid
-from copy import copy
 from dataclasses import replace
 from typing import Any, cast
 
@@ -15,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from contracts import valuation
 from contracts.kept_tables import changing
 from contracts.models import ValueTable, ValueTableStatus
-from contracts.toml_tables import BonusesCount, Setting, Table, TableError
+from contracts.toml_tables import BonusesCount, Setting, Table
 from contracts.toml_tables.settings import ANSWERS, QUESTIONS, LookBackAlways
 from contracts.toml_tables.writing import IN_TERMS
 from contracts.valuation import Terms
 from sroi_portal.core.form_fields import HoursField
 from sroi_portal.core.forms import PortalForm, ReasonForm
-from sroi_portal.core.status import texts_of
 
 MONTHS: dict[str, Any] = {"required": False, "min_value": 0, "max_value": 600}
 NEW = Table(
@@ -58,7 +56,6 @@ class TableForm(PortalForm):
         own = {"form_key": uuid.uuid4(), "revision": revision}
         kwargs["initial"] = own | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.newest = revision
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
@@ -74,10 +71,6 @@ class TableForm(PortalForm):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
         made: ValueTable | None = ValueTable.objects.filter(uuid=key).first()
         return made
-
-    def refuse(self, reason: Exception) -> None:
-        """Show why the action refused; what was typed stays, the newest revision goes along."""
-        _refuse(self, reason, self.newest)
 
 
 class VersionForm(TableForm):
@@ -224,13 +217,8 @@ class WithReasonForm(ReasonForm):
     def __init__(self, *args: Any, revision: int, label: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"revision": revision}
         super().__init__(*args, **kwargs)
-        self.newest = revision
         self.fields["reason"].label = label
         self.fields["reason"].help_text = ""
-
-    def refuse(self, reason: Exception) -> None:
-        """Show why the action refused; what was typed stays, the newest revision goes along."""
-        _refuse(self, reason, self.newest)
 
 
 class CompareForm(PortalForm):
@@ -285,18 +273,3 @@ def _settings_of(table: Table) -> dict[str, Any]:
         "bonuses_count": BonusesCount.HIGHEST if highest else BonusesCount.ALL,
         "as_published": sorted(table.as_published),
     }
-
-
-def _refuse(form: forms.BaseForm, reason: Exception, newest: int | None) -> None:
-    for text in _texts(reason):
-        form.add_error(None, text)
-    if newest is not None:
-        typed: Any = copy(form.data)
-        typed["revision"] = str(newest)
-        form.data = typed
-
-
-def _texts(reason: Exception) -> list[str]:
-    if isinstance(reason, TableError):
-        return [str(problem) for problem in reason.problems]
-    return texts_of(reason)

@@ -35,6 +35,10 @@ class TableError(RefusedError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
+    @property
+    def messages(self) -> list[str]:
+        return [str(problem) for problem in self.problems]
+
 
 class Fields:
     """The fields of one row; each is taken once, and what nobody takes is unknown."""

@@ -1,7 +1,6 @@
 """The library of clauses: searched, written, approved, and copied into tenders."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,9 +17,9 @@ from contracts.models import Clause, ClauseStatus, Tender, TenderClause
 from contracts.rules import talking
 from contracts.views.tenders import visible_tender
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.forms import ReasonForm
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN
 
 PUBLIC = (ClauseStatus.PUBLISHED, ClauseStatus.SUPERSEDED, ClauseStatus.WITHDRAWN)
@@ -134,25 +133,26 @@ def clause_propose(request: UserRequest, clause_id: int) -> HttpResponse:
     clause = _clause(request, clause_id)
     require(talking.may_propose_clause(request.user))
     said = _("A second adviser is asked to look at it.")
-    return _done(request, clause, clauses.propose_clause, said)
+    verb = partial(clauses.propose_clause, clause, revision=seen_revision(request))
+    return pressed(request, verb, said, back=clause)
 
 
 @require_POST
 def clause_approve(request: UserRequest, clause_id: int) -> HttpResponse:
     clause = _clause(request, clause_id)
     require(talking.may_approve_clause(request.user, clause))
-    return _done(request, clause, clauses.approve_clause, _("The text is published."))
+    verb = partial(clauses.approve_clause, clause, revision=seen_revision(request))
+    return pressed(request, verb, _("The text is published."), back=clause)
 
 
 @require_http_methods(["GET", "POST"])
 def clause_return(request: UserRequest, clause_id: int) -> HttpResponse:
     clause = _clause(request, clause_id)
     require(talking.may_return_clause(request.user))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        said = _("The text is a draft again.")
-        return _done(request, clause, clauses.return_clause, said, reason=reason)
+    form = ReasonForm(request.POST or None, initial={"revision": clause.revision})
+    verb = partial(clauses.return_clause, clause)
+    if sent(request, form, verb, _("The text is a draft again.")):
+        return redirect(clause)
     return render(request, "contracts/clause_return.html", {"form": form, "clause": clause})
 
 
@@ -160,11 +160,10 @@ def clause_return(request: UserRequest, clause_id: int) -> HttpResponse:
 def clause_withdraw(request: UserRequest, clause_id: int) -> HttpResponse:
     clause = _clause(request, clause_id)
     require(talking.may_withdraw_clause(request.user))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        said = _("The text is withdrawn; tenders keep what they copied.")
-        return _done(request, clause, clauses.withdraw_clause, said, reason=reason)
+    form = ReasonForm(request.POST or None, initial={"revision": clause.revision})
+    verb = partial(clauses.withdraw_clause, clause)
+    if sent(request, form, verb, _("The text is withdrawn; tenders keep what they copied.")):
+        return redirect(clause)
     return render(request, "contracts/clause_withdraw.html", {"form": form, "clause": clause})
 
 
@@ -225,13 +224,6 @@ def _plain(text: str, name: str) -> HttpResponse:
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _done(
-    request: UserRequest, clause: Clause, verb: Callable[..., None], said: str, **more: Any
-) -> HttpResponse:
-    done(request, lambda: verb(clause, by=request.user, at=timezone.now(), **more), said)
-    return redirect(clause)
 
 
 def _clause(request: UserRequest, clause_id: int) -> Clause:

@@ -91,11 +91,11 @@ def propose_example_again(
 
 @transaction.atomic
 def return_example(
-    example: GoodExample, *, by: User, at: dt.datetime, remark: str, revision: int | None = None
+    example: GoodExample, *, by: User, at: dt.datetime, reason: str, revision: int | None = None
 ) -> None:
     """Give it back to who proposed it, with a question."""
     example = lock(example, revision=revision)
-    move(example, ExampleStatus.RETURNED, verb="return_example", by=by, at=at, remark=remark)
+    move(example, ExampleStatus.RETURNED, verb="return_example", by=by, at=at, remark=reason)
     _tell(example, "example_returned", at=at)
 
 

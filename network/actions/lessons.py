@@ -49,7 +49,7 @@ def change_lesson(
     at: dt.datetime,
     revision: int | None = None,
 ) -> Lesson:
-    """Say it better; one that came back goes to the advisers again.
+    """Say it better; what came back, or was reviewed in other words, goes to the advisers again.
 
     :raises ChangedMeanwhileError: when somebody else changed it since.
     :raises LessonStandsError: when it is published.
@@ -63,28 +63,34 @@ def change_lesson(
     if changed:
         save(lesson)
         audit.record(lesson, "change_lesson", by=by, at=at, changed=changed)
-    if lesson.status == LessonStatus.RETURNED:
+    is_reviewed = lesson.status == LessonStatus.REVIEWED and lesson.proposed_by == by
+    if lesson.status == LessonStatus.RETURNED or (changed and is_reviewed):
+        lesson.reviewed_by = lesson.reviewed_at = None
         move(lesson, LessonStatus.PROPOSED, verb="change_lesson", by=by, at=at)
         _tell_advisers(lesson, by=by, at=at)
     return lesson
 
 
 @transaction.atomic
-def review_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "") -> Lesson:
+def review_lesson(
+    lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "", revision: int | None = None
+) -> Lesson:
     """Find it clear and useful; it is not published yet.
 
     :raises ValidationError: of one's own lesson.
     """
-    lesson = lock(lesson)
+    lesson = lock(lesson, revision=revision)
     lesson.reviewed_by, lesson.reviewed_at = by, at
     move(lesson, LessonStatus.REVIEWED, verb="review_lesson", by=by, at=at, remark=remark)
     return lesson
 
 
 @transaction.atomic
-def return_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str) -> Lesson:
+def return_lesson(
+    lesson: Lesson, *, by: User, at: dt.datetime, remark: str, revision: int | None = None
+) -> Lesson:
     """Give it back to who wrote it, with a question."""
-    lesson = lock(lesson)
+    lesson = lock(lesson, revision=revision)
     lesson.reviewed_by = lesson.reviewed_at = None
     move(lesson, LessonStatus.RETURNED, verb="return_lesson", by=by, at=at, remark=remark)
     telling.inform("lesson_returned", lesson, [lesson.proposed_by], by=by, at=at)
@@ -92,12 +98,14 @@ def return_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str) -> 
 
 
 @transaction.atomic
-def publish_lesson(lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "") -> Lesson:
+def publish_lesson(
+    lesson: Lesson, *, by: User, at: dt.datetime, remark: str = "", revision: int | None = None
+) -> Lesson:
     """Let everybody who signs in read it.
 
     :raises ValidationError: of one's own lesson.
     """
-    lesson = lock(lesson)
+    lesson = lock(lesson, revision=revision)
     lesson.published_by, lesson.published_at = by, at
     move(lesson, LessonStatus.PUBLISHED, verb="publish_lesson", by=by, at=at, remark=remark)
     telling.inform("lesson_published", lesson, [lesson.proposed_by], by=by, at=at)

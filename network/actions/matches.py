@@ -118,12 +118,12 @@ def decline_deal(
 
 @transaction.atomic
 def end_match(
-    match: Match, reason: str, *, by: User, at: dt.datetime, revision: int | None = None
+    match: Match, text: str, *, by: User, at: dt.datetime, revision: int | None = None
 ) -> None:
     """Stop without a deal, with why; the offer is open again when nobody else is talking."""
     match = lock(match, revision=revision)
     match.stepped_at = at
-    move(match, MatchStatus.ENDED, verb="end_match", by=by, at=at, remark=reason)
+    move(match, MatchStatus.ENDED, verb="end_match", by=by, at=at, remark=text)
     offer = lock(match.offer)
     is_alone = not offer.matches.filter(status__in=LIVING).exists()
     if is_alone and offer.status == OfferStatus.IN_CONTACT:

@@ -50,13 +50,19 @@ def pick_up_obstacle(obstacle: Obstacle, *, by: User, at: dt.datetime) -> Obstac
 
 @transaction.atomic
 def answer_obstacle(
-    obstacle: Obstacle, to: str, *, by: User, at: dt.datetime, answer: str
+    obstacle: Obstacle,
+    to: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    answer: str,
+    revision: int | None = None,
 ) -> Obstacle:
     """Say how it was solved, or why it is accepted as it is.
 
     :raises IllegalMoveError: when it was ended before.
     """
-    obstacle = lock(obstacle)
+    obstacle = lock(obstacle, revision=revision)
     obstacle.picked_up_by = obstacle.picked_up_by or by
     obstacle.answer, obstacle.ended_at = answer, at
     move(obstacle, to, verb="answer_obstacle", by=by, at=at)

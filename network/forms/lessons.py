@@ -79,6 +79,7 @@ class JudgeForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Who wrote the lesson reads this. No names of people."),
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, is_return: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,6 +36,7 @@ class AnswerForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The supplier reads this too. No names of people."),
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ObstacleFilterForm(PortalForm):

@@ -50,7 +50,9 @@ class Lesson(Recorded):
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         LessonStatus.PROPOSED: frozenset({LessonStatus.REVIEWED, LessonStatus.RETURNED}),
         LessonStatus.RETURNED: frozenset({LessonStatus.PROPOSED}),
-        LessonStatus.REVIEWED: frozenset({LessonStatus.PUBLISHED, LessonStatus.RETURNED}),
+        LessonStatus.REVIEWED: frozenset(
+            {LessonStatus.PUBLISHED, LessonStatus.RETURNED, LessonStatus.PROPOSED}
+        ),
     }
 
     status = models.CharField(

@@ -1,6 +1,5 @@
 """Questions to the advice team, from asking to the answer."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -25,9 +24,8 @@ from network.forms.advice import (
 from network.models import AdviceAnswer, AdviceQuestion, AdviceStatus
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import FORESEEN, texts_of
 
 FOUND = 5  # answers that are offered while somebody types
 BEST: tuple[str, ...] = ("-rank", "-pk")
@@ -133,16 +131,16 @@ def question_detail(request: UserRequest, question_id: int) -> HttpResponse:
 def question_take(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_take_advice(request.user, question))
-    verb = partial(actions.take_advice, revision=seen_revision(request))
-    return _done(request, question, verb, _("You work on this question now."))
+    verb = partial(actions.take_advice, question, revision=seen_revision(request))
+    return pressed(request, verb, _("You work on this question now."), back=question)
 
 
 @require_POST
 def question_give_back(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_give_back_advice(request.user, question))
-    verb = partial(actions.give_back_advice, revision=seen_revision(request))
-    return _done(request, question, verb, _("A colleague can take it now."))
+    verb = partial(actions.give_back_advice, question, revision=seen_revision(request))
+    return pressed(request, verb, _("A colleague can take it now."), back=question)
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,9 +148,9 @@ def question_withdraw(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_withdraw_advice(request.user, question))
     form = WithdrawAdviceForm(request.POST or None, initial={"revision": question.revision})
-    if form.is_valid():
-        verb = partial(actions.withdraw_advice, **form.cleaned_data)
-        return _done(request, question, verb, _("The team does not look any more."))
+    verb = partial(actions.withdraw_advice, question)
+    if sent(request, form, verb, _("The team does not look any more.")):
+        return redirect(question)
     return render(request, "network/question_withdraw.html", {"form": form, "question": question})
 
 
@@ -161,9 +159,9 @@ def question_again(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_ask_again(request.user, question))
     form = AskAgainForm(request.POST or None, initial={"revision": question.revision})
-    if form.is_valid():
-        verb = partial(actions.ask_again, **form.cleaned_data)
-        return _done(request, question, verb, _("Your question is with the advice team."))
+    verb = partial(actions.ask_again, question)
+    if sent(request, form, verb, _("Your question is with the advice team.")):
+        return redirect(question)
     return render(request, "network/question_again.html", {"form": form, "question": question})
 
 
@@ -173,15 +171,8 @@ def question_answer(request: UserRequest, question_id: int) -> HttpResponse:
     require(rules.may_answer_advice(request.user, question))
     initial = {"revision": question.revision, "known": question.known_answer}
     form = AnswerAdviceForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.answer_advice(question, **form.cleaned_data, by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, _("The answer is sent."))
-            return redirect(question)
+    if sent(request, form, partial(actions.answer_advice, question), _("The answer is sent.")):
+        return redirect(question)
     context = {"form": form, "question": question, "events": history.of([question])}
     return render(request, "network/question_answer.html", context)
 
@@ -191,9 +182,8 @@ def question_on(request: UserRequest, question_id: int) -> HttpResponse:
     question = _question(request, question_id)
     require(rules.may_ask_on(request.user, question))
     form = AskOnForm(request.POST or None)
-    if form.is_valid():
-        actions.ask_on(question, form.cleaned_data["text"], by=request.user, at=timezone.now())
-        messages.success(request, _("Your question is with the advice team."))
+    verb = partial(actions.ask_on, question)
+    if sent(request, form, verb, _("Your question is with the advice team.")):
         return redirect(question)
     return render(request, "network/question_on.html", {"form": form, "question": question})
 
@@ -223,11 +213,3 @@ def _fitting(subject: str) -> list[AdviceAnswer]:
     published = AdviceAnswer.objects.published()
     found = searching.matching(published, subject[:120], shown="text")
     return list(found.order_by(*BEST).defer("search")[:FOUND])
-
-
-def _done(
-    request: UserRequest, question: AdviceQuestion, verb: Callable[..., Any], said: str
-) -> HttpResponse:
-    """Do what a button asks; a page that is old says so."""
-    done(request, lambda: verb(question, by=request.user, at=timezone.now()), said)
-    return redirect(question)

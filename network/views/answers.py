@@ -1,6 +1,6 @@
 """Answers in general words: written, read by another adviser, found by everybody."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,9 +13,9 @@ from network import actions, rules
 from network.forms.advice import AnswerForm, WithdrawAnswerForm
 from network.models import AdviceAnswer, AdviceQuestion
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import done, sent
 from sroi_portal.core.http import UserRequest, require, seen_revision
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe
@@ -88,16 +88,9 @@ def answer_withdraw(request: UserRequest, answer_id: int) -> HttpResponse:
     answer = _answer(request, answer_id)
     require(rules.may_withdraw_answer(request.user, answer))
     form = WithdrawAnswerForm(request.POST or None, initial={"revision": answer.revision})
-    if form.is_valid():
-        asked: dict[str, Any] = form.cleaned_data
-        try:
-            actions.withdraw_answer(answer, **asked, by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, _("The answer is taken away."))
-            return redirect(answer)
+    verb = partial(actions.withdraw_answer, answer)
+    if sent(request, form, verb, _("The answer is taken away.")):
+        return redirect(answer)
     return render(request, "network/answer_withdraw.html", {"form": form, "answer": answer})
 
 

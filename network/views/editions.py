@@ -1,6 +1,5 @@
 """The magazine: its editions to read, and to make."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from network import actions, magazine, public_magazine, repeating, rules
 from network.forms.editions import EditionForm, ReleaseForm
 from network.models import Edition, EditionStatus, PublicEdition
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import Job, User
 from sroi_portal.core.status import FORESEEN
@@ -107,28 +106,31 @@ def edition_compose(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_compose_edition(request.user))
     said = _("The edition is composed and goes to the printer.")
-    return _done(request, edition, actions.compose_edition, said)
+    return pressed(request, partial(actions.compose_edition, edition), said, back=edition)
 
 
 @require_POST
 def edition_reopen(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_reopen_edition(request.user))
-    return _done(request, edition, actions.reopen_edition, _("You can change the edition again."))
+    verb = partial(actions.reopen_edition, edition)
+    return pressed(request, verb, _("You can change the edition again."), back=edition)
 
 
 @require_POST
 def edition_reprint(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_reprint_edition(request.user))
-    return _done(request, edition, actions.reprint_edition, _("The edition is printed anew."))
+    verb = partial(actions.reprint_edition, edition)
+    return pressed(request, verb, _("The edition is printed anew."), back=edition)
 
 
 @require_POST
 def edition_publish(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_publish_edition(request.user, edition))
-    return _done(request, edition, actions.publish_edition, _("The edition is published."))
+    verb = partial(actions.publish_edition, edition)
+    return pressed(request, verb, _("The edition is published."), back=edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,9 +138,9 @@ def edition_release(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_release_edition(request.user, edition))
     form = ReleaseForm(request.POST or None, initial={"revision": edition.revision})
-    if form.is_valid():
-        said = _("The copy for everybody is printed. It appears when it is ready.")
-        return _done(request, edition, partial(actions.release_edition, **form.cleaned_data), said)
+    said = _("The copy for everybody is printed. It appears when it is ready.")
+    if sent(request, form, partial(actions.release_edition, edition), said):
+        return redirect(edition)
     whole = magazine.read(edition)
     copy = public_magazine.for_everybody(whole)
     context = {
@@ -154,18 +156,10 @@ def edition_take_back(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_take_back_edition(request.user, edition))
     form = ReleaseForm(request.POST or None, initial={"revision": edition.revision})
-    if form.is_valid():
-        verb = partial(actions.take_back_edition, **form.cleaned_data)
-        return _done(request, edition, verb, _("Only who signs in reads this edition now."))
+    verb = partial(actions.take_back_edition, edition)
+    if sent(request, form, verb, _("Only who signs in reads this edition now.")):
+        return redirect(edition)
     return render(request, "network/edition_take_back.html", {"form": form, "edition": edition})
-
-
-def _done(
-    request: UserRequest, edition: Edition, verb: Callable[..., None], said: str
-) -> HttpResponse:
-    """Do it, and say so or why not, on the page of the edition."""
-    done(request, lambda: verb(edition, by=request.user, at=timezone.now()), said)
-    return redirect(edition)
 
 
 def _edition(request: UserRequest, edition_id: int) -> Edition:

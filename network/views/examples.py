@@ -1,5 +1,6 @@
 """The library of good examples: looked for, read, proposed, reviewed."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from network.forms.examples import (
 )
 from network.models import ExampleStatus, GoodExample, QuoteUse
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import User
 from sroi_portal.core.status import FORESEEN
@@ -111,15 +112,9 @@ def example_again(request: UserRequest, example_id: int) -> HttpResponse:
     example = _example(request, example_id)
     require(rules.may_propose_example_again(request.user, example))
     form = RemarkForm(request.POST or None)
-    if form.is_valid():
-        return _done(
-            request,
-            example,
-            lambda: actions.propose_example_again(
-                example, **form.cleaned_data, by=request.user, at=timezone.now()
-            ),
-            _("The example is with the advisers again."),
-        )
+    verb = partial(actions.propose_example_again, example)
+    if sent(request, form, verb, _("The example is with the advisers again.")):
+        return redirect(example)
     return render(request, "network/example_again.html", {"form": form, "example": example})
 
 
@@ -128,14 +123,9 @@ def example_return(request: UserRequest, example_id: int) -> HttpResponse:
     example = _example(request, example_id)
     require(rules.may_return_example(request.user, example))
     form = ReturnForm(request.POST or None, initial={"revision": example.revision})
-    if form.is_valid():
-        asked = {"remark": form.cleaned_data["reason"], "revision": form.cleaned_data["revision"]}
-        return _done(
-            request,
-            example,
-            lambda: actions.return_example(example, **asked, by=request.user, at=timezone.now()),
-            _("The example is back with who proposed it."),
-        )
+    verb = partial(actions.return_example, example)
+    if sent(request, form, verb, _("The example is back with who proposed it.")):
+        return redirect(example)
     return render(request, "network/example_return.html", {"form": form, "example": example})
 
 
@@ -143,15 +133,8 @@ def example_return(request: UserRequest, example_id: int) -> HttpResponse:
 def example_publish(request: UserRequest, example_id: int) -> HttpResponse:
     example = _example(request, example_id)
     require(rules.may_publish_example(request.user, example))
-    revision = seen_revision(request)
-    return _done(
-        request,
-        example,
-        lambda: actions.publish_example(
-            example, by=request.user, at=timezone.now(), revision=revision
-        ),
-        _("The example stands in the library."),
-    )
+    verb = partial(actions.publish_example, example, revision=seen_revision(request))
+    return pressed(request, verb, _("The example stands in the library."), back=example)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,22 +142,10 @@ def example_withdraw(request: UserRequest, example_id: int) -> HttpResponse:
     example = _example(request, example_id)
     require(rules.may_withdraw_example(request.user, example))
     form = WithdrawForm(request.POST or None, initial={"revision": example.revision})
-    if form.is_valid():
-        return _done(
-            request,
-            example,
-            lambda: actions.withdraw_example(
-                example, **form.cleaned_data, by=request.user, at=timezone.now()
-            ),
-            _("The example is no longer in the library."),
-        )
+    verb = partial(actions.withdraw_example, example)
+    if sent(request, form, verb, _("The example is no longer in the library.")):
+        return redirect(example)
     return render(request, "network/example_withdraw.html", {"form": form, "example": example})
-
-
-def _done(request: UserRequest, example: GoodExample, verb: Any, said: str) -> HttpResponse:
-    """Do it, and say so or why not, on the page of the example."""
-    done(request, verb, said)
-    return redirect(example)
 
 
 def _example(request: UserRequest, example_id: int) -> GoodExample:

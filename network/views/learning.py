@@ -1,6 +1,6 @@
 """The learning formula: what everybody shared, one's own learning, and the steps themselves."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from network.forms.learning import (
 )
 from network.models import Effect, LearnerRole, LearningStep, Reflection
 from sroi_portal.core import history, list_files
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN
 from sroi_portal.core.table_files import Column, Sheet, words_of
@@ -156,18 +156,15 @@ def learning_step_edit(request: UserRequest, step_id: int) -> HttpResponse:
 @require_POST
 def learning_step_retire(request: UserRequest, step_id: int) -> HttpResponse:
     require(rules.may_retire_learning_step(request.user))
+    step = get_object_or_404(LearningStep, pk=step_id)
+    verb = partial(actions.retire_learning_step, step, revision=seen_revision(request))
     said = _("The step is offered no longer; what was written about it stays.")
-    return _done(request, step_id, actions.retire_learning_step, said)
+    return pressed(request, verb, said, back=step)
 
 
 @require_POST
 def learning_step_restore(request: UserRequest, step_id: int) -> HttpResponse:
     require(rules.may_restore_learning_step(request.user))
-    return _done(request, step_id, actions.restore_learning_step, _("The step is offered again."))
-
-
-def _done(request: UserRequest, step_id: int, verb: Callable[..., None], said: str) -> HttpResponse:
     step = get_object_or_404(LearningStep, pk=step_id)
-    revision = seen_revision(request)
-    done(request, lambda: verb(step, by=request.user, at=timezone.now(), revision=revision), said)
-    return redirect(step)
+    verb = partial(actions.restore_learning_step, step, revision=seen_revision(request))
+    return pressed(request, verb, _("The step is offered again."), back=step)

@@ -1,6 +1,7 @@
 """Lessons: looked for, read, written, judged, and what was changed because of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from network import actions, changing, rules, searching
 from network.forms.lessons import ChangeForm, JudgeForm, LessonFilterForm, LessonForm
 from network.models import Lesson, LessonChange, LessonStatus
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN, texts_of
 
@@ -115,17 +117,10 @@ def lesson_judge(request: UserRequest, lesson_id: int, to: str) -> HttpResponse:
     if to not in JUDGED:
         raise Http404
     is_return = to == LessonStatus.RETURNED
-    form = JudgeForm(request.POST or None, is_return=is_return)
-    if form.is_valid():
-        remark = form.cleaned_data["remark"]
-        try:
-            JUDGED[to](lesson, by=request.user, at=timezone.now(), remark=remark)
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, JUDGED_WORDS[to])
-            return redirect(lesson)
+    seen = {"revision": lesson.revision}
+    form = JudgeForm(request.POST or None, is_return=is_return, initial=seen)
+    if sent(request, form, partial(JUDGED[to], lesson), JUDGED_WORDS[to]):
+        return redirect(lesson)
     return render(request, "network/lesson_judge.html", {"form": form, "lesson": lesson, "to": to})
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import Q
@@ -18,7 +18,8 @@ from network.forms.matches import AnswerForm, DealForm, EndForm, MatchFilterForm
 from network.models import Match, MatchStatus, Offer
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.doing import pressed, sent
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN, texts_of
 
 type Verb = Callable[..., None]
@@ -70,8 +71,7 @@ def offer_answer(request: UserRequest, offer_id: int) -> HttpResponse:
         try:
             made = actions.answer_offer(offer, told["partner"], told["text"], **facts)
         except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
+            form.refuse(reason)
         else:
             messages.success(request, _("Sent. You read the answer on this page."))
             return redirect(made)
@@ -86,8 +86,8 @@ def match_detail(request: UserRequest, match_id: int) -> HttpResponse:
     form = WordForm(request.POST or None, initial={"revision": match.revision})
     if request.method == "POST":
         require(rules.may_write_match(request.user, match))
-        if _done(request, match, form, actions.write_match):
-            messages.success(request, _("The message is sent."))
+        verb = partial(actions.write_match, match)
+        if sent(request, form, verb, _("The message is sent.")):
             return redirect(match)
     is_proposed = match.status == MatchStatus.PROPOSED
     context = {
@@ -107,8 +107,8 @@ def match_propose(request: UserRequest, match_id: int) -> HttpResponse:
     match = _visible(request, match_id)
     require(rules.may_propose_deal(request.user, match))
     form = DealForm(request.POST or None, initial={"revision": match.revision})
-    if _done(request, match, form, actions.propose_deal):
-        messages.success(request, _("Proposed. The other side agrees or talks on."))
+    verb = partial(actions.propose_deal, match)
+    if sent(request, form, verb, _("Proposed. The other side agrees or talks on.")):
         return redirect(match)
     return render(request, "network/match_propose.html", {"form": form, "match": match})
 
@@ -117,13 +117,8 @@ def match_propose(request: UserRequest, match_id: int) -> HttpResponse:
 def match_agree(request: UserRequest, match_id: int) -> HttpResponse:
     match = _visible(request, match_id)
     require(rules.may_agree_deal(request.user, match))
-    try:
-        actions.agree_deal(match, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, " ".join(texts_of(reason)))
-    else:
-        messages.success(request, _("Agreed."))
-    return redirect(match)
+    verb = partial(actions.agree_deal, match, revision=seen_revision(request))
+    return pressed(request, verb, _("Agreed."), back=match)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,8 +126,8 @@ def match_decline(request: UserRequest, match_id: int) -> HttpResponse:
     match = _visible(request, match_id)
     require(rules.may_decline_deal(request.user, match))
     form = WordForm(request.POST or None, initial={"revision": match.revision})
-    if _done(request, match, form, actions.decline_deal):
-        messages.success(request, _("Sent. You talk on."))
+    verb = partial(actions.decline_deal, match)
+    if sent(request, form, verb, _("Sent. You talk on.")):
         return redirect(match)
     return render(request, "network/match_decline.html", {"form": form, "match": match})
 
@@ -142,8 +137,8 @@ def match_end(request: UserRequest, match_id: int) -> HttpResponse:
     match = _visible(request, match_id)
     require(rules.may_end_match(request.user, match))
     form = EndForm(request.POST or None, initial={"revision": match.revision})
-    if _done(request, match, form, actions.end_match):
-        messages.success(request, _("The contact is ended."))
+    verb = partial(actions.end_match, match)
+    if sent(request, form, verb, _("The contact is ended.")):
         return redirect(match)
     return render(request, "network/match_end.html", {"form": form, "match": match})
 
@@ -159,21 +154,6 @@ def match_path(request: UserRequest, match_id: int) -> HttpResponse:
         messages.error(request, " ".join(texts_of(reason)))
         return redirect(match)
     return redirect(path)
-
-
-def _done(request: UserRequest, match: Match, form: WordForm, verb: Verb) -> bool:
-    """Do it when the form is right; a refusal stands on the form, with what was typed."""
-    if not form.is_valid():
-        return False
-    told: dict[str, Any] = form.cleaned_data
-    facts = {"by": request.user, "at": timezone.now(), "revision": told["revision"]}
-    try:
-        verb(match, told["text"], **facts)
-    except FORESEEN as reason:
-        for text in texts_of(reason):
-            form.add_error(None, text)
-        return False
-    return True
 
 
 def _visible(request: UserRequest, match_id: int) -> Match:

@@ -1,6 +1,5 @@
 """Meetings of the network: to come, over, proposed and held (S09)."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -23,7 +22,7 @@ from network.forms.meetings import (
 )
 from network.models import Attendance, AttendanceStatus, Meeting, MeetingStatus
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import User
 from sroi_portal.core.status import FORESEEN
@@ -137,7 +136,7 @@ def meeting_plan(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     require(rules.may_plan_meeting(request.user, meeting))
     verb = partial(actions.plan_meeting, meeting, revision=seen_revision(request))
-    return _done(request, meeting, verb, _("The meeting is announced."))
+    return pressed(request, verb, _("The meeting is announced."), back=meeting)
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,9 +144,9 @@ def meeting_decline(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     require(rules.may_decline_meeting(request.user, meeting))
     form = DeclineMeetingForm(request.POST or None, initial={"revision": meeting.revision})
-    if form.is_valid():
-        verb = partial(actions.decline_meeting, meeting, **form.cleaned_data)
-        return _done(request, meeting, verb, _("Who proposed it hears why."))
+    verb = partial(actions.decline_meeting, meeting)
+    if sent(request, form, verb, _("Who proposed it hears why.")):
+        return redirect(meeting)
     return render(request, "network/meeting_decline.html", {"form": form, "meeting": meeting})
 
 
@@ -156,9 +155,9 @@ def meeting_cancel(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     require(rules.may_cancel_meeting(request.user, meeting))
     form = CancelMeetingForm(request.POST or None, initial={"revision": meeting.revision})
-    if form.is_valid():
-        verb = partial(actions.cancel_meeting, meeting, **form.cleaned_data)
-        return _done(request, meeting, verb, _("The meeting is off. Who would come gets a mail."))
+    verb = partial(actions.cancel_meeting, meeting)
+    if sent(request, form, verb, _("The meeting is off. Who would come gets a mail.")):
+        return redirect(meeting)
     context = {"form": form, "meeting": meeting, "counted": attending.count_of(meeting)}
     return render(request, "network/meeting_cancel.html", context)
 
@@ -169,9 +168,9 @@ def meeting_report(request: UserRequest, meeting_id: int) -> HttpResponse:
     require(rules.may_report_meeting(request.user, meeting))
     known = {"report": meeting.report, "revision": meeting.revision}
     form = MeetingReportForm(request.POST or None, meeting=meeting, initial=known)
-    if form.is_valid():
-        verb = partial(actions.report_meeting, meeting, **form.cleaned_data)
-        return _done(request, meeting, verb, _("The report is saved. Everybody can read it."))
+    verb = partial(actions.report_meeting, meeting)
+    if sent(request, form, verb, _("The report is saved. Everybody can read it.")):
+        return redirect(meeting)
     return render(request, "network/meeting_report.html", {"form": form, "meeting": meeting})
 
 
@@ -180,22 +179,15 @@ def meeting_sign_up(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     require(rules.may_sign_up(request.user))
     verb = partial(actions.sign_up, meeting)
-    return _done(request, meeting, verb, _("Done. Below you see whether you have a seat."))
+    return pressed(request, verb, _("Done. Below you see whether you have a seat."), back=meeting)
 
 
 @require_POST
 def meeting_sign_off(request: UserRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     require(rules.may_sign_off(request.user))
-    return _done(request, meeting, partial(actions.sign_off, meeting), _("You are signed off."))
-
-
-def _done(
-    request: UserRequest, meeting: Meeting, verb: Callable[..., Any], said: str
-) -> HttpResponse:
-    """Do it, and say so or why not, on the page of the meeting."""
-    done(request, lambda: verb(by=request.user, at=timezone.now()), said)
-    return redirect(meeting)
+    verb = partial(actions.sign_off, meeting)
+    return pressed(request, verb, _("You are signed off."), back=meeting)
 
 
 def _meeting(request: UserRequest, meeting_id: int) -> Meeting:

@@ -1,5 +1,6 @@
 """Milestones: written by an adviser, read by another, then on the timeline (R-416)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,9 @@ from network import actions, rules
 from network.forms.timeline import MilestoneForm, WithdrawMilestoneForm
 from network.models import Milestone, Pilot
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import done, sent
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe
@@ -99,16 +100,9 @@ def milestone_withdraw(request: UserRequest, milestone_id: int) -> HttpResponse:
     milestone = _milestone(request, milestone_id)
     require(rules.may_withdraw_milestone(request.user, milestone))
     form = WithdrawMilestoneForm(request.POST or None, initial={"revision": milestone.revision})
-    if form.is_valid():
-        asked: dict[str, Any] = form.cleaned_data
-        try:
-            actions.withdraw_milestone(milestone, **asked, by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, _("It stands on the timeline no longer."))
-            return redirect(milestone)
+    verb = partial(actions.withdraw_milestone, milestone)
+    if sent(request, form, verb, _("It stands on the timeline no longer.")):
+        return redirect(milestone)
     context = {"form": form, "milestone": milestone}
     return render(request, "network/milestone_withdraw.html", context)
 

@@ -1,6 +1,7 @@
 """Obstacles: reported from a contract, followed, and counted for who makes policy."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from network import actions, rules
 from network.forms.obstacles import AnswerForm, ObstacleFilterForm, ObstacleForm
 from network.models import UNENDED, Obstacle, ObstacleKind
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 SORTS = ("kind", "-kind", "status", "-status", "reported_at", "-reported_at")
 
@@ -115,18 +117,10 @@ def obstacle_pick_up(request: UserRequest, obstacle_id: int) -> HttpResponse:
 def obstacle_answer(request: UserRequest, obstacle_id: int) -> HttpResponse:
     obstacle = _obstacle(request, obstacle_id)
     require(rules.may_answer_obstacle(request.user, obstacle))
-    form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.answer_obstacle(
-                obstacle, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, _("The answer stands with it."))
-            return redirect(obstacle)
+    form = AnswerForm(request.POST or None, initial={"revision": obstacle.revision})
+    verb = partial(actions.answer_obstacle, obstacle)
+    if sent(request, form, verb, _("The answer stands with it.")):
+        return redirect(obstacle)
     return render(request, "network/obstacle_answer.html", {"form": form, "obstacle": obstacle})
 
 

@@ -1,6 +1,7 @@
 """Questions from one person to another, and the answers."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,9 @@ from network import actions, rules
 from network.forms.people import AnswerPersonForm, AskPersonForm
 from network.models import ASKED_KEPT, PersonQuestion, Professional
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe
@@ -40,8 +42,7 @@ def person_question_new(request: UserRequest, professional_id: int) -> HttpRespo
                 page, text, by=request.user, at=timezone.now(), key=key
             )
         except FORESEEN as reason:
-            for each in texts_of(reason):
-                form.add_error(None, each)
+            form.refuse(reason)
         else:
             messages.success(request, _("Your question is sent. The answer comes here."))
             return redirect(made)
@@ -57,16 +58,8 @@ def person_question_detail(request: UserRequest, question_id: int) -> HttpRespon
     may_answer = rules.may_answer_person(request.user, question)
     require(may_answer or request.method != "POST")
     form = AnswerPersonForm(request.POST or None, initial={"revision": question.revision})
-    if form.is_valid():
-        try:
-            said = form.cleaned_data
-            actions.answer_person(question, **said, by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            for each in texts_of(reason):
-                form.add_error(None, each)
-        else:
-            messages.success(request, _("The answer is sent."))
-            return redirect(question)
+    if sent(request, form, partial(actions.answer_person, question), _("The answer is sent.")):
+        return redirect(question)
     context = {
         "question": question,
         "events": history.of([question]),

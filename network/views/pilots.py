@@ -1,5 +1,6 @@
 """Pilots: the overview, a page for each, and its phases, partners and places."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,8 +23,9 @@ from network.forms.pilots import (
 )
 from network.models import Lesson, LessonStatus, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 SORTS = ("title", "-title", "status", "-status", "starts_on", "-starts_on")
 PUBLISHED = Q(lessons__status=LessonStatus.PUBLISHED)
@@ -130,15 +132,9 @@ def pilot_move(request: UserRequest, pilot_id: int, to: str) -> HttpResponse:
     if to not in Pilot.MOVES.get(pilot.status, ()) and request.method != "POST":
         raise Http404
     form = MoveForm(request.POST or None, pilot=pilot, to=to)
-    if form.is_valid():
-        try:
-            actions.move_pilot(pilot, to, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
-        else:
-            messages.success(request, _("The pilot is in its next phase."))
-            return redirect(pilot)
+    verb = partial(actions.move_pilot, pilot, to)
+    if sent(request, form, verb, _("The pilot is in its next phase.")):
+        return redirect(pilot)
     context = {
         "form": form,
         "pilot": pilot,

@@ -1,6 +1,7 @@
 """What somebody writes about a step: for oneself first, then for everybody."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from network import actions, reflecting, rules
 from network.forms.learning import ReflectionForm
 from network.models import Pilot, Reflection
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require, seen_revision
 from sroi_portal.core.status import FORESEEN
 
@@ -88,7 +89,7 @@ def reflection_share(request: UserRequest, reflection_id: int) -> HttpResponse:
     reflection = _seen(request, reflection_id)
     require(rules.may_share_reflection(request.user, reflection))
     said = _("Thank you. Everybody who signs in can read it now.")
-    return _done(request, reflection, actions.share_reflection, said)
+    return _pressed(request, reflection, actions.share_reflection, said)
 
 
 @require_POST
@@ -96,14 +97,14 @@ def reflection_take_back(request: UserRequest, reflection_id: int) -> HttpRespon
     reflection = _seen(request, reflection_id)
     require(rules.may_take_back_reflection(request.user, reflection))
     said = _("From now on only you read it.")
-    return _done(request, reflection, actions.take_back_reflection, said)
+    return _pressed(request, reflection, actions.take_back_reflection, said)
 
 
 @require_POST
 def reflection_remove(request: UserRequest, reflection_id: int) -> HttpResponse:
     reflection = _seen(request, reflection_id)
     require(rules.may_remove_reflection(request.user, reflection))
-    answer = _done(request, reflection, actions.remove_reflection, _("Your words are removed."))
+    answer = _pressed(request, reflection, actions.remove_reflection, _("Your words are removed."))
     is_gone = not Reflection.objects.filter(pk=reflection_id).exists()
     return redirect("network:my-learning") if is_gone else answer
 
@@ -114,15 +115,9 @@ def _seen(request: UserRequest, reflection_id: int) -> Reflection:
     return reflection
 
 
-def _done(
+def _pressed(
     request: UserRequest, reflection: Reflection, verb: Callable[..., None], said: str
 ) -> HttpResponse:
-    """Do what a button asks; a page that is old says so."""
-    address = reflection.get_absolute_url()
-    revision = seen_revision(request)
-    done(
-        request,
-        lambda: verb(reflection, by=request.user, at=timezone.now(), revision=revision),
-        said,
-    )
-    return redirect(address)
+    """Lead back to the page of what was written; a page that is old says so."""
+    act = partial(verb, reflection, revision=seen_revision(request))
+    return pressed(request, act, said, back=reflection.get_absolute_url())

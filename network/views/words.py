@@ -17,7 +17,7 @@ from network.forms.words import ChooseWordsForm, WordsFilterForm
 from network.models import Quote
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.models import RoleName, User
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 SHOWN = 20
 
@@ -55,7 +55,7 @@ def words_choose(request: UserRequest, key: uuid.UUID) -> HttpResponse:
                 words, form.about(), form.wanted_uses(), by=request.user, at=timezone.now()
             )
         except FORESEEN as reason:
-            form.add_error(None, " ".join(texts_of(reason)))
+            form.refuse(reason)
         else:
             messages.success(request, _("The words are a quote now. Another adviser publishes it."))
             return redirect(quote)

@@ -1,21 +1,49 @@
-"""What a button asks: do it, and say so or say why not."""
+"""What a button or a form asks: do it, and say so or say why not."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 
+from sroi_portal.core.forms import Careful
+from sroi_portal.core.http import UserRequest
 from sroi_portal.core.status import FORESEEN, texts_of
 
+type Said = str | Promise
 
-def done(request: HttpRequest, act: Callable[[], object], said: str | Promise) -> bool:
+
+def done(request: HttpRequest, act: Callable[[], object], said: Said) -> bool:
     """Do it, and say so; what is refused is said instead, each reason by itself."""
     try:
         act()
     except FORESEEN as reason:
         for text in texts_of(reason):
             messages.error(request, text)
+        return False
+    messages.success(request, str(said))
+    return True
+
+
+def pressed(
+    request: UserRequest, verb: Callable[..., object], said: Said, *, back: Any
+) -> HttpResponse:
+    """Do what a button asks now, in the name of who pressed it, and lead back."""
+    done(request, lambda: verb(by=request.user, at=timezone.now()), said)
+    return redirect(back)
+
+
+def sent(request: UserRequest, form: Careful, verb: Callable[..., object], said: Said) -> bool:
+    """Do what a form asks, with what it says; a refusal stands on it, with what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        verb(**form.cleaned_data, by=request.user, at=timezone.now())
+    except FORESEEN as reason:
+        form.refuse(reason)
         return False
     messages.success(request, str(said))
     return True

@@ -45,6 +45,27 @@ class Careful(forms.BaseForm):
                     self.add_error(name, reason)
         return cleaned
 
+    def newest_revision(self) -> int | None:
+        """Give the revision that what this form changes has now; None when it sends none back."""
+        begun: int | None = self.initial.get("revision")
+        return begun
+
+    def refuse(self, reason: Exception) -> None:
+        """Show why the action refused; what was typed stays, the newest revision goes along."""
+        for text in texts_of(reason):
+            self.add_error(None, text)
+        newest = self.newest_revision()
+        if newest is not None:
+            typed: Any = copy(self.data)
+            typed[self.add_prefix("revision")] = str(newest)
+            self.data = typed
+
+
+def revision_of(obj: Recorded) -> int:
+    """Read the revision that an object has now."""
+    found: int = type(obj)._default_manager.values_list("revision", flat=True).get(pk=obj.pk)
+    return found
+
 
 def _words_for(field: forms.Field) -> Any:
     return next((words for kind, words in WORDS_FOR if isinstance(field, kind)), REQUIRED)
@@ -89,16 +110,10 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-
         made: M | None = self._meta.model._default_manager.filter(uuid=key).first()
         return made
 
-    def refuse(self, reason: Exception) -> None:
-        """Show why the action refused; what was typed stays, the newest revision goes along."""
-        for text in texts_of(reason):
-            self.add_error(None, text)
+    def newest_revision(self) -> int | None:
         if isinstance(self.instance, Recorded) and self.instance.pk:
-            manager = type(self.instance)._default_manager
-            newest = manager.values_list("revision", flat=True).get(pk=self.instance.pk)
-            typed: Any = copy(self.data)
-            typed["revision"] = str(newest)
-            self.data = typed
+            return revision_of(self.instance)
+        return None
 
 
 REASON_LABEL = _("Reason")

@@ -16,6 +16,11 @@ from sroi_portal.core.models import Recorded, User
 class RefusedError(Exception):
     """A verb does not do what was asked, and says why in words for whoever asked."""
 
+    @property
+    def messages(self) -> list[str]:
+        """Give each reason as a sentence of its own."""
+        return [str(self)]
+
 
 class IllegalMoveError(RefusedError):
     """The object is not in a status from which this can be done."""
@@ -30,7 +35,7 @@ FORESEEN = (RefusedError, ValidationError)
 
 def texts_of(refusal: Exception) -> list[str]:
     """Give the sentences with which a verb was refused, for whoever asked."""
-    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+    return refusal.messages if isinstance(refusal, FORESEEN) else [str(refusal)]
 
 
 def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:

@@ -63,7 +63,13 @@ def test_one_adviser_proposes_and_another_publishes(ada, ida):
     assert not rules.may_approve_clause(ada, drafted)
     with pytest.raises(clauses.ClauseStandsError, match="Somebody else"):
         clauses.approve_clause(drafted, by=ada, at=NOON)
+    seen = drafted.revision
     clauses.return_clause(drafted, by=ida, at=NOON, reason="Te lang.")
+    clauses.change_clause(drafted, {"text_nl": "Korter."}, by=ada, at=NOON)
+    clauses.propose_clause(drafted, by=ada, at=NOON)
+    with pytest.raises(ChangedMeanwhileError):
+        clauses.approve_clause(drafted, by=ida, at=NOON, revision=seen)
+    clauses.return_clause(drafted, by=ida, at=NOON, reason="Nog korter.")
     drafted.refresh_from_db()
     assert (drafted.status, drafted.proposed_by, str(drafted)) == ("draft", None, "Subcontracting")
 

@@ -37,7 +37,7 @@ def test_who_proposes_does_not_publish(ada, sara):
 def test_an_example_goes_back_with_a_question_and_returns(sara, ada):
     """R-331."""
     example = telling.proposed(sara)
-    actions.return_example(example, by=ada, at=NOON, remark="Hoe lang duurde het?")
+    actions.return_example(example, by=ada, at=NOON, reason="Hoe lang duurde het?")
     group = factories.TargetGroupFactory()
     facts = {"took_time": "drie maanden", "groups": [group]}
     actions.change_example(example, facts, by=sara, at=NOON)

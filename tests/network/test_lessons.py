@@ -13,6 +13,7 @@ from contracts.models import EntryRule
 from network import actions, changing, rules
 from network.models import Lesson, LessonStatus
 from sroi_portal.core.models import RoleName
+from sroi_portal.core.status import ChangedMeanwhileError
 from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.network import trying
@@ -71,6 +72,17 @@ def test_a_lesson_comes_back_and_goes_again(lesson, ada, sara):
         actions.change_lesson(lesson, same, by=sara, at=NOON)
     lesson.refresh_from_db()
     assert not rules.may_change_lesson(ada, lesson)
+
+
+def test_a_lesson_that_its_writer_changes_is_reviewed_again(lesson, ada, sara):
+    reviewed = actions.review_lesson(lesson, by=ada, at=NOON)
+    seen = reviewed.revision
+    better = actions.change_lesson(lesson, {"subject": "Begeleiding"}, by=ada, at=NOON)
+    assert better.status == LessonStatus.REVIEWED
+    other = actions.change_lesson(lesson, {"subject": "Klein beginnen"}, by=sara, at=NOON)
+    assert (other.status, other.reviewed_by) == (LessonStatus.PROPOSED, None)
+    with pytest.raises(ChangedMeanwhileError):
+        actions.review_lesson(lesson, by=ada, at=NOON, revision=seen)
 
 
 def test_a_lesson_on_a_tender_has_no_category_of_its_own(contract, ada, piet):

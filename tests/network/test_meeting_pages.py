@@ -146,7 +146,12 @@ def test_a_meeting_is_filled_and_reported_on(client, sara, ada, cora, monkeypatc
     assert "Nobody signed up" in text(client.get(page))
     report = at("meeting-report", meeting.pk)
     assert "required" in text(client.post(report, {"report": ""}))
-    client.post(report, {"report": "Klein beginnen."})
+    old = client.post(report, {"report": "Klein beginnen.", "revision": "1"})
+    assert "changed" in text(old)
+    assert "Klein beginnen." in text(old)
+    newest = Meeting.objects.get().revision
+    assert f'name="revision" value="{newest}"' in text(old)
+    client.post(report, {"report": "Klein beginnen.", "revision": str(newest)})
     assert "Klein beginnen." in text(client.get(page))
     assert "Voorbehouden" in text(client.get(at("meeting-list"), {"show": "over"}))
 
