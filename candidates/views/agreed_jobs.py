@@ -112,7 +112,7 @@ def job_register(request: UserRequest, placement_id: int) -> HttpResponse:
             messages.error(request, told(reason))
             return redirect(placement)
         except ValidationError as reason:
-            form.add_error(None, reason)
+            form.refuse(reason)
         else:
             messages.success(request, _("Stated. It changes nothing in euros."))
             return redirect(job)
@@ -201,7 +201,7 @@ def job_decline(request: UserRequest, placement_id: int) -> HttpResponse:
         try:
             actions.decline_job(job, by=request.user, at=timezone.now(), **form.cleaned_data)
         except FORESEEN as reason:
-            form.add_error(None, told(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("Not confirmed. The supplier reads the reason."))
             return redirect(job)

@@ -1,5 +1,6 @@
 """Something tailored: proposed by a supplier, agreed or not by the authority (B04)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from candidates.models import Agreement, AgreementStatus
 from contracts.models import Contract
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN
@@ -85,13 +87,8 @@ def agreement_decline(request: UserRequest, agreement_id: int) -> HttpResponse:
 def agreement_withdraw(request: UserRequest, agreement_id: int) -> HttpResponse:
     agreement = _visible(request, agreement_id)
     require(rules.may_withdraw_agreement(request.user, agreement))
-    try:
-        actions.withdraw_agreement(agreement, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Withdrawn."))
-    return redirect(agreement)
+    verb = partial(actions.withdraw_agreement, agreement)
+    return pressed(request, verb, _("Withdrawn."), back=agreement)
 
 
 def _asked(request: UserRequest) -> Contract | None:
@@ -138,7 +135,7 @@ def _answer(
                     revision=told["revision"],
                 )
         except FORESEEN as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("Agreed.") if agrees else _("Not agreed."))
             return redirect(agreement)

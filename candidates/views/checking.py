@@ -1,7 +1,6 @@
 """A coordinator decides: verified, returned with a question, rejected, revoked."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -126,7 +125,8 @@ def decide(
         try:
             verb(form.cleaned_data["reason"], form.cleaned_data["revision"])
         except FORESEEN as reason:
-            _refuse(form, share, reason)
+            form.refuse(reason)
+            share.refresh_from_db()
         else:
             return go_on(request, share, done)
     name = str(request.resolver_match.url_name).replace("-", "_")  # type: ignore[union-attr]
@@ -138,11 +138,3 @@ def _is_done(request: UserRequest, share: Share, status: ShareStatus) -> bool:
     """Tell a second click from a decision that somebody else made."""
     is_second_click = request.method == "POST" and share.decided_by_id == request.user.pk
     return is_second_click and share.status == status
-
-
-def _refuse(form: ReasonForm, share: Share, reason: Exception) -> None:
-    form.add_error(None, told(reason))
-    share.refresh_from_db()
-    data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data["revision"] = str(share.revision)
-    form.data = data

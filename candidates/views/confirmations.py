@@ -31,7 +31,7 @@ def confirmation_ask(request: UserRequest, share_id: int) -> HttpResponse:
                 share.contribution, email=email, by=request.user, at=timezone.now()
             )
         except actions.NothingToConfirmError as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The partner was asked by mail."))
             return redirect(share)

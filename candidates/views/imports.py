@@ -264,7 +264,7 @@ def _matched(request: UserRequest, batch: ImportBatch, form: ColumnsForm) -> boo
             batch, form.matched(), by=request.user, at=timezone.now(), revision=revision
         )
     except (ChangedMeanwhileError, IllegalMoveError) as reason:
-        form.add_error(None, str(reason))
+        form.refuse(reason)
         return False
     return True
 

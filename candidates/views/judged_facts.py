@@ -51,7 +51,7 @@ def fact_answer(request: UserRequest, fact_id: int) -> HttpResponse:
         try:
             actions.answer_fact(judged, by=request.user, at=now, **form.cleaned_data)
         except actions.AlreadyAnsweredError as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The person reads your answer on the own page."))
             return redirect(judged)

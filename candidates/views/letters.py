@@ -1,10 +1,11 @@
 """A supplier makes the letter that gives a person a page of one's own; it is kept nowhere."""
 
+from functools import partial
+
 import segno
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +18,8 @@ from candidates.letters import Texts
 from candidates.models import PersonalLink, Placement
 from candidates.views import looking
 from sroi_portal.core import pdf
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import IllegalMoveError
 
 STYLESHEET = "css/own_letter.css"
 
@@ -38,7 +39,7 @@ def letter_new(request: UserRequest, placement_id: int) -> HttpResponse:
                 placement, by=request.user, at=timezone.now(), key=form.key()
             )
         except actions.LetterNotPossibleError as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             return _printed(placement, link, token, form.cleaned_data["language"])
     looking.look_as_supplier([placement], "make-letter", by=request.user, at=timezone.now())
@@ -52,13 +53,13 @@ def letter_revoke(request: UserRequest, link_id: int) -> HttpResponse:
     rows = PersonalLink.objects.visible_to(request.user).select_related("placement")
     link = get_object_or_404(rows, pk=link_id)
     require(rules.may_revoke_personal_link(request.user, link))
-    try:
-        actions.revoke_personal_link(link, by=request.user, at=timezone.now())
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The letter no longer works. Make a new one when needed."))
-    return redirect("candidates:letter-new", link.placement_id)
+    verb = partial(actions.revoke_personal_link, link)
+    return pressed(
+        request,
+        verb,
+        _("The letter no longer works. Make a new one when needed."),
+        back=reverse("candidates:letter-new", args=[link.placement_id]),
+    )
 
 
 def _printed(placement: Placement, link: PersonalLink, token: str, language: str) -> HttpResponse:

@@ -30,7 +30,7 @@ def supplier_merge(request: UserRequest, supplier_id: int) -> HttpResponse:
                 reason=facts["reason"],
             )
         except actions.CannotMergeError as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("Everything now stands under the supplier that goes on."))
             for said in kept:

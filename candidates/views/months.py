@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,7 +68,7 @@ def placement_permanent(request: UserRequest, placement_id: int) -> HttpResponse
         try:
             actions.make_permanent(placement, by=request.user, at=at, **form.cleaned_data)
         except FORESEEN as reason:
-            form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("Written down. What is planned follows."))
             return redirect(placement)
@@ -122,7 +121,7 @@ def _enter(request: UserRequest, forms: list[MonthForm]) -> int:
                     hours_per_week=form.cleaned_data["hours_per_week"],
                 )
         except FORESEEN as reason:
-            form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
+            form.refuse(reason)
         else:
             entered += 1
     return entered

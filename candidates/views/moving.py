@@ -1,8 +1,11 @@
 """A contract for another authority: asked, accepted, refused, taken back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +17,7 @@ from contracts import rules as contract_rules
 from contracts.models import Contract, Transfer, TransferStatus
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -50,7 +54,7 @@ def transfer_detail(request: UserRequest, transfer_id: int) -> HttpResponse:
         try:
             actions.accept_transfer(transfer, manager, by=request.user, at=timezone.now())
         except FORESEEN as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The contract is now with your authority."))
             return redirect("contracts:contract-detail", transfer.contract_id)
@@ -79,10 +83,10 @@ def transfer_refuse(request: UserRequest, transfer_id: int) -> HttpResponse:
                 transfer, by=request.user, at=timezone.now(), reason=reason
             )
         except FORESEEN as refusal:
-            messages.error(request, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("The contract stays where it is. Who asked gets a mail."))
-        return redirect("candidates:transfer-detail", transfer.pk)
+            return redirect("candidates:transfer-detail", transfer.pk)
     context = {"form": form, "transfer": transfer}
     return render(request, "candidates/transfer_refuse.html", context)
 
@@ -91,13 +95,13 @@ def transfer_refuse(request: UserRequest, transfer_id: int) -> HttpResponse:
 def transfer_withdraw(request: UserRequest, transfer_id: int) -> HttpResponse:
     transfer = _transfer(request, transfer_id)
     require(contract_rules.may_withdraw_transfer(request.user, transfer))
-    try:
-        contract_actions.withdraw_transfer(transfer, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The request is taken back."))
-    return redirect("candidates:transfer-detail", transfer.pk)
+    verb = partial(contract_actions.withdraw_transfer, transfer)
+    return pressed(
+        request,
+        verb,
+        _("The request is taken back."),
+        back=reverse("candidates:transfer-detail", args=[transfer.pk]),
+    )
 
 
 def _transfer(request: UserRequest, transfer_id: int) -> Transfer:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from candidates import actions, rules
 from candidates.forms.checking import ObjectForm
 from candidates.models import ShareStatus
-from candidates.views.shares import told, visible_share
+from candidates.views.shares import visible_share
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -31,7 +31,7 @@ def share_object(request: UserRequest, share_id: int) -> HttpResponse:
         try:
             actions.object_share(share, at=timezone.now(), **facts)
         except (*FORESEEN, actions.TooLateError, actions.EnteredAnewError) as reason:
-            form.add_error(None, told(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("Your objection is sent. You get a mail of the decision."))
             return redirect(share)

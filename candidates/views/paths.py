@@ -1,5 +1,6 @@
 """Shared paths of suppliers: the plan, who agreed, and each one's own person (C10, N14)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from candidates.forms.paths import TieForm, steps_form, steps_of
 from candidates.models import Candidate, PathPerson, PathPlan, PathPlanStatus, SharedPath
 from sroi_portal.core import history
 from sroi_portal.core.acting import DatabaseRole, acting_as
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN, texts_of
@@ -90,13 +92,8 @@ def path_plan(request: UserRequest, path_id: int) -> HttpResponse:
 def path_agree(request: UserRequest, plan_id: int) -> HttpResponse:
     plan = _plan(request, plan_id)
     require(rules.may_agree_path_plan(request.user, plan))
-    try:
-        actions.agree_path_plan(plan, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, " ".join(texts_of(reason)))
-    else:
-        messages.success(request, _("Agreed."))
-    return redirect(plan.path)
+    verb = partial(actions.agree_path_plan, plan)
+    return pressed(request, verb, _("Agreed."), back=plan.path)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +107,7 @@ def path_drop(request: UserRequest, plan_id: int) -> HttpResponse:
         try:
             actions.drop_path_plan(plan, told["reason"], by=by, at=at, revision=told["revision"])
         except FORESEEN as reason:
-            form.add_error(None, " ".join(texts_of(reason)))
+            form.refuse(reason)
         else:
             messages.success(request, _("The others read why. Propose another plan together."))
             return redirect(plan.path)
@@ -133,7 +130,7 @@ def path_tie(request: UserRequest, path_id: int) -> HttpResponse:
                 raise actions.NotOnPathError(_("You have no person with this reference."))
             actions.tie_person(path, candidate, by=by, at=at, code=told.get("code", ""))
         except FORESEEN as reason:
-            form.add_error(None, " ".join(texts_of(reason)))
+            form.refuse(reason)
         else:
             messages.success(request, _("Your person is tied to this path."))
             return redirect(path)
@@ -164,7 +161,7 @@ def path_untie(request: UserRequest, path_id: int) -> HttpResponse:
         try:
             actions.untie_person(tie, reason, by=request.user, at=timezone.now())
         except FORESEEN as refused:
-            form.add_error(None, " ".join(texts_of(refused)))
+            form.refuse(refused)
         else:
             messages.success(request, _("Your person is no longer tied to this path."))
             return redirect(path)

@@ -1,5 +1,6 @@
 """A supplier's own placements: found, looked at, changed, ended."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from candidates.models import Candidate, Placement, PlacementStatus, Share, Shar
 from candidates.views import evidence_shown, looking
 from candidates.views.entering import open_contracts
 from contracts.models import Contract
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import IllegalMoveError
 from suppliers.models import Supplier
@@ -95,7 +97,7 @@ def placement_end(request: UserRequest, placement_id: int) -> HttpResponse:
         try:
             actions.end_placement(placement, by=request.user, at=now, **form.cleaned_data)
         except (IllegalMoveError, ValidationError) as reason:
-            form.add_error(None, reason if isinstance(reason, ValidationError) else str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The last working day is written down."))
             return redirect(placement)
@@ -106,13 +108,10 @@ def placement_end(request: UserRequest, placement_id: int) -> HttpResponse:
 def placement_withdraw(request: UserRequest, placement_id: int) -> HttpResponse:
     placement = _visible(request, placement_id)
     require(rules.may_withdraw_placement(request.user, placement))
-    try:
-        actions.withdraw_placement(placement, by=request.user, at=timezone.now())
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The placement is withdrawn. Nothing is planned for it."))
-    return redirect(placement)
+    verb = partial(actions.withdraw_placement, placement)
+    return pressed(
+        request, verb, _("The placement is withdrawn. Nothing is planned for it."), back=placement
+    )
 
 
 @require_http_methods(["GET", "POST"])

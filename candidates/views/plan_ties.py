@@ -1,16 +1,17 @@
 """The line of the plan that a share fulfils."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from candidates import actions, rules
 from candidates.forms.plan_ties import PlanTieForm
 from candidates.views.shares import visible_share
-from contracts.actions import PlanStandsError
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
 
 
@@ -22,10 +23,5 @@ def share_tie(request: UserRequest, share_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose a line of the agreed plan of this contract."))
         return redirect(share)
-    try:
-        actions.tie_share(share, form.cleaned_data["line"], by=request.user, at=timezone.now())
-    except PlanStandsError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The line of the plan is kept."))
-    return redirect(share)
+    verb = partial(actions.tie_share, share, form.cleaned_data["line"])
+    return pressed(request, verb, _("The line of the plan is kept."), back=share)

@@ -1,8 +1,8 @@
 """Samples: drawn, worked through, and drawn again by who audits."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
@@ -15,8 +15,8 @@ from candidates import actions, risks, rules
 from candidates.forms.sampling import OutcomeForm, SampleForm
 from candidates.models import RiskReason, Sample, SampleShare, Share
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, paginate, require
-from sroi_portal.core.status import IllegalMoveError
 
 
 @require_safe
@@ -120,20 +120,7 @@ def outcome_record(request: UserRequest, drawn_id: int) -> HttpResponse:
     drawn = get_object_or_404(rows.select_related("sample"), pk=drawn_id)
     require(rules.may_record_outcome(request.user, drawn))
     form = OutcomeForm(request.POST or None, initial={"outcome": drawn.outcome})
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            actions.record_outcome(
-                drawn,
-                told["outcome"],
-                by=request.user,
-                at=timezone.now(),
-                remark=told["remark"],
-            )
-        except IllegalMoveError as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The outcome is recorded."))
+    if sent(request, form, partial(actions.record_outcome, drawn), _("The outcome is recorded.")):
         return redirect(drawn.sample)
     context = {"form": form, "drawn": drawn, "sample": drawn.sample}
     return render(request, "candidates/outcome_record.html", context)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from contracts import clocks
 from contracts.models import Contract, PeriodFigures, PeriodStatement
 from contracts.views.seen import visible_contract
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -88,14 +90,8 @@ def statement_withdraw(request: UserRequest, statement_id: int) -> HttpResponse:
     )
     require(rules.may_withdraw_statement(request.user, statement))
     form = WithdrawForm(request.POST or None, initial={"revision": statement.revision})
-    if form.is_valid():
-        told, by, at = form.cleaned_data, request.user, timezone.now()
-        try:
-            actions.withdraw_statement(statement, **told, by=by, at=at)
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The statement is withdrawn. State the period again."))
+    verb = partial(actions.withdraw_statement, statement)
+    if sent(request, form, verb, _("The statement is withdrawn. State the period again.")):
         return redirect("candidates:period-list", statement.contract_id)
     context = {"form": form, "statement": statement, "contract": statement.contract}
     return render(request, "candidates/statement_withdraw.html", context)

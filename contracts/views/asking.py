@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from contracts.models import Contract
+from sroi_portal.core.forms import Careful
 from sroi_portal.core.http import UserRequest
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 type Text = str | Promise
 
@@ -34,7 +34,7 @@ class Ask:
 def asked(
     request: UserRequest,
     contract: Contract,
-    form: BaseForm,
+    form: Careful,
     ask: Ask,
     act: Callable[[], object],
 ) -> HttpResponse:
@@ -43,8 +43,7 @@ def asked(
         try:
             act()
         except FORESEEN as reason:
-            for text in texts_of(reason):
-                form.add_error(None, text)
+            form.refuse(reason)
         else:
             messages.success(request, str(ask.done))
             return redirect(ask.back)

@@ -200,13 +200,8 @@ def clause_remove(request: UserRequest, copied_id: int) -> HttpResponse:
     found = TenderClause.objects.filter(tender__in=seen).select_related("tender")
     copied = get_object_or_404(found, pk=copied_id)
     require(talking.may_remove_clause(request.user, copied))
-    try:
-        clauses.remove_clause(copied, by=request.user, at=timezone.now())
-    except clauses.ClauseStandsError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The text is taken out of the tender."))
-    return redirect(copied.tender)
+    verb = partial(clauses.remove_clause, copied)
+    return pressed(request, verb, _("The text is taken out of the tender."), back=copied.tender)
 
 
 @require_safe

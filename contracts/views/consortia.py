@@ -13,7 +13,7 @@ from contracts.forms.consortia import CallOffForm, MembersForm
 from contracts.models import Contract
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, texts_of
+from sroi_portal.core.status import ChangedMeanwhileError
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,6 @@ def _set(request: UserRequest, contract: Contract, form: MembersForm) -> bool:
             contract, shares, by=request.user, at=at, revision=form.cleaned_data["revision"]
         )
     except (actions.MembersError, ChangedMeanwhileError, ValidationError) as reason:
-        for text in texts_of(reason):
-            form.add_error(None, text)
+        form.refuse(reason)
         return False
     return True

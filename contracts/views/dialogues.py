@@ -1,5 +1,7 @@
 """Talks about a tender: planned, held, concluded, with an invitation and a summary."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import models
 from django.db.models import Count, Q
@@ -18,6 +20,7 @@ from contracts.models import Conclusion, Dialogue, DialogueStatus, LetterKind, T
 from contracts.rules import talking
 from contracts.views.tenders import visible_tender
 from sroi_portal.core import history
+from sroi_portal.core.doing import sent
 from sroi_portal.core.forms import ReasonForm
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN
@@ -119,15 +122,8 @@ def dialogue_withdraw(request: UserRequest, dialogue_id: int) -> HttpResponse:
     dialogue = visible_dialogue(request, dialogue_id)
     require(talking.may_withdraw_dialogue(request.user, dialogue))
     form = ReasonForm(request.POST or None, initial={"revision": dialogue.revision})
-    if form.is_valid():
-        try:
-            dialogues.withdraw_dialogue(
-                dialogue, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The talk is taken back; it can still be read."))
+    verb = partial(dialogues.withdraw_dialogue, dialogue)
+    if sent(request, form, verb, _("The talk is taken back; it can still be read.")):
         return redirect(dialogue)
     context = {"form": form, "dialogue": dialogue}
     return render(request, "contracts/dialogue_withdraw.html", context)
@@ -179,15 +175,8 @@ def conclusion_withdraw(request: UserRequest, conclusion_id: int) -> HttpRespons
     conclusion = visible_conclusion(request, conclusion_id)
     require(talking.may_withdraw_conclusion(request.user, conclusion))
     form = ReasonForm(request.POST or None, initial={"revision": conclusion.revision})
-    if form.is_valid():
-        try:
-            dialogues.withdraw_conclusion(
-                conclusion, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The conclusion is taken back; its number stays."))
+    verb = partial(dialogues.withdraw_conclusion, conclusion)
+    if sent(request, form, verb, _("The conclusion is taken back; its number stays.")):
         return redirect(conclusion.dialogue)
     context = {"form": form, "conclusion": conclusion, "dialogue": conclusion.dialogue}
     return render(request, "contracts/conclusion_withdraw.html", context)

@@ -1,5 +1,6 @@
 """What work is held against when it comes in: read by the authority, set by its adviser."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts import actions, rules
 from contracts.forms.entry_rules import DemandForm, EntryRuleForm
 from contracts.models import EntryRule, EvidenceDemand
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -91,26 +93,16 @@ def demand_new(request: UserRequest) -> HttpResponse:
 def entry_rule_discard(request: UserRequest, rule_id: int) -> HttpResponse:
     rule = get_object_or_404(EntryRule.objects.visible_to(request.user), pk=rule_id)
     require(rules.may_discard_entry_rule(request.user, rule))
-    try:
-        actions.discard_entry_rule(rule, by=request.user, at=timezone.now())
-    except actions.HoldsAlreadyError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("It is thrown away."))
-    return redirect("contracts:entry-rule-list")
+    verb = partial(actions.discard_entry_rule, rule)
+    return pressed(request, verb, _("It is thrown away."), back="contracts:entry-rule-list")
 
 
 @require_POST
 def demand_discard(request: UserRequest, demand_id: int) -> HttpResponse:
     demand = get_object_or_404(EvidenceDemand.objects.visible_to(request.user), pk=demand_id)
     require(rules.may_discard_demand(request.user, demand))
-    try:
-        actions.discard_demand(demand, by=request.user, at=timezone.now())
-    except actions.HoldsAlreadyError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("It is thrown away."))
-    return redirect("contracts:entry-rule-list")
+    verb = partial(actions.discard_demand, demand)
+    return pressed(request, verb, _("It is thrown away."), back="contracts:entry-rule-list")
 
 
 def _is_made(form: EntryRuleForm | DemandForm) -> bool:

@@ -1,5 +1,7 @@
 """Goals of a tailored contract: agreed, changed, given up, and what is reached of them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from contracts import actions, rules
 from contracts.forms.goals import GiveUpForm, GoalForm, ProgressForm
 from contracts.models import Contract, Goal
 from contracts.views.seen import visible_contract
+from sroi_portal.core.doing import sent
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -56,13 +59,8 @@ def goal_give_up(request: UserRequest, goal_id: int) -> HttpResponse:
     goal = _goal(request, goal_id)
     require(rules.may_give_up_goal(request.user, goal))
     form = GiveUpForm(request.POST or None, goal=goal)
-    if form.is_valid():
-        try:
-            actions.give_up_goal(goal, **form.cleaned_data, by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The goal is given up; what was reached of it stays."))
+    verb = partial(actions.give_up_goal, goal)
+    if sent(request, form, verb, _("The goal is given up; what was reached of it stays.")):
         return redirect(goal.contract)
     context = {"form": form, "goal": goal, "contract": goal.contract}
     return render(request, "contracts/goal_give_up.html", context)

@@ -1,5 +1,7 @@
 """From hand to hand: naming a manager, taking over, first contact."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts import actions, rules
 from contracts.forms import ContactForm, HandOverForm, RefuseForm
 from contracts.views.seen import visible_contract
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from sroi_portal.core.status import FORESEEN
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,13 +26,13 @@ def contract_hand_over(request: UserRequest, contract_id: int) -> HttpResponse:
         facts = form.cleaned_data
         try:
             actions.hand_over_contract(contract, **facts, by=request.user, at=timezone.now())
-        except (ChangedMeanwhileError, IllegalMoveError, actions.NotAManagerError) as reason:
-            messages.error(request, str(reason))
+        except FORESEEN as reason:
+            form.refuse(reason)
         else:
             messages.success(
                 request, _("%(name)s is asked to take over.") % {"name": facts["manager"].name}
             )
-        return redirect(contract)
+            return redirect(contract)
     context = {"form": form, "contract": contract}
     return render(request, "contracts/contract_hand_over.html", context)
 
@@ -38,13 +41,8 @@ def contract_hand_over(request: UserRequest, contract_id: int) -> HttpResponse:
 def contract_accept(request: UserRequest, contract_id: int) -> HttpResponse:
     contract = visible_contract(request, contract_id)
     require(rules.may_accept_contract(request.user, contract))
-    try:
-        actions.accept_contract(contract, by=request.user, at=timezone.now())
-    except IllegalMoveError as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("You now look after this contract."))
-    return redirect(contract)
+    verb = partial(actions.accept_contract, contract)
+    return pressed(request, verb, _("You now look after this contract."), back=contract)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,11 +54,11 @@ def contract_refuse(request: UserRequest, contract_id: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             actions.refuse_contract(contract, by=request.user, at=timezone.now(), reason=reason)
-        except IllegalMoveError as refusal:
-            messages.error(request, str(refusal))
+        except FORESEEN as refusal:
+            form.refuse(refusal)
         else:
             messages.success(request, _("The officer gets the contract back, with your reason."))
-        return redirect(contract)
+            return redirect(contract)
     return render(request, "contracts/contract_refuse.html", {"form": form, "contract": contract})
 
 

@@ -16,7 +16,7 @@ from contracts.models import Contract, Notice, NoticeStatus, Obligation
 from contracts.notices.contract_facts import awards
 from contracts.views.seen import visible_contract
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 FROM_NOTICE = ("value_eur", "ends_on")
 
@@ -95,7 +95,7 @@ def _preview(request: UserRequest, form: ObligationChangeForm) -> dict[str, Any]
             form.contract, form.change(), by=request.user, at=timezone.now()
         )
     except actions.ObligationStandsError as reason:
-        form.add_error(None, str(reason))
+        form.refuse(reason)
         return {}
     if version and not version.deviation and actions.deviates(version):
         form.add_error("deviation", _("This differs from the rule. Say why."))
@@ -127,7 +127,6 @@ def _lay_down(request: UserRequest, form: ObligationChangeForm) -> bool:
             revision=form.cleaned_data["revision"],
         )
     except FORESEEN as reason:
-        for text in texts_of(reason):
-            form.add_error(None, text)
+        form.refuse(reason)
         return False
     return True

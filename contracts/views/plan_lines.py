@@ -1,5 +1,6 @@
 """Lines of an open plan: added, changed, moved, taken out."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from contracts.forms.plans import PlanLineForm
 from contracts.models import Plan, PlanLine
 from contracts.views.plans import visible_plan
 from sroi_portal.core import drafts
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -63,13 +65,8 @@ def plan_line_change(request: UserRequest, line_id: int) -> HttpResponse:
 def plan_line_remove(request: UserRequest, line_id: int) -> HttpResponse:
     line = _line(request, line_id)
     require(rules.may_remove_plan_line(request.user, line))
-    try:
-        actions.remove_plan_line(line, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The line is taken out."))
-    return redirect(line.plan)
+    verb = partial(actions.remove_plan_line, line)
+    return pressed(request, verb, _("The line is taken out."), back=line.plan)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +18,9 @@ from contracts.models import LineKind, Plan, PlanLine, PlanUnit
 from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
 from sroi_portal.core import drafts, history, list_files
+from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.http import UserRequest, require
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
 COLUMNS = (
@@ -161,7 +161,7 @@ def plan_comment(request: UserRequest, plan_id: int) -> HttpResponse:
                     plan, text, by=request.user, at=timezone.now(), line=line, key=key
                 )
         except FORESEEN as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The comment stands beside the plan."))
             return redirect(plan)
@@ -186,7 +186,7 @@ def visible_plan(request: UserRequest, plan_id: int) -> Plan:
 def _step(
     request: UserRequest,
     plan: Plan,
-    form: forms.Form,
+    form: PortalForm,
     verb: Callable[..., None],
     told: tuple[str, str],
 ) -> HttpResponse:
@@ -199,8 +199,8 @@ def _step(
         try:
             verb(plan, **facts_typed, by=request.user, at=timezone.now())
         except FORESEEN as reason:
-            form.add_error(None, _told(reason))
-            _renew(form, plan)
+            form.refuse(reason)
+            plan.refresh_from_db(fields=["revision", "status"])
         else:
             messages.success(request, done)
             return redirect(plan)
@@ -208,15 +208,3 @@ def _step(
     context = {"form": form, "plan": plan, "contract": plan.contract, "step": step, "rows": rows}
     context |= plan_parts.sums(plan.contract, rows)
     return render(request, "contracts/plan_step.html", context)
-
-
-def _told(reason: Exception) -> str:
-    return " ".join(texts_of(reason))
-
-
-def _renew(form: forms.Form, plan: Plan) -> None:
-    """Show the newest lines; what was typed stays, and their number goes along."""
-    typed = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
-    plan.refresh_from_db(fields=["revision", "status"])
-    typed["revision"] = str(plan.revision)
-    form.data = typed

@@ -105,7 +105,7 @@ def _name(request: UserRequest, contract: Contract, form: PartnerForm) -> bool:
         )
         actions.name_partner(contract, partner, form.facts(), by=by, at=at, key=form.key())
     except actions.PartnerError as reason:
-        form.add_error(None, str(reason))
+        form.refuse(reason)
         return False
     except ValidationError as reason:
         form.add_error("kvk", reason.messages[0])

@@ -61,7 +61,7 @@ def turnover_correct(request: UserRequest, report_id: int) -> HttpResponse:
                 report, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except FORESEEN as reason:
-            form.add_error(None, str(reason))
+            form.refuse(reason)
         else:
             messages.success(request, _("The amount is corrected; the old one stays visible."))
             return redirect("contracts:turnover-list", report.contract_id)
@@ -93,6 +93,6 @@ def _report(request: UserRequest, contract: Contract, form: TurnoverForm) -> boo
             key=key,
         )
     except FORESEEN as reason:
-        form.add_error(None, str(reason))
+        form.refuse(reason)
         return False
     return True

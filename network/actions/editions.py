@@ -58,12 +58,14 @@ def change_edition(
 
 
 @transaction.atomic
-def compose_edition(edition: Edition, *, by: User, at: dt.datetime) -> None:
+def compose_edition(
+    edition: Edition, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
     """Freeze what it says, and print it.
 
     :raises EditionStandsError: without an article.
     """
-    edition = lock(edition)
+    edition = lock(edition, revision=revision)
     content = magazine.gather(edition, on=timezone.localdate(at))
     if not content.articles:
         raise EditionStandsError(_("Choose at least one published example first."))

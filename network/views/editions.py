@@ -15,7 +15,7 @@ from network.forms.editions import EditionForm, ReleaseForm
 from network.models import Edition, EditionStatus, PublicEdition
 from sroi_portal.core import history
 from sroi_portal.core.doing import pressed, sent
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.models import Job, User
 from sroi_portal.core.status import FORESEEN
 
@@ -105,8 +105,9 @@ def edition_edit(request: UserRequest, edition_id: int) -> HttpResponse:
 def edition_compose(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_compose_edition(request.user))
+    verb = partial(actions.compose_edition, edition, revision=seen_revision(request))
     said = _("The edition is composed and goes to the printer.")
-    return pressed(request, partial(actions.compose_edition, edition), said, back=edition)
+    return pressed(request, verb, said, back=edition)
 
 
 @require_POST
@@ -129,7 +130,7 @@ def edition_reprint(request: UserRequest, edition_id: int) -> HttpResponse:
 def edition_publish(request: UserRequest, edition_id: int) -> HttpResponse:
     edition = _edition(request, edition_id)
     require(rules.may_publish_edition(request.user, edition))
-    verb = partial(actions.publish_edition, edition)
+    verb = partial(actions.publish_edition, edition, revision=seen_revision(request))
     return pressed(request, verb, _("The edition is published."), back=edition)
 
 

@@ -18,7 +18,7 @@ from network import actions, rules
 from network.forms.obstacles import AnswerForm, ObstacleFilterForm, ObstacleForm
 from network.models import UNENDED, Obstacle, ObstacleKind
 from sroi_portal.core import history
-from sroi_portal.core.doing import sent
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN
 
@@ -104,13 +104,8 @@ def obstacle_report(request: UserRequest, contract_id: int) -> HttpResponse:
 def obstacle_pick_up(request: UserRequest, obstacle_id: int) -> HttpResponse:
     obstacle = _obstacle(request, obstacle_id)
     require(rules.may_pick_up_obstacle(request.user, obstacle))
-    try:
-        actions.pick_up_obstacle(obstacle, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("You look into it; everybody sees that."))
-    return redirect(obstacle)
+    verb = partial(actions.pick_up_obstacle, obstacle)
+    return pressed(request, verb, _("You look into it; everybody sees that."), back=obstacle)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """The board: what suppliers offer each other and ask, and what fits together (N14)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from network import actions, matching, regions, rules
 from network.forms.offers import SORTS, OfferFilterForm, OfferForm, wanted_status
 from network.models import Match, Offer, OfferKind, OfferQuerySet, OfferStatus
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.models import User
 from sroi_portal.core.status import FORESEEN
@@ -140,26 +142,16 @@ def offer_edit(request: UserRequest, offer_id: int) -> HttpResponse:
 def offer_extend(request: UserRequest, offer_id: int) -> HttpResponse:
     offer = _visible(request, offer_id)
     require(rules.may_extend_offer(request.user, offer))
-    try:
-        actions.extend_offer(offer, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("It stands on the board longer."))
-    return redirect(offer)
+    verb = partial(actions.extend_offer, offer)
+    return pressed(request, verb, _("It stands on the board longer."), back=offer)
 
 
 @require_POST
 def offer_withdraw(request: UserRequest, offer_id: int) -> HttpResponse:
     offer = _visible(request, offer_id)
     require(rules.may_withdraw_offer(request.user, offer))
-    try:
-        actions.withdraw_offer(offer, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Taken from the board."))
-    return redirect(offer)
+    verb = partial(actions.withdraw_offer, offer)
+    return pressed(request, verb, _("Taken from the board."), back=offer)
 
 
 def _visible(request: UserRequest, offer_id: int) -> Offer:

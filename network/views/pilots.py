@@ -23,7 +23,7 @@ from network.forms.pilots import (
 )
 from network.models import Lesson, LessonStatus, Pilot, PilotPartner, PilotPlace, PilotStatus
 from sroi_portal.core import history
-from sroi_portal.core.doing import sent
+from sroi_portal.core.doing import pressed, sent
 from sroi_portal.core.http import UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN
 
@@ -168,13 +168,8 @@ def partner_remove(request: UserRequest, partner_id: int) -> HttpResponse:
     seen = PilotPartner.objects.filter(pilot__in=Pilot.objects.visible_to(request.user))
     partner = get_object_or_404(seen.select_related("pilot"), pk=partner_id)
     require(rules.may_remove_partner(request.user, partner.pilot))
-    try:
-        actions.remove_partner(partner, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The partner takes part no longer."))
-    return redirect(partner.pilot)
+    verb = partial(actions.remove_partner, partner)
+    return pressed(request, verb, _("The partner takes part no longer."), back=partner.pilot)
 
 
 @require_http_methods(["GET", "POST"])
@@ -211,13 +206,8 @@ def place_remove(request: UserRequest, place_id: int) -> HttpResponse:
     seen = PilotPlace.objects.filter(pilot__in=Pilot.objects.visible_to(request.user))
     place = get_object_or_404(seen.select_related("pilot"), pk=place_id)
     require(rules.may_remove_place(request.user, place.pilot))
-    try:
-        actions.remove_place(place, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The pilot no longer runs on it."))
-    return redirect(place.pilot)
+    verb = partial(actions.remove_place, place)
+    return pressed(request, verb, _("The pilot no longer runs on it."), back=place.pilot)
 
 
 def visible_pilot(request: UserRequest, pilot_id: int) -> Pilot:

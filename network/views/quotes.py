@@ -1,5 +1,7 @@
 """Quotes: recorded with their permission, published, withdrawn."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,8 @@ from network import actions, rules
 from network.forms.quotes import QuoteFilterForm, QuoteForm, WithdrawQuoteForm
 from network.models import Quote, QuoteStatus
 from sroi_portal.core import history
-from sroi_portal.core.doing import done
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.doing import pressed
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN, texts_of
 
 
@@ -76,12 +78,10 @@ def quote_detail(request: UserRequest, quote_id: int) -> HttpResponse:
 def quote_publish(request: UserRequest, quote_id: int) -> HttpResponse:
     quote = _quote(request, quote_id)
     require(rules.may_publish_quote(request.user, quote))
-    done(
-        request,
-        lambda: actions.publish_quote(quote, by=request.user, at=timezone.now()),
-        _("The quote is published where the permission allows."),
+    verb = partial(actions.publish_quote, quote, revision=seen_revision(request))
+    return pressed(
+        request, verb, _("The quote is published where the permission allows."), back=quote
     )
-    return redirect(quote)
 
 
 @require_http_methods(["GET", "POST"])

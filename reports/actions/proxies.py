@@ -90,13 +90,16 @@ def remove_proxy(table: ProxyTable, outcome: str, *, by: User, at: dt.datetime) 
 
 
 @transaction.atomic
-def publish_proxies(table: ProxyTable, *, by: User, at: dt.datetime) -> None:
+def publish_proxies(
+    table: ProxyTable, *, by: User, at: dt.datetime, revision: int | None = None
+) -> None:
     """Let the values be used in estimates from now on.
 
+    :raises ChangedMeanwhileError: when they are no longer the values that were read.
     :raises OwnTableError: for who drew it up.
     :raises EmptyTableError: without a value.
     """
-    table = lock(table)
+    table = lock(table, revision=revision)
     if table.drafted_by_id == by.pk:
         raise OwnTableError(_("Somebody else than who drew it up publishes it."))
     if not table.values.exists():

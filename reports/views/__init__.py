@@ -264,7 +264,7 @@ def report_correct(request: UserRequest, report_id: int) -> HttpResponse:
         try:
             return redirect(actions.correct_report(report, by=request.user, at=now, reason=reason))
         except (actions.AlreadyCorrectedError, actions.NothingToCorrectError) as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     changes = _preview(report.anew(""))["facts"].issue.changes
     shown = {"report": report, "form": form, "changes": changes}
     return render(request, "reports/report_correct.html", shown)

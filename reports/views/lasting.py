@@ -1,6 +1,7 @@
 """Lasting work and its estimated worth; the tables of values behind the estimate (N20, E15, E16)."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from reports.actions import proxies
 from reports.definitions import lasting
 from reports.forms.proxies import ProxyTableForm, ProxyValueForm, YearForm
 from reports.models import FixedTable, ProxyStatus, ProxyTable, TableKind
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.doing import pressed
+from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
 from sroi_portal.core.status import FORESEEN
 
 KINDS = (TableKind.ENDED, *lasting.AFTER)
@@ -97,39 +99,28 @@ def proxy_table_detail(request: UserRequest, table_id: int) -> HttpResponse:
 def proxy_remove(request: UserRequest, table_id: int, outcome: str) -> HttpResponse:
     table = _table(table_id)
     require(rules.may_remove_proxy(request.user))
-    try:
-        actions.remove_proxy(table, outcome, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The value is taken out."))
-    return redirect(table)
+    verb = partial(actions.remove_proxy, table, outcome)
+    return pressed(request, verb, _("The value is taken out."), back=table)
 
 
 @require_POST
 def proxy_table_publish(request: UserRequest, table_id: int) -> HttpResponse:
     table = _table(table_id)
     require(rules.may_publish_proxies(request.user, table))
-    try:
-        actions.publish_proxies(table, by=request.user, at=timezone.now())
-    except (*FORESEEN, proxies.EmptyTableError) as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The table is published. Estimates use it from now on."))
-    return redirect(table)
+    verb = partial(actions.publish_proxies, table, revision=seen_revision(request))
+    return pressed(
+        request, verb, _("The table is published. Estimates use it from now on."), back=table
+    )
 
 
 @require_POST
 def proxy_table_withdraw(request: UserRequest, table_id: int) -> HttpResponse:
     table = _table(table_id)
     require(rules.may_withdraw_proxies(request.user))
-    try:
-        actions.withdraw_proxies(table, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, _("The table is withdrawn. Estimates no longer use it."))
-    return redirect(table)
+    verb = partial(actions.withdraw_proxies, table)
+    return pressed(
+        request, verb, _("The table is withdrawn. Estimates no longer use it."), back=table
+    )
 
 
 def _table(table_id: int) -> ProxyTable:
@@ -152,7 +143,7 @@ def _set(request: UserRequest, table: ProxyTable, form: ProxyValueForm) -> bool:
     try:
         actions.set_proxy(table, form.told(), by=request.user, at=at, revision=revision)
     except FORESEEN as reason:
-        form.add_error(None, str(reason))
+        form.refuse(reason)
         typed: Any = copy(form.data)
         typed["revision"] = str(ProxyTable.objects.get(pk=table.pk).revision)
         form.data = typed

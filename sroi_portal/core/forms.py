@@ -1,6 +1,7 @@
 """What every form of ours does: refuse a BSN, notice an old page, make one object of two clicks."""
 
 import uuid
+from collections.abc import Mapping
 from copy import copy
 from typing import Any, ClassVar
 
@@ -47,18 +48,26 @@ class Careful(forms.BaseForm):
 
     def newest_revision(self) -> int | None:
         """Give the revision that what this form changes has now; None when it sends none back."""
-        begun: int | None = self.initial.get("revision")
-        return begun
+        field = self.fields.get("revision")
+        return self.get_initial_for_field(field, "revision") if field else None
 
     def refuse(self, reason: Exception) -> None:
         """Show why the action refused; what was typed stays, the newest revision goes along."""
-        for text in texts_of(reason):
-            self.add_error(None, text)
+        for name, texts in _by_field(reason).items():
+            field = self.fields.get(name)
+            self.add_error(name if field and not field.widget.is_hidden else None, texts)
         newest = self.newest_revision()
         if newest is not None:
             typed: Any = copy(self.data)
             typed[self.add_prefix("revision")] = str(newest)
             self.data = typed
+
+
+def _by_field(reason: Exception) -> Mapping[str, list[str]]:
+    """Give the sentences by the field that they are about; "" for the whole."""
+    if isinstance(reason, ValidationError) and hasattr(reason, "error_dict"):
+        return reason.message_dict
+    return {"": texts_of(reason)}
 
 
 def revision_of(obj: Recorded) -> int:
