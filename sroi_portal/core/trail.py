@@ -1,6 +1,6 @@
 """Who may see what happened to what: one object, or all of an authority (R-258)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from sroi_portal.core.models.authority import PEOPLE_ROLES
 from sroi_portal.core.table_files import Column, Sheet
 
 PAGE_SIZE = 50
+MOST_PARTS = 5000
 OFFICE_ROLES = (RoleName.ADMINISTRATOR, RoleName.AUDITOR)
 # who else deals with what is of an authority
 KEEPERS: dict[type[Model], RoleName] = {
@@ -163,18 +164,32 @@ def _of_auditor(person: User) -> QuerySet[AuditEvent]:
 
 
 def _parts(person: User, obj: Recorded) -> list[UUID]:
-    """Name what belongs to an object in its own app and is guarded by the database itself."""
+    """Name what belongs to an object, and what belongs to that, in one query.
+
+    Parts are of its own app and guarded by the database itself.
+    """
     if isinstance(obj, User):
         theirs = RoleAssignment.objects.filter(
             user=obj, authority_id__in=person.authorities_with(*OFFICE_ROLES, *PEOPLE_ROLES)
         )
         return list(theirs.values_list("uuid", flat=True))
-    found: list[UUID] = []
-    for relation in obj._meta.related_objects:
-        model: Any = relation.related_model
-        is_part = relation.one_to_many and issubclass(model, Recorded)
-        is_own = model._meta.app_label == obj._meta.app_label and model is not type(obj)
-        if is_part and is_own and getattr(model, "GUARD", None):
-            rows = _seen(person, model).filter(**{relation.field.name: obj})
-            found += rows.values_list("uuid", flat=True)[:2000]
-    return found
+    rows: list[QuerySet[Any]] = []
+    for part, field in _parts_of(type(obj)):
+        rows.append(_seen(person, part).filter(**{field: obj}))
+        for smaller, its in _parts_of(part):
+            if smaller is not type(obj):
+                rows.append(_seen(person, smaller).filter(**{f"{its}__{field}": obj}))
+    if not rows:
+        return []
+    first, *others = (each.order_by().values_list("uuid", flat=True) for each in rows)
+    return list(first.union(*others).order_by()[:MOST_PARTS])
+
+
+def _parts_of(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """Give the models whose rows belong to one of this model, each with the field that says so."""
+    for relation in model._meta.related_objects:
+        part: Any = relation.related_model
+        is_part = relation.one_to_many and issubclass(part, Recorded)
+        is_own = part._meta.app_label == model._meta.app_label and part is not model
+        if is_part and is_own and getattr(part, "GUARD", None):
+            yield part, relation.field.name

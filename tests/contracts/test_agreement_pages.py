@@ -62,7 +62,8 @@ def test_a_goal_is_agreed_changed_and_given_up(officer, client, tailored, sara):
     assert "Somebody changed" in officer.post(change, typed | {"revision": "1"}).text
     give_up = address("goal-give-up", goal)
     old = officer.post(give_up, {"reason": "Te duur.", "revision": "1"})
-    assert old.status_code == 302
+    assert "Somebody changed" in old.text
+    assert "Te duur." in old.text
     officer.post(give_up, {"reason": "Te duur.", "revision": "2"})
     page = client.sign_in(sara).get(tailored.get_absolute_url()).text
     assert "given up" in page

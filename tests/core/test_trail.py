@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,10 +12,12 @@ from django.utils import translation
 
 from candidates import actions as candidate_actions
 from contracts import actions as contract_actions
+from contracts.actions import reserved_checks
+from contracts.models import Lot
 from sroi_portal.core import audit, history
 from sroi_portal.core.models import AuditEvent
 from tests import factories, source
-from tests.conftest import NOON
+from tests.conftest import NOON, TODAY
 from tests.test_conventions import ACTIONS
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,15 @@ def test_what_belongs_to_a_contract_is_told_with_it(client, told, contract, cora
     obligation = contract.obligations.get()
     audit.record(obligation, "fix_obligation", by=cora, at=NOON)
     assert len(sentences(client.sign_in(cora).get(told))) == 4
+
+
+def test_what_belongs_to_a_part_is_told_with_the_whole(client, contract, noord, piet):
+    tender = factories.TenderFactory(authority=contract.authority, officer=piet)
+    lot = Lot.objects.create(tender=tender, authority=tender.authority, identifier="LOT-0001")
+    seen = {"share_pct": Decimal(40), "proof": "visit", "seen_on": TODAY}
+    check = reserved_checks.check_reserved_lot(lot, noord, seen, by=piet, at=NOON)
+    page = client.sign_in(piet).get(f"/history/contracts.tender/{tender.uuid}/")
+    assert [event.object_uuid for event in page.context["events"]] == [check.uuid]
 
 
 def test_it_goes_into_a_file_as_it_is_narrowed(client, told, cora):
