@@ -106,6 +106,22 @@ def _said():
     }
 
 
+def _names_of_gettext(path):
+    for node in ast.walk(source.tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from (each.asname for each in node.names if each.asname)
+
+
+def test_a_sentence_is_marked_with_a_name_that_gettext_knows():
+    unknown = {
+        f"{source.name_of(path)}: {name}"
+        for path in source.product()
+        for name in _names_of_gettext(path)
+        if name not in ARGUMENTS
+    }
+    assert unknown == set()
+
+
 def test_the_catalogue_holds_every_sentence():
     """`make messages` puts what is named here into the catalogue."""
     held = {_key(entry) for entry in _sentences(OWN)}
