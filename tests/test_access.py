@@ -5,8 +5,8 @@ sent to the sign-in page. The last status of a short line holds for everybody af
 of a demonstration is no address of a portal in use.
 """
 
-import copy
 import os
+from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -99,18 +99,25 @@ def cookies(world, django_db_blocker):
         people = [(name, getattr(world, name)) for name in PEOPLE if name != "nobody"]
         signed_in = {name: PortalClient().sign_in(person).cookies for name, person in people}
         User.objects.update(last_login=None)
-        return signed_in
+    return {
+        name: {key: cookie.value for key, cookie in given.items()}
+        for name, given in signed_in.items()
+    }
 
 
-def status(world, cookie, row):
+@pytest.fixture(scope="module")
+def visitor():
+    """One for everybody: it loads the middleware once."""
+    return PortalClient()
+
+
+def status(visitor, world, cookies, row):
     """What this person gets, and nothing of it stays."""
     address, method, name = row[:3]
-    client = PortalClient()
-    if cookie:
-        client.cookies = copy.deepcopy(cookie)
+    visitor.cookies = SimpleCookie(cookies)
     with transaction.atomic():
         data = {"authority": world.ministry.pk, "role": "adviser"} if method == "post" else {}
-        response = getattr(client, method)(reverse(address, args=arguments(world, name)), data)
+        response = getattr(visitor, method)(reverse(address, args=arguments(world, name)), data)
         list(response)  # a file is closed when it is read to its end
         transaction.set_rollback(True)
     return response.status_code
@@ -118,10 +125,10 @@ def status(world, cookie, row):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[2]}")
-def test_everybody_gets_what_the_matrix_says(world, cookies, row):
+def test_everybody_gets_what_the_matrix_says(visitor, world, cookies, row):
     wanted = [int(code) for code in row[3:]]
     wanted += wanted[-1:] * (len(PEOPLE) - len(wanted))
-    got = [status(world, cookies.get(person), row) for person in PEOPLE]
+    got = [status(visitor, world, cookies.get(person), row) for person in PEOPLE]
     pairs = zip(PEOPLE, got, wanted, strict=True)
     assert {person: (one, other) for person, one, other in pairs if one != other} == {}
 
