@@ -106,6 +106,23 @@ def _said():
     }
 
 
+def test_what_translates_goes_by_a_name_that_gettext_reads():
+    """By another name its sentences are in no catalogue, and stay English."""
+    imports = [
+        (path, name)
+        for path in source.product()
+        for node in ast.walk(source.tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+    ]
+    assert len(imports) > 100
+    assert [
+        (source.name_of(path), name.asname)
+        for path, name in imports
+        if name.name in ARGUMENTS and (name.asname or name.name) not in ARGUMENTS
+    ] == []
+
+
 def test_the_catalogue_holds_every_sentence():
     """`make messages` puts what is named here into the catalogue."""
     held = {_key(entry) for entry in _sentences(OWN)}
