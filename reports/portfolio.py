@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from contracts.dimensions import ALL_AWARDED, PROVINCES, Dimension, SizeClass, Without, expression
 from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
+from contracts.templatetags.contract_words import region
 from reports.coverage import NO_REPORT, UNCOVERED
 from reports.facts import percentage
 from sroi_portal.core.charts import Bar, BarChart
@@ -137,6 +138,11 @@ class Portfolio:
     total: Figures
     rows: list[Row]
     signals: list[SignalRow]
+
+    @property
+    def carries(self) -> bool:
+        """Tell whether something else counts than what was verified."""
+        return any(row.figures.done_eur != row.figures.verified_eur for row in self.rows)
 
 
 def in_sight(user: User) -> QuerySet[Contract]:
@@ -276,6 +282,7 @@ def labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
         known |= PROVINCES
     elif by == Dimension.REGION:
         names = Code.objects.names(CodeList.NUTS, list(values))
+        known |= {code: region(code) for code in values if code}
         known |= {code: f"{name} ({code})" for code, name in names.items()}
     return {value: known.get(value, str(value)) for value in values}
 
