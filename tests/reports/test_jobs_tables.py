@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import io
 import itertools
+import re
 from decimal import Decimal
 
 import pytest
@@ -187,7 +188,12 @@ def test_a_year_that_is_not_drawn_is_named(client, busy, vera):
     wanted = {(jobs_tables.TOGETHER, TOTAL), *table.cells.values_list("row", "column")}
     for row, column in wanted:
         hides.cells.create(row=row, column=column, is_suppressed=True)
-    assert "Not drawn: 2025." in client.get(address).text
+    answer = client.get(address)
+    assert "Not drawn: 2025." in answer.text
+    rows = re.findall(r"<tr>(.*?)</tr>", answer.text, re.DOTALL)
+    cells = {tuple(re.findall(r">\s*([\d.x]+)\s*</t[hd]>", row)) for row in rows}
+    drawn = answer.context["chart"].stacks[0]
+    assert {(drawn.label, *map(str, drawn.parts)), ("2025", "x", "x", "x")} <= cells
 
 
 def test_commands_and_the_night_publish_and_prove_it(busy, monkeypatch):
