@@ -68,7 +68,7 @@ class PartsForm(PortalForm):
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
     )
     supplier = forms.ModelChoiceField(
-        Supplier.objects.all(), label=_("Supplier"), required=False, widget=forms.HiddenInput
+        Supplier.objects.none(), label=_("Supplier"), required=False, widget=forms.HiddenInput
     )
     province = ProvinceField(label=_("Province"))
     region = forms.CharField(
@@ -105,6 +105,9 @@ class PartsForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.seen = person.authorities_with(*CONTRACT_ROLES)
         self._offer_authorities()
+        supplier = self.fields["supplier"]
+        assert isinstance(supplier, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        supplier.queryset = Supplier.objects.visible_to(person)
         province = self.fields["province"]
         assert isinstance(province, ProvinceField)  # noqa: S101 - tells mypy
         province.offer(str(self.data.get("province", "")))

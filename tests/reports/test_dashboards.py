@@ -201,6 +201,17 @@ def test_an_odd_filter_is_left_out_and_said(client, computed, vera, other_minist
     assert str(answer.context["form"].error_title) in answer.content.decode()
 
 
+def test_a_supplier_learns_no_name_by_a_filter(client, computed, sara):
+    other = factories.SupplierFactory()
+    client.sign_in(sara)
+    for number in (other.pk, other.pk + 1):
+        answer = client.get(LIST, {"supplier": number})
+        assert "supplier" in answer.context["form"].errors
+        assert other.name not in answer.content.decode()
+    own = client.get(LIST, {"supplier": computed.supplier_id})
+    assert own.context["only_of"] == computed.supplier
+
+
 def test_an_odd_dimension_is_answered_with_the_usual_one(client, computed, vera):
     answer = client.sign_in(vera).get(DASHBOARD, {"by": "person"})
     assert answer.context["shown"].by == Dimension.CATEGORY
