@@ -31,6 +31,7 @@ from reports import (
     printing,
     rules,
     summaries,
+    tracing,
 )
 from reports.facts import stories
 from reports.forms import (
@@ -196,6 +197,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
         "reports/report_detail.html",
         {
             **printing.context(report),
+            **tracing.addresses(report, request.user),
             "twin": printing.as_twin(report),
             "is_recalled": stories.lacks_words(definitions.read(report)),
             "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),
