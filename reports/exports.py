@@ -9,22 +9,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from contracts.dimensions import Dimension, expression
-from contracts.models import Contract, ContractStatus, LedgerUnit, LegalForm, Signal
+from contracts.models import Contract, ContractStatus, LegalForm, Signal
 from reports import portfolio
+from reports.sheets import IN_ITS_UNIT
 from sroi_portal.core.table_files import Column, Sheet, words_of
 
 CATEGORY = "category__name"  # in the language of who asks
-
-
-def _units() -> dict[str, str]:
-    return {**words_of(LedgerUnit)(), LedgerUnit.OWN.value: _("goals")}
-
-
-IN_ITS_UNIT = (  # of a contract that is steered by something else than euros
-    Column(gettext_lazy("Unit"), "fulfilment__own_unit", _units),
-    Column(gettext_lazy("Owed in this unit"), "fulfilment__own_owed"),
-    Column(gettext_lazy("Fulfilled in this unit"), "fulfilment__own_done"),
-)
 COLUMNS = (
     Column(gettext_lazy("Contracting authority"), "authority__name"),
     Column(gettext_lazy("Contract number"), "reference"),

@@ -1,13 +1,16 @@
 """What is missing is visible: contracts that owe nothing and why, and work that nobody reported."""
 
+import csv
 import datetime as dt
 import html
+import io
 import re
 from decimal import Decimal
 from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from contracts import actions, fulfilment
 from contracts.models import (
@@ -173,6 +176,10 @@ def test_what_is_overdue_shows_what_is_owed_in_its_unit(client, contract, vera):
     )
     page = client.sign_in(vera).get(MISSING, {"show": coverage.LATE}).content.decode()
     assert "3 personen" in page or "3 persons" in page
+    address = reverse("reports:missing-export", args=["csv"])
+    text = b"".join(client.get(address, {"show": coverage.LATE})).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert row[gettext("Owed in this unit")] == "3,00"
 
 
 def test_back_to_all_figures_keeps_the_question(client, exempt, vera):

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from contracts import fulfilment
 from contracts.models import Contract, Fulfilment
 from reports import exports
+from reports.sheets import IN_ITS_UNIT
 from tests import factories
 from tests.conftest import NOON, TODAY
 
@@ -75,10 +76,10 @@ def test_a_file_says_what_is_owed_in_another_unit(client, computed, vera):
     kept.update(own_unit="own", own_owed=2, own_done=Decimal("1.42"), carried_eur=Decimal(-5))
     _heading, *rows = _xlsx(client, vera)
     row = next(row for row in rows if computed.title in row)
-    assert row[-len(exports.IN_ITS_UNIT) :] == [gettext("goals"), 2, 1.42]
+    assert row[-len(IN_ITS_UNIT) :] == [gettext("goals"), 2, 1.42]
     assert _at(row, "fulfilment__carried_eur") == -5
     quiet = next(row for row in rows if computed.title not in row)
-    assert quiet[-len(exports.IN_ITS_UNIT) :] == [None, None, None]
+    assert quiet[-len(IN_ITS_UNIT) :] == [None, None, None]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
