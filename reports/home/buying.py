@@ -89,7 +89,7 @@ def manager_lists(user: User, today: dt.date) -> list[Listing]:
             key="signals",
             title=_("Contracts that call for you"),
             rows=_calling(own),
-            show=_signalled,
+            show=lambda each: _signalled(each, today),
             empty=_("All your contracts are on course."),
         ),
         Listing(
@@ -180,11 +180,12 @@ def _contact(contract: Contract, today: dt.date) -> Item:
     )
 
 
-def _signalled(contract: Contract) -> Item:
+def _signalled(contract: Contract, today: dt.date) -> Item:
     signal = Signal(contract.fulfilment.signal)
+    is_over = bool(contract.ends_on and contract.ends_on < today)
     return _of(
         contract,
-        _("runs until"),
+        _("ended") if is_over else _("runs until"),
         contract.ends_on,
         badge=str(signal.label),
         tone=SIGNAL_TONES[signal],

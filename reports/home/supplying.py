@@ -28,17 +28,18 @@ def supplier_lists(user: User, today: dt.date) -> list[WorkList]:
             url=reverse("reports:cockpit"),
             more=_("All of it, with figures"),
         ),
-        _contracts(user),
+        _contracts(user, today),
     ]
 
 
-def _contracts(user: User) -> WorkList:
+def _contracts(user: User, today: dt.date) -> WorkList:
     own = (
         own_contracts(user)
         .filter(status__in=OWING, fulfilment__isnull=False)
         .select_related("authority", "fulfilment")
     )
-    items, count = first_rows(own.order_by("ends_on", "pk"), _contract)
+    rows = own.order_by("ends_on", "pk")
+    items, count = first_rows(rows, lambda each: _contract(each, today))
     return WorkList(
         key="contracts",
         title=_("Your contracts"),
@@ -51,8 +52,9 @@ def _contracts(user: User) -> WorkList:
     )
 
 
-def _contract(contract: Contract) -> Item:
+def _contract(contract: Contract, today: dt.date) -> Item:
     signal = Signal(contract.fulfilment.signal)
+    is_over = bool(contract.ends_on and contract.ends_on < today)
     return Item(
         label=contract.title,
         url=contract.get_absolute_url(),
@@ -62,7 +64,7 @@ def _contract(contract: Contract) -> Item:
             "owed": owed_of(contract.fulfilment),
             "authority": contract.authority.name,
         },
-        when=_("runs until"),
+        when=_("ended") if is_over else _("runs until"),
         on=contract.ends_on,
         badge=str(signal.label),
         tone=SIGNAL_TONES[signal],
