@@ -97,7 +97,7 @@ LABELS: Words = {
     "stated": gettext_lazy("Of whom the supplier says whether it would have happened anyway"),
     "anyway": gettext_lazy("Would have been hired anyway, says the supplier"),
     "displaced": gettext_lazy("Take the place of somebody else, says the supplier"),
-    "quantity": gettext_lazy("How many"),
+    "quantity": gettext_lazy("Number"),
     "value_eur": gettext_lazy("Worth of one"),
     "deadweight_pct": gettext_lazy("Would have happened anyway, in per cent"),
     "attribution_pct": gettext_lazy("Due to others, in per cent"),
