@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts import clocks
 from contracts.models import Contract, ExemptReason, Obligation, PeriodStatement, Regime
+from reports.sheets import IN_ITS_UNIT
 from sroi_portal.core.money import ZERO
 from sroi_portal.core.table_files import Column, Sheet
 
@@ -123,7 +124,7 @@ def sheet(kind: str, contracts: QuerySet[Contract]) -> Sheet:
             Column(gettext_lazy("In words"), "in_words", is_wide=True),
         ]
     else:
-        columns.append(Column(gettext_lazy("Stated until"), "stated_until"))
+        columns += [Column(gettext_lazy("Stated until"), "stated_until"), *IN_ITS_UNIT]
     return Sheet(_("coverage"), tuple(columns), contracts)
 
 

@@ -120,7 +120,11 @@ def _of_contracts(years: Sequence[tuple[int, dt.datetime]]) -> dcat.Dataset:
     return dcat.Dataset(
         url=page,
         title=_in_both(_("Contracts with social return")),
-        description=_in_both(_("What was agreed in each contract, and what became of it.")),
+        description=_in_both(
+            _(
+                "What was agreed in each contract that owes social return in euros, and what became of it."
+            )
+        ),
         frequency="DAILY",
         starts_on=dt.date(min(year for year, _at in years), 1, 1),
         ends_on=dt.date(max(year for year, _at in years), 12, 31),

@@ -20,9 +20,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contracts.dimensions import ALL_AWARDED, PROVINCES, Dimension, SizeClass, Without, expression
 from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
+from contracts.templatetags.contract_words import region
 from reports.coverage import NO_REPORT, UNCOVERED
 from reports.facts import percentage
 from sroi_portal.core.charts import Bar, BarChart
@@ -138,6 +140,11 @@ class Portfolio:
     rows: list[Row]
     signals: list[SignalRow]
 
+    @property
+    def carries(self) -> bool:
+        """Tell whether something else counts than what was verified."""
+        return any(row.figures.done_eur != row.figures.verified_eur for row in self.rows)
+
 
 def in_sight(user: User) -> QuerySet[Contract]:
     """Awarded contracts of the authorities this person works for, with figures."""
@@ -201,7 +208,11 @@ def chart(shown: Portfolio) -> BarChart:
     return BarChart(
         key="portfolio",
         title=_("Owed, verified and submitted"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
+        description=ngettext(
+            "%(verified)s of %(owed)s was verified, over %(count)s contract.",
+            "%(verified)s of %(owed)s was verified, over %(count)s contracts.",
+            shown.total.contracts,
+        )
         % {
             "verified": formats.euro_round(shown.total.verified_eur),
             "owed": formats.euro_round(shown.total.owed_eur),
@@ -276,6 +287,7 @@ def labels(by: Dimension, values: Sequence[Any]) -> dict[Any, str]:
         known |= PROVINCES
     elif by == Dimension.REGION:
         names = Code.objects.names(CodeList.NUTS, list(values))
+        known |= {code: region(code) for code in values if code}
         known |= {code: f"{name} ({code})" for code, name in names.items()}
     return {value: known.get(value, str(value)) for value in values}
 

@@ -107,7 +107,7 @@ class Grid:
     title: str
     measure: Measure
     heading: str
-    columns: tuple[str, ...]  # with that of the total
+    columns: tuple[str, ...]  # with that of the total, when there are more
     lines: tuple[Line, ...]
 
     @property
@@ -223,6 +223,8 @@ def grid(table: FixedTable, measure: Measure) -> Grid:
         raise ValueError(f"{table} has no {measure}")
     cells = {(cell.row, cell.column): cell for cell in table.cells.all()}
     rows, columns = _lines(table.rows), _lines(table.columns)
+    if len(columns) == 2:
+        del columns[TOTAL]  # it would say the same as the one column
     return Grid(
         title=title_of(table),
         measure=measure,

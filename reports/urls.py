@@ -10,6 +10,7 @@ urlpatterns = [
     path("overview/", views.cockpit, name="cockpit"),
     path("overview/export/<str:kind>/", views.cockpit_export, name="cockpit-export"),
     path("figures/", dashboards.dashboard, name="dashboard"),
+    path("figures/export/<str:kind>/", dashboards.dashboard_export, name="dashboard-export"),
     path("reports/", views.report_list, name="report-list"),
     path("reports/new/", views.report_issue, name="report-issue"),
     path("reports/<int:report_id>/", views.report_detail, name="report-detail"),

@@ -108,7 +108,7 @@ def worker(**more: str) -> Process:
     """A Celery worker with the clock inside, which keeps its times in memory: no file to lock."""
     process = Process(
         "celery", "-A", "sroi_portal", "worker", "-c", "1", "-l", "INFO",
-        "-B", "-S", "celery.beat:Scheduler", "--without-gossip", "--without-mingle",
+        "-B", "--scheduler", "celery.beat:Scheduler", "--without-gossip", "--without-mingle",
         **more,
     )  # fmt: skip
     process.wait_for("ready.")

@@ -66,7 +66,7 @@ class ClaimForm(PortalModelForm[Contribution]):
         required=False,
         help_text=_("Only when the portal does not know this number yet."),
     )
-    quantity = AmountField(label=_("Number"), max_digits=10, validators=ABOVE_NOTHING)
+    quantity = AmountField(label=_("How many"), max_digits=10, validators=ABOVE_NOTHING)
     people = forms.IntegerField(
         label=_("Number of people"),
         min_value=1,

@@ -156,7 +156,7 @@ class WhatIfForm(PortalForm):
         help_text=_("For one person a limit or a full-time week counts over all lines."),
     )
     hours_per_week = HoursField(label=_("Hours a week"), max_digits=4, validators=HOURS_LIMITS)
-    quantity = AmountField(label=_("Number"), **AMOUNT)
+    quantity = AmountField(label=_("How many"), **AMOUNT)
     days = AmountField(label=_("On how many days?"), required=False, **AMOUNT)
     amount_eur = EuroField(label=_("Amount"), **AMOUNT)
     vat_pct = PercentField(

@@ -68,7 +68,7 @@ class PartsForm(PortalForm):
         Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
     )
     supplier = forms.ModelChoiceField(
-        Supplier.objects.all(), required=False, widget=forms.HiddenInput
+        Supplier.objects.none(), label=_("Supplier"), required=False, widget=forms.HiddenInput
     )
     province = ProvinceField(label=_("Province"))
     region = forms.CharField(
@@ -105,6 +105,9 @@ class PartsForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.seen = person.authorities_with(*CONTRACT_ROLES)
         self._offer_authorities()
+        supplier = self.fields["supplier"]
+        assert isinstance(supplier, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+        supplier.queryset = Supplier.objects.visible_to(person)
         province = self.fields["province"]
         assert isinstance(province, ProvinceField)  # noqa: S101 - tells mypy
         province.offer(str(self.data.get("province", "")))
@@ -120,6 +123,20 @@ class PartsForm(PortalForm):
         """Give the filters that were understood; the form says which were not."""
         self.full_clean()
         return dict(self.cleaned_data)
+
+    def said(self) -> list[tuple[str, str]]:
+        """Say the filters that were understood, as their fields name and show them."""
+        wanted = [(name, value) for name, value in self.cleaned_data.items() if value]
+        return [(str(self.fields[name].label), self._shown(name, value)) for name, value in wanted]
+
+    def _shown(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            choices: Any = field.choices
+            words = dict(choices)
+            chosen = value if isinstance(value, list) else [value]
+            return ", ".join(str(words[each]) for each in chosen)
+        return str(_("yes") if value is True else value)
 
     def _offer_authorities(self) -> None:
         authority = self.fields["authority"]

@@ -14,6 +14,7 @@ from sroi_portal.core.forms import PortalForm
 
 ALL = ("", _("All"))
 EXACTLY = {"account": "account", "unit": "unit", "source": "source_kind"}
+LAST = 2**63 - 1  # number that a line can have
 FROM = {"month_from": "month__gte", "month_to": "month__lte"}
 
 
@@ -72,6 +73,13 @@ class LedgerFilterForm(KnownOnForm):
     month_to = MonthField(label=_("Up to the month"), required=False)
     posted_from = forms.DateField(label=_("Posted from"), required=False, widget=forms.DateInput)
     posted_to = forms.DateField(label=_("Posted up to"), required=False, widget=forms.DateInput)
+    position = forms.IntegerField(
+        label=_("Up to and including line"),
+        required=False,
+        min_value=1,
+        max_value=LAST,
+        help_text=_("The number up to which a report knew the ledger."),
+    )
     field_order = (
         "account",
         "unit",
@@ -82,6 +90,7 @@ class LedgerFilterForm(KnownOnForm):
         "posted_from",
         "posted_to",
         "known_on",
+        "position",
     )
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
@@ -105,4 +114,6 @@ class LedgerFilterForm(KnownOnForm):
         for name in ("posted_to", "known_on"):
             if wanted[name]:
                 lines = lines.known_on(terms.ended_at(wanted[name]))
+        if wanted["position"]:
+            lines = lines.as_known_at(wanted["position"])
         return lines.filter(**found)

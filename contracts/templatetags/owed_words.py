@@ -25,3 +25,9 @@ def done_of(fulfilment: Fulfilment | None) -> str:
     if found:
         return about(found.done, found.unit)
     return formats.euro_round(fulfilment.done_eur if fulfilment else None)
+
+
+@register.filter
+def expected_of(fulfilment: Fulfilment) -> str:
+    """Write what was to be expected by now; a dash where nothing is owed in euros."""
+    return formats.euro_round(fulfilment.expected_eur if fulfilment.owed_eur > 0 else None)

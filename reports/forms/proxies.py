@@ -58,6 +58,8 @@ class ProxyValueForm(PortalForm):
 class YearForm(PortalForm):
     """Which year of the published tables."""
 
+    error_title = _("A filter was not understood and left out.")
+
     year = forms.ChoiceField(label=_("Year"), required=False)
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from candidates.models import Share, ShareStatus
 from contracts.models import OWING, Contract, Fulfilment, Signal
@@ -30,6 +31,11 @@ class Row:
     waiting_eur: Decimal
     returned_eur: Decimal
     next_task: Task | None
+
+    @property
+    def is_over(self) -> bool:
+        ends_on = self.contract.ends_on
+        return ends_on is not None and ends_on < timezone.localdate()
 
     @property
     def signal_tone(self) -> str:

@@ -31,6 +31,7 @@ from reports import (
     printing,
     rules,
     summaries,
+    tracing,
 )
 from reports.facts import stories
 from reports.forms import (
@@ -110,8 +111,7 @@ def cockpit(request: UserRequest) -> HttpResponse:
     require(rules.may_see_cockpit(request.user))
     form = CockpitForm(request.GET, contracts=own_contracts(request.user))
     contracts = _narrowed_cockpit(request.user, form)
-    today = timezone.localdate()
-    tasks = to_do(request.user, contracts, today)
+    tasks = to_do(request.user, contracts, timezone.localdate())
     rows = cockpit_figures.rows_of(contracts, tasks)
     places = [place for by in peers.PARTS for place in peers.of_supplier(contracts, by)]
     context = {
@@ -123,8 +123,7 @@ def cockpit(request: UserRequest) -> HttpResponse:
         "rows": rows,
         "total": cockpit_figures.total(_("All contracts"), rows),
         "authorities": cockpit_figures.by_authority(rows),
-        "lasting": own_lasting.of_firm(request.user.supplier_ids, contracts, today),
-        "today": today,
+        "lasting": own_lasting.of_firm(request.user.supplier_ids, contracts, timezone.localdate()),
     }
     return render(request, "reports/cockpit.html", context)
 
@@ -198,6 +197,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
         "reports/report_detail.html",
         {
             **printing.context(report),
+            **tracing.addresses(report, request.user),
             "twin": printing.as_twin(report),
             "is_recalled": stories.lacks_words(definitions.read(report)),
             "pdf_fingerprint": bytes(report.pdf_sha256 or b"").hex(),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from contracts import dimensions
 from contracts.models import Contract, Fulfilment
 from network import suggesting
-from reports import comparing, course, coverage, portfolio, rules, summaries
+from reports import comparing, course, coverage, exports, portfolio, rules, summaries
 from reports.forms import CoverageFilter, DashboardFilter
 from sroi_portal.core import list_files
 from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
@@ -39,6 +39,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "attention": summaries.attention(form.seen, wanted, contracts),
         "stories": suggesting.newest(wanted["category"].pk if wanted.get("category") else None),
         "coverage_url": portfolio.coverage_url(wanted),
+        "silent_url": portfolio.coverage_url({**wanted, "show": coverage.SILENT}),
         "contracts_url": portfolio.contracts_url(
             {**portfolio.address_of(wanted), "status": dimensions.ALL_AWARDED}
         ),
@@ -46,6 +47,16 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "may_issue": rules.may_issue_report(request.user),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@list_files.export
+def dashboard_export(request: UserRequest) -> Sheet:
+    """Send the parts of the dashboard as a file, with the same question."""
+    require(rules.may_see_dashboard(request.user))
+    form = DashboardFilter(request.GET, person=request.user)
+    wanted, by = form.wanted(), form.chosen()
+    contracts = dimensions.narrowed(portfolio.in_sight(request.user), wanted)
+    return exports.figures_sheet(contracts, by)
 
 
 @require_safe

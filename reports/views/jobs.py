@@ -19,7 +19,9 @@ def jobs(request: UserRequest) -> HttpResponse:
     context = {
         "jobs": found,
         "year": chosen or next(iter(found.years), None),
+        "is_another": bool(wanted and not chosen),
         "chart": jobs_figures.chart(found),
+        "undrawn": [str(each.year) for each in found.years if not each.is_divided],
         "norm": norm.NORMS[-1],
         "notes": published.notes(),
         "may_issue": bool(rules.issues_for(request.user, rules.issuing_roles("jobs"))),

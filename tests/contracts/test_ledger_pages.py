@@ -170,3 +170,18 @@ def test_the_file_has_the_lines_of_the_page(client, lines, cora):
 def test_no_other_kind_of_file(client, lines, cora):
     address = reverse("contracts:ledger-export", args=[lines.pk, "pdf"])
     assert client.sign_in(cora).get(address).status_code == 404
+
+
+def test_a_ledger_is_shown_as_far_as_a_report_knew_it(client, lines, cora):
+    """G15: lines of one day come apart, in the sums and in the file too."""
+    *before, last = lines.entries.order_by("pk")
+    page = client.sign_in(cora).get(url(lines, position=before[-1].pk))
+    assert {line.pk for line in page.context["page"]} == {line.pk for line in before}
+    assert last.pk not in {line.pk for line in page.context["page"]}
+    address = reverse("contracts:ledger-export", args=[lines.pk, "csv"])
+    file = client.get(address, {"position": before[-1].pk})
+    rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
+    assert {row[0] for row in rows[1:]} == {str(line.pk) for line in before}
+    for odd in ("x", "0", "9" * 30):
+        answer = client.get(url(lines, position=odd))
+        assert answer.context["form"].errors

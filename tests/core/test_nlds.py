@@ -103,6 +103,20 @@ def test_an_error_of_the_whole_form_or_a_hidden_field_stands_in_the_summary():
     assert [line.strip() for line in summary] == ["Not today", "Key: This field is required."]
 
 
+class Asked(forms.Form):
+    year = forms.IntegerField(required=False)
+
+
+@pytest.mark.parametrize("title", ["", "Left out."])
+def test_a_filter_that_is_not_understood_was_not_to_be_saved(title):
+    form = Asked({"year": "x"})
+    form.error_title = title
+    request = RequestFactory().get("/?year=x")
+    page = html.fromstring(render_to_string("core/filters.html", {"form": form}, request))
+    said = page.xpath('//*[contains(@class, "error-summary")]/h2/text()')
+    assert said == [title or "A filter was not understood."]
+
+
 def test_groups_of_choices_are_fieldsets_with_their_question():
     page = form_of(style_guide.PlacementForm())
     group = page.xpath('//*[@id="div_id_evidence"]//fieldset')[0]

@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from candidates.models import Contribution, Evidence, Share, ShareStatus
 from contracts import actions as contract_actions
 from contracts.models import Contract, Fulfilment, Plan
-from reports.home import cockpit
+from contracts.templatetags import owed_words
+from reports.home import cockpit, supplying
 from reports.home.to_do import looked_after, own_contracts, to_do
 from suppliers import actions as supplier_actions
 from tests import factories
@@ -140,6 +142,34 @@ def test_figures_tell_what_waits_apart_from_what_came_back(contract, share, sara
     assert row.next_task
     (of_authority,) = cockpit.by_authority([row])
     assert (of_authority.owed_eur, of_authority.percentage) == (Decimal(40000), Decimal("25.0"))
+
+
+def test_a_contract_that_is_over_runs_no_more(client, contract, sara, monkeypatch):
+    monkeypatch.setattr("reports.views.to_do", lambda *_told: [])
+    client.cookies["language"] = "en"
+    client.sign_in(sara)
+    for ends_on, words in ((dt.date(2099, 1, 1), "runs until"), (dt.date(2025, 1, 1), "ended on")):
+        dates = {"starts_on": dt.date(2024, 1, 1), "ends_on": ends_on}
+        Contract.objects.filter(pk=contract.pk).update(**dates)
+        (row,) = cockpit.rows_of(own_contracts(sara), [])
+        assert row.is_over is (words == "ended on")
+        assert words in client.get("/overview/").text
+        with translation.override("en"):
+            (of_home,) = supplying.supplier_lists(sara, TODAY)[-1].items
+        assert of_home.when == words.removesuffix(" on")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"owed_eur": 100, "expected_eur": 40}, "€40"),
+        ({"owed_eur": 0, "own_unit": "person", "own_owed": 3}, "—"),
+        ({"owed_eur": 0}, "—"),
+    ],
+)
+def test_what_is_expected_is_told_in_euros_alone(facts, words):
+    with translation.override("en"):
+        assert words in owed_words.expected_of(Fulfilment(**facts))
 
 
 def test_another_supplier_finds_nothing_here(contract, share, bram, client):

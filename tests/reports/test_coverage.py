@@ -1,19 +1,31 @@
 """What is missing is visible: contracts that owe nothing and why, and work that nobody reported."""
 
+import csv
 import datetime as dt
+import html
+import io
+import re
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from contracts import actions, fulfilment
-from contracts.models import Contract, ObligationConcept, ObligationRule, ObligationRuleLine
+from contracts.models import (
+    Contract,
+    Fulfilment,
+    ObligationConcept,
+    ObligationRule,
+    ObligationRuleLine,
+)
 from reports import coverage, portfolio
 from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.contracts import awarding
 
-MISSING = "/figures/missing/"
+MISSING, FIGURES = "/figures/missing/", "/figures/"
 ZERO = {"percentage": Decimal(0), "reason": "Er is geen ruimte voor."}
 
 
@@ -133,6 +145,46 @@ def test_who_reported_nothing_is_listed(client, contract, busy, quiet, vera):
     fulfilment.recompute(today=TODAY, at=NOON)
     shown = _answer(client.sign_in(vera), show=coverage.SILENT)
     assert {each.pk for each in shown["page"]} == {quiet.pk}
+
+
+def test_each_count_leads_to_its_list(client, exempt, busy, quiet, vera):
+    """R-312: through the filters that were chosen, from both pages."""
+    fulfilment.recompute(today=TODAY, at=NOON)
+    for asked in ({}, {"year": 2025}):
+        answer = client.sign_in(vera).get(MISSING, asked)
+        total, page = answer.context["total"], answer.content.decode()
+        addresses = dict(re.findall(r'class="figure__value" href="(.*?)">\s*(\d+)', page))
+        assert list(addresses.values()) == [str(total.uncovered), str(total.unreported)]
+        addresses[client.get(FIGURES, asked).context["silent_url"]] = str(total.unreported)
+        for address, number in addresses.items():
+            found = client.get(urljoin(MISSING, html.unescape(address))).context["page"]
+            assert str(found.paginator.count) == number
+
+
+def test_what_is_overdue_shows_what_is_owed_in_its_unit(client, contract, vera):
+    long_ago = contract.starts_on - dt.timedelta(days=400)
+    Contract.objects.filter(pk=contract.pk).update(starts_on=long_ago)
+    Fulfilment.objects.update_or_create(
+        contract=contract,
+        defaults={
+            "authority": contract.authority,
+            "supplier": contract.supplier,
+            "owed_eur": 0,
+            "own_unit": "person",
+            "own_owed": 3,
+        },
+    )
+    page = client.sign_in(vera).get(MISSING, {"show": coverage.LATE}).content.decode()
+    assert "3 personen" in page or "3 persons" in page
+    address = reverse("reports:missing-export", args=["csv"])
+    text = b"".join(client.get(address, {"show": coverage.LATE})).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert row[gettext("Owed in this unit")] == "3,00"
+
+
+def test_back_to_all_figures_keeps_the_question(client, exempt, vera):
+    page = client.sign_in(vera).get(MISSING, {"year": 2025, "show": "late", "q": "x"})
+    assert f'href="{FIGURES}?year=2025"' in page.content.decode()
 
 
 def test_an_overdue_statement_is_listed(contract):

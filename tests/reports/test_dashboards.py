@@ -1,24 +1,31 @@
 """Figures over all contracts in sight: every part adds up and leads to its contracts."""
 
+import csv
+import io
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from contracts import dimensions, fulfilment
 from contracts.dimensions import Dimension, SizeClass
-from contracts.models import Code, Contract
-from reports import portfolio
+from contracts.models import Code, Contract, Fulfilment
+from reports import exports, portfolio
+from reports.models import Touched
 from sroi_portal.core.models import RoleName
+from sroi_portal.core.templatetags import formats
 from tests import factories
 from tests.conftest import NOON, TODAY
 
 DASHBOARD = "/figures/"
 LIST = "/contracts/"
+SUMS = ("owed_eur", "verified_eur", "submitted_eur", "unchecked_eur", "done_eur", "expected_eur")
 ODD = (
     {"authority": "0"},
     {"authority": "9" * 30},
@@ -73,6 +80,66 @@ def test_a_part_is_called_by_its_name(computed, ministry):
     assert labels(Dimension.PROVINCE) == ["Noord-Holland", gettext("no region")]
     assert labels(Dimension.REGION) == ["Groot-Amsterdam (NL32B)", gettext("no region")]
     assert labels(Dimension.QUARTER) == ["2025-4"]
+
+
+def test_a_region_that_no_list_names_is_called_by_its_province(computed):
+    """The list of codes is loaded apart."""
+    assert portfolio.labels(Dimension.REGION, ["NL32B"]) == {"NL32B": "Noord-Holland (NL32B)"}
+
+
+def _carry(computed):
+    """Let another contract's shortfall count here."""
+    kept = Fulfilment.objects.filter(contract=computed)
+    kept.update(carried_eur=Decimal(-7_000), done_eur=F("verified_eur") - 7_000)
+    Touched.objects.create(authority=computed.authority)
+    return kept.get()
+
+
+def test_a_row_shows_the_amount_behind_its_share(client, computed, vera):
+    """What was carried over is in the share, and not in what was verified."""
+    answer = client.sign_in(vera).get(DASHBOARD, {"by": "size"})
+    assert not answer.context["shown"].carries
+    kept = _carry(computed)
+    answer = client.get(DASHBOARD, {"by": "size"})
+    page = answer.content.decode()
+    assert answer.context["shown"].carries
+    row = next(row for row in answer.context["shown"].rows if row.key == SizeClass.LARGE)
+    assert row.figures.done_eur == kept.done_eur == Decimal(-1_000)
+    assert f'<span class="table__sub">{formats.euro_round(kept.done_eur)}</span>' in page
+
+
+@pytest.mark.parametrize("by", Dimension)
+def test_a_dashboard_as_a_file_says_what_its_page_says(client, computed, vera, by):
+    _carry(computed)
+    asked = {"by": by, "year": 2025}
+    shown = client.sign_in(vera).get(DASHBOARD, asked).context["shown"]
+    answer = client.get(reverse("reports:dashboard-export", args=["csv"]), asked)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(text), delimiter=";")
+    assert heading[0] == capfirst(str(by.label))
+    of_page = {
+        row.label: [row.figures.contracts]
+        + [getattr(row.figures, name) for name in SUMS]
+        + [row.figures.percentage]
+        for row in shown.rows
+    }
+    places = [1, *(2 + list(exports.SUMS).index(name) for name in SUMS), len(heading) - 1]
+    of_file = {
+        row[0]: [Decimal(row[place].replace(",", ".")) if row[place] else None for place in places]
+        for row in rows
+    }
+    assert of_file == of_page
+
+
+def test_paper_says_which_question_was_asked(client, computed, vera, ministry):
+    asked = {"year": 2025, "size": "1m_5m", "without": ["category"], "province": "NL32"}
+    said = client.sign_in(vera).get(DASHBOARD, asked).context["form"].said()
+    assert [words for _label, words in said] == [
+        "Noord-Holland",
+        "2025",
+        str(SizeClass.LARGE.label),
+        gettext("no category"),
+    ]
 
 
 def test_a_framework_is_no_part_of_the_figures_nor_of_their_list(client, computed, vera):
@@ -132,6 +199,17 @@ def test_an_odd_filter_is_left_out_and_said(client, computed, vera, other_minist
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert str(answer.context["form"].error_title) in answer.content.decode()
+
+
+def test_a_supplier_learns_no_name_by_a_filter(client, computed, sara):
+    other = factories.SupplierFactory()
+    client.sign_in(sara)
+    for number in (other.pk, other.pk + 1):
+        answer = client.get(LIST, {"supplier": number})
+        assert "supplier" in answer.context["form"].errors
+        assert other.name not in answer.content.decode()
+    own = client.get(LIST, {"supplier": computed.supplier_id})
+    assert own.context["only_of"] == computed.supplier
 
 
 def test_an_odd_dimension_is_answered_with_the_usual_one(client, computed, vera):

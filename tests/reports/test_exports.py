@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from contracts import fulfilment
 from contracts.models import Contract, Fulfilment
 from reports import exports
+from reports.sheets import IN_ITS_UNIT
 from tests import factories
 from tests.conftest import NOON, TODAY
 
@@ -66,6 +68,18 @@ def test_amounts_and_days_are_numbers_and_days_in_xlsx(client, computed, vera):
     assert _at(row, "fulfilment__submitted_eur") == 1500.5
     assert _at(row, "starts_on").date() == computed.starts_on
     assert _at(row, "supplier__kvk") == "99990001"
+
+
+def test_a_file_says_what_is_owed_in_another_unit(client, computed, vera):
+    """The page shows goals where nothing is owed in euros."""
+    kept = Fulfilment.objects.filter(contract=computed)
+    kept.update(own_unit="own", own_owed=2, own_done=Decimal("1.42"), carried_eur=Decimal(-5))
+    _heading, *rows = _xlsx(client, vera)
+    row = next(row for row in rows if computed.title in row)
+    assert row[-len(IN_ITS_UNIT) :] == [gettext("goals"), 2, 1.42]
+    assert _at(row, "fulfilment__carried_eur") == -5
+    quiet = next(row for row in rows if computed.title not in row)
+    assert quiet[-len(IN_ITS_UNIT) :] == [None, None, None]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from candidates import actions as candidate_actions
 from candidates.models import Contribution, Share, ShareStatus
@@ -125,6 +125,14 @@ def test_a_manager_finds_hand_overs_and_signals(contract, awarded, cora):
     Fulfilment.objects.filter(contract=contract).update(signal=Signal.TALK)
     assert _titles(cora, "accept") == ["Gegund"]
     assert [item.tone for item in _lists(cora)["signals"].items] == ["warning"]
+
+
+def test_a_signal_of_a_contract_that_is_over_says_so(contract, cora):
+    Fulfilment.objects.filter(contract=contract).update(signal=Signal.ACT)
+    with translation.override("en"):
+        assert [item.when for item in _lists(cora)["signals"].items] == ["runs until"]
+        Contract.objects.filter(pk=contract.pk).update(ends_on=TODAY - DAY)
+        assert [item.when for item in _lists(cora)["signals"].items] == ["ended"]
 
 
 def test_acting_comes_before_talking(contract, quiet, cora):

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import io
 import itertools
+import re
 from decimal import Decimal
 
 import pytest
@@ -169,6 +170,32 @@ def test_of_too_few_nothing_is_shown(contracts, work, ww, job):
     assert jobs_figures.chart(jobs_figures.published()).stacks == []
 
 
+def test_a_year_that_is_not_drawn_is_named(client, busy, vera):
+    client.cookies["language"] = "en"
+    jobs_tables.publish(2026, at=LATER)
+    address = reverse("reports:jobs")
+    assert "Not drawn:" not in client.sign_in(vera).get(address).text
+    table = FixedTable.objects.get(kind=TableKind.JOBS)
+    hides = FixedTable.objects.create(
+        kind=TableKind.JOBS,
+        starts_on=dt.date(2025, 1, 1),
+        ends_on=dt.date(2025, 12, 31),
+        rows=table.rows,
+        columns=table.columns,
+        position=table.position,
+        made_at=table.made_at,
+    )
+    wanted = {(jobs_tables.TOGETHER, TOTAL), *table.cells.values_list("row", "column")}
+    for row, column in wanted:
+        hides.cells.create(row=row, column=column, is_suppressed=True)
+    answer = client.get(address)
+    assert "Not drawn: 2025." in answer.text
+    rows = re.findall(r"<tr>(.*?)</tr>", answer.text, re.DOTALL)
+    cells = {tuple(re.findall(r">\s*([\d.x]+)\s*</t[hd]>", row)) for row in rows}
+    drawn = answer.context["chart"].stacks[0]
+    assert {(drawn.label, *map(str, drawn.parts)), ("2025", "x", "x", "x")} <= cells
+
+
 def test_commands_and_the_night_publish_and_prove_it(busy, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
     tasks.publish_tables()
@@ -198,7 +225,11 @@ def test_policy_makers_read_each_year_and_where_it_comes_from(client, busy, vera
     assert "never added" in text
     assert "letter to Parliament 34352" in text
     assert "1,331.04" in text
-    assert client.get(address, {"year": "x"}).context["year"].year == 2026
+    assert "No table of that year" not in text
+    for odd in ("x", "1999"):
+        answer = client.get(address, {"year": odd})
+        assert answer.context["year"].year == 2026
+        assert "No table of that year was published. You see 2026, the newest." in answer.text
     client.sign_in(sara)
     assert client.get(address).status_code == 403
     assert list(itertools.islice(jobs_tables.differences(), 1)) == []

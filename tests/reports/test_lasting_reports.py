@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from reports import actions, definitions, printing, tables
 from reports.home import lasting as own
@@ -149,7 +150,10 @@ def test_the_dashboard_shows_a_year(client, known, worth, vera, ada):
     page = client.sign_in(vera).get(url)
     assert page.context["lasting"].social_total_eur == Decimal("21168.00")
     assert printed.amounts("€21.168,00") <= printed.amounts(page.content.decode())
-    assert client.get(url, {"year": "1999"}).context["lasting"].year == 2025
+    odd = client.get(url, {"year": "1999"})
+    assert odd.context["lasting"].year == 2025
+    assert str(odd.context["form"].error_title) in odd.content.decode()
+    assert gettext("This could not be saved yet") not in odd.content.decode()
     assert client.sign_in(ada).get(url).status_code == 200
 
 

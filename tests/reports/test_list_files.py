@@ -11,12 +11,15 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
+from contracts import fulfilment
 from contracts.models import Contract
 from sroi_portal.core import jobs, list_files, retention, table_files, tasks
 from sroi_portal.core.models import AuditEvent, Job, JobStatus, ListFile, RoleAssignment
 from sroi_portal.core.table_files import Column, Sheet
+from tests.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +211,15 @@ def test_how_far_it_is_shows_from_beside_the_work(monkeypatch):
     for _row in wanted.rows(lambda number: told.append(number) or jobs.count(job, number, 5)):
         pass
     assert (told, job.done_count, job.total_count) == ([2, 4], 4, 5)
+
+
+def test_a_worker_writes_the_parts_of_a_dashboard(client, busy, quiet, vera):
+    fulfilment.recompute(today=TODAY, at=NOON)
+    url = reverse("reports:dashboard-export", args=["xlsx"], query={"by": "category"})
+    assert client.sign_in(vera).post(url).status_code == HTTPStatus.FOUND
+    wanted = ListFile.objects.get()
+    assert made(wanted).status == JobStatus.DONE
+    assert wanted.row_count == len({busy.category_id, quiet.category_id})
+    sheet = load_workbook(io.BytesIO(b"".join(taken(client, wanted)))).active
+    labels = {row[0].value for row in sheet.iter_rows(min_row=2)}
+    assert labels == {str(busy.category), gettext("no category")}

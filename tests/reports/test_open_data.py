@@ -88,14 +88,15 @@ def test_page_csv_and_json_say_the_same(world, visit, kind):
     key = getattr(world, kind)
     on_page = [_number(text) for text in _figures_on_page(visit("open-table", *key)[1])]
     rows = list(csv.DictReader(io.StringIO(visit("open-file", *key, "csv")[1])))
-    facts = json.loads(visit("open-file", *key, "json")[1])
+    cells = json.loads(visit("open-file", *key, "json")[1])["cells"]
+    if len({row["column"] for row in rows}) == 2:  # a page leaves out what says the same
+        rows = [row for row in rows if row["column"]]
+        cells = [cell for cell in cells if cell["column"]["code"]]
     measures = published.measures_of(FixedTable.objects.get(kind=key[0]))
     in_csv = [_number(row[measure]) for measure in measures for row in rows]
-    in_json = [
-        _number(published.shown(cell[measure])) for measure in measures for cell in facts["cells"]
-    ]
+    in_json = [_number(published.shown(cell[measure])) for measure in measures for cell in cells]
     assert on_page == in_csv == in_json
-    assert on_page.count(published.HIDDEN) == 2 * len(measures)
+    assert on_page.count(published.HIDDEN) == len(measures)
 
 
 @pytest.mark.parametrize(

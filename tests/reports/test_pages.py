@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports import definitions
-from reports.models import Report, ReportStatus
+from contracts.models import Account
+from reports import definitions, printing
+from reports.models import Definition, Report, ReportStatus
 from sroi_portal.core.models import Job
 from tests import factories
 from tests.conftest import NOON
@@ -134,6 +135,32 @@ def test_the_page_makes_the_report_again(client, busy, issue, vera):
     Report.objects.filter(pk=report.pk).update(facts=report.facts)
     found = client.get(report.get_absolute_url(), {"check": "1"}).context["differences"]
     assert len(found) == 2
+
+
+def test_a_report_leads_to_the_lines_that_it_added_up(client, busy, issue, vera, cora):
+    """G15: what was posted later is not among them; a policy maker ends at the contract."""
+    report = issue(busy)
+    factories.entry(busy, Account.VERIFIED, Decimal(1), source=uuid.uuid4())
+    page = client.sign_in(cora).get(report.get_absolute_url())
+    found = client.get(page.context["ledger_url"])
+    assert page.context["ledger_url"].replace("&", "&amp;") in page.content.decode()
+    sums = {row["account"]: row["total"] for row in found.context["sums"]}
+    assert sums[Account.VERIFIED] == printing.context(report)["facts"].contract.sums.verified_eur
+    now = client.get(page.context["contract_url"] + "ledger/")
+    assert now.context["page"].paginator.count == found.context["page"].paginator.count + 1
+    page = client.sign_in(vera).get(report.get_absolute_url())
+    assert client.get(page.context["contract_url"]).status_code == 200
+    assert "ledger_url" not in page.context
+
+
+def test_a_report_of_many_leads_to_its_contracts(client, busy, quiet, issue, vera):
+    report = issue(definition=Definition.PORTFOLIO)
+    page = client.sign_in(vera).get(report.get_absolute_url())
+    found = client.get(page.context["contracts_url"]).context["page"]
+    total = printing.context(report)["facts"].total
+    assert found.paginator.count == total.contracts_count > 0
+    year = issue(definition=Definition.JOBS, year=2025)
+    assert "contracts_url" not in client.get(year.get_absolute_url()).context
 
 
 def test_progress_asks_until_it_is_printed(client, busy, issue, vera):

@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from sroi_portal.core.charts import BarChart, CourseChart
 from sroi_portal.core.templatetags import formats
@@ -105,6 +106,14 @@ def as_laid_out(form: forms.BaseForm) -> list[BoundField]:
     names = [each.name for each in layout.get_field_names()] if layout else []
     place = {name: index for index, name in enumerate(names)}
     return sorted(form.visible_fields(), key=lambda field: place.get(field.name, len(names)))
+
+
+@register.filter
+def as_filter(form: Any) -> Any:
+    """Say of a question in an address that it was not understood: nothing was to be saved."""
+    if not getattr(form, "error_title", None):
+        form.error_title = _("A filter was not understood.")
+    return form
 
 
 @register.filter
