@@ -1,5 +1,6 @@
 """Writing a contract down: concept, award, and what is computed on the way."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from contracts.forms import CancelForm, ContractForm, ContractStartForm, OwedFor
 from contracts.models import Contract, ContractStatus, Tender
 from contracts.views import taking
 from contracts.views.seen import visible_contract
+from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 
@@ -81,15 +83,9 @@ def contract_award(request: UserRequest, contract_id: int) -> HttpResponse:
     require(rules.may_award_contract(request.user, contract))
     concept = actions.concept_of(contract)
     if request.method == "POST":
-        try:
-            actions.award_contract(
-                contract, by=request.user, at=timezone.now(), revision=_revision(request)
-            )
-        except (*FORESEEN, actions.IncompleteContractError) as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The contract is logged. Hand it over to who manages it."))
-        return redirect(contract)
+        verb = partial(actions.award_contract, contract, revision=_revision(request))
+        said = _("The contract is logged. Hand it over to who manages it.")
+        return pressed(request, verb, said, back=contract)
     context = {
         "contract": contract,
         "missing": actions.missing_for_award(contract),
@@ -110,8 +106,9 @@ def contract_cancel(request: UserRequest, contract_id: int) -> HttpResponse:
         try:
             actions.cancel_contract(contract, by=request.user, at=timezone.now(), reason=reason)
         except FORESEEN as refusal:
-            messages.error(request, str(refusal))
-        return redirect(contract)
+            form.refuse(refusal)
+        else:
+            return redirect(contract)
     return render(request, "contracts/contract_cancel.html", {"form": form, "contract": contract})
 
 

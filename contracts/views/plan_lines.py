@@ -73,11 +73,8 @@ def plan_line_remove(request: UserRequest, line_id: int) -> HttpResponse:
 def plan_line_move(request: UserRequest, line_id: int) -> HttpResponse:
     line = _line(request, line_id)
     require(rules.may_move_plan_line(request.user, line))
-    try:
-        actions.move_plan_line(line, by=request.user, at=timezone.now(), is_up="up" in request.POST)
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-    return redirect(line.plan)
+    verb = partial(actions.move_plan_line, line, is_up="up" in request.POST)
+    return pressed(request, verb, "", back=line.plan)
 
 
 def _line(request: UserRequest, line_id: int) -> PlanLine:

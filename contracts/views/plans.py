@@ -1,6 +1,7 @@
 """The plan of a contract: its versions, and the steps between both sides."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from contracts.models import LineKind, Plan, PlanLine, PlanUnit
 from contracts.views import plan_parts
 from contracts.views.seen import visible_contract
 from sroi_portal.core import drafts, history, list_files
+from sroi_portal.core.doing import done, tell
 from sroi_portal.core.forms import PortalForm
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
@@ -47,7 +49,7 @@ def plan_new(request: UserRequest, contract_id: int) -> HttpResponse:
     try:
         plan = actions.draft_plan(contract, by=request.user, at=timezone.now())
     except FORESEEN as reason:
-        messages.error(request, str(reason))
+        tell(request, reason)
         return redirect(contract)
     return redirect(plan)
 
@@ -135,13 +137,9 @@ def plan_accept(request: UserRequest, plan_id: int) -> HttpResponse:
 def plan_discard(request: UserRequest, plan_id: int) -> HttpResponse:
     plan = visible_plan(request, plan_id)
     require(rules.may_discard_plan(request.user, plan))
-    try:
-        actions.discard_plan(plan, by=request.user, at=timezone.now())
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
-        return redirect(plan)
-    messages.success(request, _("The concept of the plan is thrown away."))
-    return redirect(plan.contract)
+    verb = partial(actions.discard_plan, plan, by=request.user, at=timezone.now())
+    is_gone = done(request, verb, _("The concept of the plan is thrown away."))
+    return redirect(plan.contract if is_gone else plan)
 
 
 @require_http_methods(["GET", "POST"])

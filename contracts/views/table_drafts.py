@@ -1,6 +1,7 @@
 """A value table is written: typed, copied or read from a file, and changed while it is a draft."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from contracts.kept_tables import changing, words
 from contracts.models import ValueTable, ValueTableStatus
 from contracts.toml_tables import Problem, RowKind, Table, TableError, from_workbook
 from contracts.valuation import Unit
+from sroi_portal.core.doing import done
 from sroi_portal.core.http import UserRequest, require
 from sroi_portal.core.status import FORESEEN
 from sroi_portal.core.uploads import UploadRefusedError, tables
@@ -233,12 +235,9 @@ def _change(request: UserRequest, table: ValueTable, wanted: Table) -> None:
     """Change a draft by a button: what is refused is told on the next page."""
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isascii() and typed.isdigit() else -1
-    try:
-        actions.change_value_table(
-            table, wanted, by=request.user, at=timezone.now(), revision=revision
-        )
-    except FORESEEN as reason:
-        messages.error(request, str(reason))
+    now = timezone.now()
+    verb = partial(actions.change_value_table, table, wanted, by=request.user, at=now)
+    done(request, partial(verb, revision=revision))
 
 
 def _draft(request: UserRequest, table_id: int) -> ValueTable:

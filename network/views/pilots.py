@@ -178,13 +178,8 @@ def place_add(request: UserRequest, pilot_id: int) -> HttpResponse:
     pilot = visible_pilot(request, pilot_id)
     require(rules.may_add_place(request.user, pilot))
     if request.method == "POST":
-        try:
-            actions.add_place(pilot, _chosen(request), by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The pilot runs on it."))
-        return redirect(pilot)
+        verb = partial(actions.add_place, pilot, _chosen(request))
+        return pressed(request, verb, _("The pilot runs on it."), back=pilot)
     form = PlaceSearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     contracts = Contract.objects.visible_to(request.user).matching(words)

@@ -16,16 +16,22 @@ from sroi_portal.core.status import FORESEEN, texts_of
 type Said = str | Promise
 
 
-def done(request: HttpRequest, act: Callable[[], object], said: Said) -> bool:
-    """Do it, and say so; what is refused is said instead, each reason by itself."""
+def done(request: HttpRequest, act: Callable[[], object], said: Said = "") -> bool:
+    """Do it, and say so if the page itself does not; what is refused is said instead."""
     try:
         act()
     except FORESEEN as reason:
-        for text in texts_of(reason):
-            messages.error(request, text)
+        tell(request, reason)
         return False
-    messages.success(request, str(said))
+    if said:
+        messages.success(request, str(said))
     return True
+
+
+def tell(request: HttpRequest, refusal: Exception) -> None:
+    """Say on the next page why something was refused, each reason by itself."""
+    for text in texts_of(refusal):
+        messages.error(request, text)
 
 
 def pressed(
