@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contracts.dimensions import ALL_AWARDED, PROVINCES, Dimension, SizeClass, Without, expression
 from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
@@ -201,7 +202,11 @@ def chart(shown: Portfolio) -> BarChart:
     return BarChart(
         key="portfolio",
         title=_("Owed, verified and submitted"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
+        description=ngettext(
+            "%(verified)s of %(owed)s was verified, over %(count)s contract.",
+            "%(verified)s of %(owed)s was verified, over %(count)s contracts.",
+            shown.total.contracts,
+        )
         % {
             "verified": formats.euro_round(shown.total.verified_eur),
             "owed": formats.euro_round(shown.total.owed_eur),

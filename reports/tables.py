@@ -97,7 +97,7 @@ LABELS: Words = {
     "stated": gettext_lazy("Of whom the supplier says whether it would have happened anyway"),
     "anyway": gettext_lazy("Would have been hired anyway, says the supplier"),
     "displaced": gettext_lazy("Take the place of somebody else, says the supplier"),
-    "quantity": gettext_lazy("Number"),
+    "quantity": gettext_lazy("How many"),
     "value_eur": gettext_lazy("Worth of one"),
     "deadweight_pct": gettext_lazy("Would have happened anyway, in per cent"),
     "attribution_pct": gettext_lazy("Due to others, in per cent"),
@@ -261,11 +261,18 @@ def _of_lines(found: facts.Facts) -> Iterator[Table]:
 
 
 def _table(name: str, kind: Any, lines: Sequence[Any]) -> Table:
+    """Lay out lines; people are hidden where a page hides them (R-308)."""
     names = list(_paths(kind))
     return Table(
         str(TITLES[name]),
         tuple(str(LABELS[each]) for each in names),
-        [list(_leaves_of(line).values()) for line in lines],
+        [
+            [
+                published.HIDDEN if each == "people" and value is None else value
+                for each, value in _leaves_of(line).items()
+            ]
+            for line in lines
+        ],
         tuple(each in WIDE for each in names),
     )
 

@@ -170,5 +170,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.contract.terms.title,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

@@ -198,4 +198,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.issue.authority,
     chart=chart,
+    template_version=2,
 )

@@ -230,11 +230,10 @@ def report_download(request: UserRequest, report_id: int) -> HttpResponse | File
         raise Http404
     if stories.lacks_words(definitions.read(report)):
         return recalled(request, report)
-    name = _("compliance-report")
     return FileResponse(
         report.pdf.open("rb"),
         as_attachment=True,
-        filename=f"{name}-{report.number}.pdf",
+        filename=report.file_name(".pdf"),
         content_type="application/pdf",
     )
 
@@ -243,7 +242,7 @@ def report_download(request: UserRequest, report_id: int) -> HttpResponse | File
 def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
     """Send what was frozen: the SHA-256 of the file is the one that is printed (R-283)."""
     report = report_of(request, report_id)
-    name = f"{_('compliance-report')}-{report.number}.json"
+    name = report.file_name(".json")
     return HttpResponse(
         facts.canonical(report.facts),
         content_type="application/json",
