@@ -59,7 +59,7 @@ class ScheduleForm(ReportForm):
         return str(Definition(kind).label) if kind else ""
 
     def _chosen(self) -> dict[str, Any]:
-        return self.cleaned_data if self.is_bound else self.initial
+        return self.cleaned_data if self.is_bound else dict(self.initial)
 
     def schedule(self) -> ReportSchedule:
         """Make what is to be asked; nothing is saved."""

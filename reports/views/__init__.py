@@ -183,7 +183,10 @@ def report_issue(request: UserRequest) -> HttpResponse:
         return render(request, "reports/report_issue.html", {"subject": subject, "kind": kind})
     about = {"definition": kind.definition.value, **subject.cleaned_data}
     form = ReportForm(user=request.user, initial={**about, "language": request.user.language})
-    shown = {"form": form, "kind": kind, **_preview(subject.report())}
+    report = subject.report()
+    report.language = request.user.language
+    shown = {"form": form, "kind": kind, **_preview(report)}
+    shown["preview"] = printing.as_preview(report, shown["facts"])
     return render(request, "reports/report_issue.html", shown)
 
 
@@ -324,7 +327,6 @@ def _preview(report: Report) -> dict[str, Any]:
         "title": definitions.kind_of(report).title(found),
         "standing": standing,
         "sums": sums,
-        "late_days": facts.LATE_DAYS,
     }
 
 

@@ -18,6 +18,7 @@ from contracts.models import Account, ConsortiumMember, LedgerEntry
 from reports import definitions, printing
 from reports.facts import kinds
 from reports.models import Definition, FixedTable, PublishedCell, Report
+from sroi_portal.core.models import User
 from sroi_portal.core.money import ZERO
 from tests import factories
 from tests.candidates import kinds as kinds_of_work
@@ -49,6 +50,17 @@ def test_the_quality_of_the_figures_stands_among_the_first_parts(subject, issue)
         assert "quality" in parts[:2]
         printed_parts = re.findall(r'<li><a href="#([a-z-]+)"', printing.as_html(report))
         assert printed_parts == parts
+
+
+def test_a_preview_is_what_the_report_would_say(client, busy, tried, issue, ministry, vera):
+    client.sign_in(vera)
+    asked = {"definition": "pilots", "year": 2026, "authorities": [ministry.pk]}
+    seen = printed.amounts(client.get(reverse("reports:report-issue"), asked).content.decode())
+    report = issue(definition=Definition.PILOTS, year=2026)
+    assert printed.amounts(printing.as_twin(report)) <= seen
+    User.objects.filter(pk=vera.pk).update(language="en")
+    page = client.get(reverse("reports:report-issue"), asked)
+    assert "What was learned, and what changed" in page.context["preview"]
 
 
 def test_a_sum_says_what_was_carried_over(busy, quiet, issue, post):
