@@ -98,7 +98,6 @@ LABELS: Words = {
     "anyway": gettext_lazy("Would have been hired anyway, says the supplier"),
     "displaced": gettext_lazy("Take the place of somebody else, says the supplier"),
     "quantity": gettext_lazy("How many"),
-    "value_eur": gettext_lazy("Worth of one"),
     "deadweight_pct": gettext_lazy("Would have happened anyway, in per cent"),
     "attribution_pct": gettext_lazy("Due to others, in per cent"),
     "displacement_pct": gettext_lazy("Takes the place of others, in per cent"),
@@ -137,6 +136,12 @@ LABELS: Words = {
     "ended_on": gettext_lazy("Given up on"),
     "story": gettext_lazy("What was told"),
     "told_on": gettext_lazy("Told of"),
+    "asked_count": gettext_lazy("Contracts of which the rule asks social return"),
+    "why": gettext_lazy("Why nothing is owed"),
+    "in_words": gettext_lazy("In words"),
+}
+OF_ONE_TABLE: dict[tuple[str, str], str | Promise] = {
+    ("social", "value_eur"): gettext_lazy("Worth of one"),
 }
 TITLES: Words = {
     "contract": gettext_lazy("The contract"),
@@ -156,6 +161,7 @@ TITLES: Words = {
     "late": gettext_lazy("What waits too long"),
     "unreported": gettext_lazy("Who reported nothing"),
     "without_obligation": gettext_lazy("Without an obligation"),
+    "uncovered": gettext_lazy("Why nothing is owed"),
     "periods": gettext_lazy("By period"),
     "parts": gettext_lazy("With other suppliers"),
     "members": gettext_lazy("Who carries which part"),
@@ -187,6 +193,7 @@ UNNAMED = {
 WIDE = {
     *("title", "label", "reason", "what", "subject", "contract", "supplier", "name", "summary"),
     *("outcome", "question", "tried", "learned", "differently", "changed", "partners", "pilot"),
+    "in_words",
 }
 
 
@@ -265,7 +272,7 @@ def _table(name: str, kind: Any, lines: Sequence[Any]) -> Table:
     names = list(_paths(kind))
     return Table(
         str(TITLES[name]),
-        tuple(str(LABELS[each]) for each in names),
+        tuple(str(OF_ONE_TABLE.get((name, each), LABELS[each])) for each in names),
         [
             [
                 published.HIDDEN if each == "people" and value is None else value
