@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.db.models import FETCH_RAISE, F, Q, QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -344,7 +344,7 @@ def report_of(request: UserRequest, report_id: int) -> Report:
 
 
 def _in_order(reports: QuerySet[Report]) -> QuerySet[Report]:
-    named = reports.select_related(*SUBJECTS)
+    named = reports.select_related(*SUBJECTS).annotate(replaced_by=F("corrected_by__number"))
     return named.order_by("-issued_at", "-pk").fetch_mode(FETCH_RAISE)
 
 
