@@ -138,6 +138,10 @@ LABELS: Words = {
     "told_on": gettext_lazy("Told of"),
     "asked_count": gettext_lazy("Contracts of which the rule asks social return"),
     "why": gettext_lazy("Why nothing is owed"),
+    "owed": gettext_lazy("Owed"),
+    "done": gettext_lazy("Fulfilled"),
+    "submitted": gettext_lazy("Submitted"),
+    "planned": gettext_lazy("Planned"),
     "in_words": gettext_lazy("In words"),
 }
 OF_ONE_TABLE: dict[tuple[str, str], str | Promise] = {
@@ -165,6 +169,7 @@ TITLES: Words = {
     "periods": gettext_lazy("By period"),
     "parts": gettext_lazy("With other suppliers"),
     "members": gettext_lazy("Who carries which part"),
+    "own": gettext_lazy("What is owed in another unit"),
     "obligations": gettext_lazy("Versions of the obligation"),
     "contracts": gettext_lazy("Each contract"),
     "tables": gettext_lazy("Value tables"),
