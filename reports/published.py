@@ -12,9 +12,8 @@ from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from reports.disclosure import LIMITS, TOTAL
 from reports.models import FixedTable, PublishedCell, TableKind
@@ -65,24 +64,24 @@ MEASURES = {
     TableKind.JOBS: (Measure.PEOPLE, Measure.HOURS),
 }
 HEADINGS = {
-    Measure.PEOPLE: _lazy("People"),
-    Measure.HOURS: _lazy("Hours"),
-    Measure.EUROS: _lazy("Euros"),
-    Measure.ANSWERED: _lazy("Of whom it is known what became of them"),
-    Measure.IN_WORK: _lazy("In work"),
-    Measure.LEARNING: _lazy("Learn for a trade"),
-    Measure.PERMANENT: _lazy("With a permanent contract"),
-    Measure.MEDIAN_MONTHS: _lazy("Months of work (the middle one)"),
-    Measure.GROWN_MINUTES: _lazy("Minutes a week more than at the start (mean)"),
-    Measure.STATED: _lazy("Of whom the supplier says whether it would have happened anyway"),
-    Measure.ANYWAY: _lazy("Would have been hired anyway, says the supplier"),
-    Measure.DISPLACED: _lazy("Take the place of somebody else, says the supplier"),
+    Measure.PEOPLE: gettext_lazy("People"),
+    Measure.HOURS: gettext_lazy("Hours"),
+    Measure.EUROS: gettext_lazy("Euros"),
+    Measure.ANSWERED: gettext_lazy("Of whom it is known what became of them"),
+    Measure.IN_WORK: gettext_lazy("In work"),
+    Measure.LEARNING: gettext_lazy("Learn for a trade"),
+    Measure.PERMANENT: gettext_lazy("With a permanent contract"),
+    Measure.MEDIAN_MONTHS: gettext_lazy("Months of work (the middle one)"),
+    Measure.GROWN_MINUTES: gettext_lazy("Minutes a week more than at the start (mean)"),
+    Measure.STATED: gettext_lazy("Of whom the supplier says whether it would have happened anyway"),
+    Measure.ANYWAY: gettext_lazy("Would have been hired anyway, says the supplier"),
+    Measure.DISPLACED: gettext_lazy("Take the place of somebody else, says the supplier"),
 }
 LASTING_TITLES = {
-    TableKind.ENDED: _lazy("Work that ended in %(year)s"),
-    TableKind.AFTER_3: _lazy("Lasting work, 3 months after, asked in %(year)s"),
-    TableKind.AFTER_6: _lazy("Lasting work, 6 months after, asked in %(year)s"),
-    TableKind.AFTER_12: _lazy("Lasting work, 12 months after, asked in %(year)s"),
+    TableKind.ENDED: gettext_lazy("Work that ended in %(year)s"),
+    TableKind.AFTER_3: gettext_lazy("Lasting work, 3 months after, asked in %(year)s"),
+    TableKind.AFTER_6: gettext_lazy("Lasting work, 6 months after, asked in %(year)s"),
+    TableKind.AFTER_12: gettext_lazy("Lasting work, 12 months after, asked in %(year)s"),
 }
 
 type Figure = int | Decimal | None  # None is hidden
