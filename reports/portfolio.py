@@ -24,8 +24,10 @@ from django.utils.translation import ngettext
 
 from contracts.dimensions import ALL_AWARDED, PROVINCES, Dimension, SizeClass, Without, expression
 from contracts.models import Category, Code, CodeList, Contract, Regime, Signal
+from contracts.rules import may_see_ledger
 from reports.coverage import NO_REPORT, UNCOVERED
 from reports.facts import percentage
+from reports.models import Report
 from sroi_portal.core.charts import Bar, BarChart
 from sroi_portal.core.models import Authority, User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
@@ -234,6 +236,26 @@ def contracts_url(wanted: Mapping[str, Any]) -> str:
     """Lead to the list of exactly the contracts that a figure is made of."""
     given = {name: value for name, value in wanted.items() if value not in (None, "", [])}
     return f"{reverse('contracts:contract-list')}?{urlencode(given, doseq=True)}"
+
+
+def behind(report: Report, user: User) -> list[tuple[str, str]]:
+    """Lead from a report to what its figures are made of: contracts, and the ledger (G15)."""
+    if contract := report.contract:
+        found = [(_("The contract"), contract.get_absolute_url())]
+        if may_see_ledger(user, contract):
+            ledger = reverse("contracts:contract-ledger", args=[contract.pk])
+            found.append((_("The ledger of this contract"), ledger))
+        return found
+    if report.year:  # of the contracts that ran in it: the list of contracts knows no such days
+        return []
+    one = report.authority_id if not report.other_authority_ids else None
+    wanted = {
+        "authority": one,
+        "category": report.category_id,
+        "supplier": report.supplier_id,
+        "status": ALL_AWARDED,
+    }
+    return [(_("The contracts of this report"), contracts_url(wanted))]
 
 
 def coverage_url(wanted: Mapping[str, Any]) -> str:

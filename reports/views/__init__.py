@@ -209,6 +209,7 @@ def report_detail(request: UserRequest, report_id: int) -> HttpResponse:
             "may_correct": rules.may_correct_report(request.user, report),
             "corrected_by": Report.objects.filter(corrects=report).first(),
             "may_reprint": rules.may_reprint_report(request.user, report),
+            "behind": portfolio.behind(report, request.user),
         },
     )
 

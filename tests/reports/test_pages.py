@@ -163,6 +163,20 @@ def test_the_pdf_comes_as_a_file(client, stored, vera):
     )
 
 
+def test_a_report_leads_to_what_its_figures_are_made_of(client, busy, quiet, issue, cora, vera):
+    """G15: who answers for single postings comes to the ledger, others to the contract."""
+    of_one, of_all = issue(busy), issue()
+    ledger = reverse("contracts:contract-ledger", args=[busy.pk])
+    for person, leads in (
+        (cora, [busy.get_absolute_url(), ledger]),
+        (vera, [busy.get_absolute_url()]),
+    ):
+        shown = client.sign_in(person).get(of_one.get_absolute_url())
+        assert [url for _label, url in shown.context["behind"]] == leads
+    [(_label, url)] = client.get(of_all.get_absolute_url()).context["behind"]
+    assert {row.pk for row in client.get(url).context["page"]} == {busy.pk, quiet.pk}
+
+
 def test_what_is_not_printed_yet_is_not_found(client, busy, issue, vera):
     url = reverse("reports:report-download", args=[issue(busy).pk])
     assert client.sign_in(vera).get(url).status_code == 404
