@@ -123,6 +123,12 @@ def test_a_batch_is_asked_followed_and_taken_along(client, busy, ministry, vera,
         assert [packed.read(name) for name in packed.namelist()] == [b"%PDF-2026-0001"]
 
 
+def test_who_asks_sees_how_many_reports_there_would_be(client, busy, quiet, ministry, vera):
+    form = client.sign_in(vera).get(reverse("reports:batch-issue")).context["form"]
+    offered = dict(form.fields["authority"].choices)
+    assert "2 contract" in offered[ministry.pk]
+
+
 def test_who_asks_for_nothing_is_told(client, busy, ministry, vera):
     nothing = Category.objects.create(code="leeg", name_nl="Leeg", name_en="Empty")
     client.sign_in(vera)
