@@ -18,6 +18,8 @@ from sroi_portal.core.acting import DatabaseRole, acting_as
 from sroi_portal.core.models import Job
 from sroi_portal.core.status import lock, save
 
+ABOUT = 60  # letters of the title of a contract in the name of its file
+
 type Now = Callable[[], dt.datetime]
 
 
@@ -66,9 +68,11 @@ def _pack(batch: ReportBatch, *, at: dt.datetime) -> None:
     name = f"reports/{batch.uuid}.zip"
     with tempfile.TemporaryFile() as made:
         with zipfile.ZipFile(made, "w") as packed:  # a PDF is compressed already
-            for report in batch.reports.exclude(pdf="").order_by("pk").iterator(chunk_size=50):
+            printed = batch.reports.exclude(pdf="").select_related("contract")
+            for report in printed.order_by("pk").iterator(chunk_size=50):
+                about = zipfile.ZipInfo(report.file_name(".pdf", report.about[:ABOUT]), moment)
                 with report.pdf.open("rb") as pdf:
-                    packed.writestr(zipfile.ZipInfo(f"{report.number}.pdf", moment), pdf.read())
+                    packed.writestr(about, pdf.read())
         made.seek(0)
         default_storage.delete(name)
         batch.zip.name = default_storage.save(name, File(made))

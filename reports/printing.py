@@ -83,21 +83,34 @@ def as_twin(report: Report) -> SafeString:
         return format_html("{}{}", changed, render_to_string(name, shown))
 
 
+def as_preview(report: Report, found: facts.Facts) -> str:
+    """Fill the same part with facts that are not frozen: what the report would say now."""
+    kind = definitions.kind_of(report)
+    name = kind.template(kind.template_version, "_facts")
+    with translation.override(report.language):
+        return render_to_string(name, _shown(report, found))
+
+
 def context(report: Report) -> dict[str, Any]:
     """Everything that the printed page and its twin on the web show."""
-    found, kind = definitions.read(report), definitions.kind_of(report)
+    found = definitions.read(report)
     with translation.override(report.language):
-        chart = kind.chart(found)
-        told = stories.told(getattr(found, "stories", ()))
+        shown = _shown(report, found)
+    return {
+        **shown,
+        "subject": definitions.kind_of(report).title(found),
+        "fingerprint": bytes(report.facts_sha256).hex(),
+        "address": f"{settings.SITE_URL}{report.get_absolute_url()}",
+    }
+
+
+def _shown(report: Report, found: facts.Facts) -> dict[str, Any]:
     return {
         "report": report,
         "facts": found,
-        "subject": kind.title(found),
-        "chart": chart,
-        "stories": told,
-        "fingerprint": bytes(report.facts_sha256).hex(),
+        "chart": definitions.kind_of(report).chart(found),
+        "stories": stories.told(getattr(found, "stories", ())),
         "late_days": facts.LATE_DAYS,
-        "address": f"{settings.SITE_URL}{report.get_absolute_url()}",
     }
 
 

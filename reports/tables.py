@@ -97,8 +97,7 @@ LABELS: Words = {
     "stated": gettext_lazy("Of whom the supplier says whether it would have happened anyway"),
     "anyway": gettext_lazy("Would have been hired anyway, says the supplier"),
     "displaced": gettext_lazy("Take the place of somebody else, says the supplier"),
-    "quantity": gettext_lazy("Number"),
-    "value_eur": gettext_lazy("Worth of one"),
+    "quantity": gettext_lazy("How many"),
     "deadweight_pct": gettext_lazy("Would have happened anyway, in per cent"),
     "attribution_pct": gettext_lazy("Due to others, in per cent"),
     "displacement_pct": gettext_lazy("Takes the place of others, in per cent"),
@@ -137,6 +136,16 @@ LABELS: Words = {
     "ended_on": gettext_lazy("Given up on"),
     "story": gettext_lazy("What was told"),
     "told_on": gettext_lazy("Told of"),
+    "asked_count": gettext_lazy("Contracts of which the rule asks social return"),
+    "why": gettext_lazy("Why nothing is owed"),
+    "owed": gettext_lazy("Owed"),
+    "done": gettext_lazy("Fulfilled"),
+    "submitted": gettext_lazy("Submitted"),
+    "planned": gettext_lazy("Planned"),
+    "in_words": gettext_lazy("In words"),
+}
+OF_ONE_TABLE: dict[tuple[str, str], str | Promise] = {
+    ("social", "value_eur"): gettext_lazy("Worth of one"),
 }
 TITLES: Words = {
     "contract": gettext_lazy("The contract"),
@@ -156,9 +165,11 @@ TITLES: Words = {
     "late": gettext_lazy("What waits too long"),
     "unreported": gettext_lazy("Who reported nothing"),
     "without_obligation": gettext_lazy("Without an obligation"),
+    "uncovered": gettext_lazy("Why nothing is owed"),
     "periods": gettext_lazy("By period"),
     "parts": gettext_lazy("With other suppliers"),
     "members": gettext_lazy("Who carries which part"),
+    "own": gettext_lazy("What is owed in another unit"),
     "obligations": gettext_lazy("Versions of the obligation"),
     "contracts": gettext_lazy("Each contract"),
     "tables": gettext_lazy("Value tables"),
@@ -187,6 +198,7 @@ UNNAMED = {
 WIDE = {
     *("title", "label", "reason", "what", "subject", "contract", "supplier", "name", "summary"),
     *("outcome", "question", "tried", "learned", "differently", "changed", "partners", "pilot"),
+    "in_words",
 }
 
 
@@ -261,11 +273,18 @@ def _of_lines(found: facts.Facts) -> Iterator[Table]:
 
 
 def _table(name: str, kind: Any, lines: Sequence[Any]) -> Table:
+    """Lay out lines; people are hidden where a page hides them (R-308)."""
     names = list(_paths(kind))
     return Table(
         str(TITLES[name]),
-        tuple(str(LABELS[each]) for each in names),
-        [list(_leaves_of(line).values()) for line in lines],
+        tuple(str(OF_ONE_TABLE.get((name, each), LABELS[each])) for each in names),
+        [
+            [
+                published.HIDDEN if each == "people" and value is None else value
+                for each, value in _leaves_of(line).items()
+            ]
+            for line in lines
+        ],
         tuple(each in WIDE for each in names),
     )
 

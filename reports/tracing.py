@@ -13,10 +13,13 @@ SUMMED = (Definition.PORTFOLIO, Definition.SUPPLIER, Definition.CATEGORY, Defini
 
 
 def addresses(report: Report, person: User) -> dict[str, str]:
-    """Name the pages behind a report that this person may open, for a template."""
+    """Name the pages behind a report that this person may open, for a template.
+
+    The list of contracts knows no days of a year, so nothing is named for a report of one.
+    """
     if report.contract:
         return _of_contract(report, report.contract, person)
-    if report.definition not in SUMMED or not rules.may_see_contracts(person):
+    if report.definition not in SUMMED or report.year or not rules.may_see_contracts(person):
         return {}
     wanted = {
         "status": ALL_AWARDED,

@@ -340,6 +340,12 @@ def test_no_source_file_names_who_publishes_a_table():
     assert naming == []
 
 
+def test_words_are_marked_by_a_name_that_the_catalogue_knows():
+    renamed = re.compile(r"\bn?p?gettext\w* as (?!_\b)")
+    names = [source.name_of(path) for path in source.product() if renamed.search(path.read_text())]
+    assert names == []
+
+
 def test_no_file_knows_the_machine_it_was_written_on():
     here = re.compile(rf"{re.escape(str(source.ROOT))}\b|(?<!\w)/home/[a-z]|/Users/[a-z]".encode())
     names = [

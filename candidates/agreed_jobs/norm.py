@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from sroi_portal.core import money
 
 type Hours = Decimal | Fraction | int
@@ -18,7 +21,7 @@ class Norm:
     hours_a_week: Decimal
     hours_a_month: Decimal
     hours_a_year: Decimal
-    source: str
+    source: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ NORMS = (
         hours_a_week=Decimal("25.5"),
         hours_a_month=Decimal("110.92"),
         hours_a_year=Decimal(1331),
-        source="Regeling Wfsv, artikel 3.28",
+        source=gettext_lazy("Regeling Wfsv, article 3.28"),
     ),
 )
 GOALS = (  # Besluit en Regeling Wfsv, text of 2017; a year without a line keeps the one before

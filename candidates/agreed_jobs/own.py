@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from candidates.agreed_jobs.overlap import PersonMonth, Venn, venn
 from candidates.models import SECTORS, AgreedJob, JobForm, JobStatus
 from sroi_portal.core.models import User
 
-NONE = Decimal(0)
+NONE, CENT = Decimal(0), Decimal("0.01")
 VERIFIED = """
     SELECT p.candidate_id, (earned ->> 'month')::date, sum((earned ->> 'hours')::numeric)
       FROM candidates_share s
@@ -34,7 +34,7 @@ type Worked = dict[tuple[int, dt.date], Decimal]  # by candidate and month
 
 @dataclass(frozen=True, slots=True)
 class OfForm:
-    """The checked hours of one form in a year, and how many jobs these are on average."""
+    """The checked hours of one form in a year, to two decimals so that forms add up; jobs on average."""
 
     form: str | Promise
     sector: str | Promise
@@ -88,17 +88,18 @@ def figures(user: User, year: int, *, today: dt.date, whose: Whose | None = None
         hours[job.form] = hours.get(job.form, NONE) + sum(found.values(), NONE)
         for month, paid in found.items():
             checked[person, month] = checked.get((person, month), NONE) + paid
+    rounded = {form: paid.quantize(CENT, ROUND_HALF_UP) for form, paid in hours.items()}
     forms = tuple(
         _of_form(
             JobForm(form).label, SECTORS[JobForm(form)].label, people.get(form, ()), paid, year
         )
-        for form, paid in sorted(hours.items())
+        for form, paid in sorted(rounded.items())
     )
     everybody = {person for person, _month in checked}
     return OwnFigures(
         venn=venn(_together(_verified(of, first, last), checked)),
         forms=forms,
-        total=_of_form("", "", everybody, sum(hours.values(), NONE), year),
+        total=_of_form("", "", everybody, sum(rounded.values(), NONE), year),
         waiting_hours=waiting,
     )
 

@@ -222,5 +222,5 @@ KIND = ReportKind(
     compare=compare,
     title=_title,
     chart=chart,
-    template_version=3,
+    template_version=4,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.facts import Facts, Group, Issue
 from reports.models import Definition, Report
@@ -42,8 +42,9 @@ class ReportKind[F: Facts]:
 
 
 def bars(groups: tuple[Group, ...]) -> list[Bar]:
-    """Draw groups, the largest obligations first."""
-    largest = sorted(groups, key=lambda group: -group.standing.owed_eur)[:BARS]
+    """Draw groups of which there is something to draw, the largest obligations first."""
+    drawn = [group for group in groups if group.standing.owed_eur or _reported(group)]
+    largest = sorted(drawn, key=lambda group: -group.standing.owed_eur)[:BARS]
     return [
         Bar(
             label=group.label,
@@ -56,12 +57,20 @@ def bars(groups: tuple[Group, ...]) -> list[Bar]:
     ]
 
 
+def _reported(group: Group) -> bool:
+    return bool(group.sums.verified_eur or group.sums.submitted_eur)
+
+
 def bar_chart(key: str, title: str, total: Group, groups: tuple[Group, ...]) -> BarChart:
     """Draw groups, and say how much of the whole was verified."""
     return BarChart(
         key=key,
         title=title,
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s contracts.")
+        description=ngettext(
+            "%(verified)s of %(owed)s was verified, over %(count)s contract.",
+            "%(verified)s of %(owed)s was verified, over %(count)s contracts.",
+            total.contracts_count,
+        )
         % {
             "verified": formats.euro(total.sums.verified_eur),
             "owed": formats.euro(total.standing.owed_eur),

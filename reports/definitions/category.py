@@ -98,5 +98,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.category,
     chart=chart,
-    template_version=3,
+    template_version=4,
 )

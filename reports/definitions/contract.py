@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts import consortia
 from contracts.models import Contract, Goal, GoalProgress
-from contracts.templatetags import unit_words
+from contracts.templatetags import standing_words, unit_words
 from reports.definitions.base import ReportKind
-from reports.facts import checking, gathering, kinds
+from reports.facts import checking, gathering, kinds, sums
 from reports.models import Definition, Report
 from sroi_portal.core.charts import CourseChart, Line
 from sroi_portal.core.money import ZERO
@@ -31,6 +31,7 @@ class ContractFacts(kinds.Facts):
     quality: kinds.Quality
     members: tuple[kinds.Member, ...] = ()
     goals: tuple[kinds.Goal, ...] = ()
+    own: kinds.Own | None = None  # where something is owed in another unit than euros
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -55,6 +56,7 @@ def gather(report: Report, issue: kinds.Issue) -> ContractFacts:
         quality=gathered.quality,
         members=_members(contract, gathered.lines[0]),
         goals=_goals(contract, issue),
+        own=_own(contract.pk, issue),
     )
 
 
@@ -66,6 +68,9 @@ def compare(found: ContractFacts) -> Iterator[str]:
     if gathering.periods_of(made.contract_ids, lines, found.issue) != found.periods:
         yield _("The periods differ.")
     yield from _of_members(found)
+    with translation.override(found.issue.language):
+        if found.own and found.own != _own(made.contract_ids[0], found.issue):
+            yield _("What is owed in another unit differs.")
 
 
 def chart(found: ContractFacts) -> CourseChart:
@@ -95,6 +100,18 @@ def chart(found: ContractFacts) -> CourseChart:
             Line(_("Verified"), _in_order(points)),
             Line(_("Expected"), [(starts_on, ZERO), (ends_on, standing.owed_eur)]),
         ],
+    )
+
+
+def _own(contract_id: int, issue: kinds.Issue) -> kinds.Own | None:
+    """Read it up to the position of the report, in words."""
+    today = timezone.localdate(issue.cut_off_at)
+    row = sums.own_account(contract_id, position=issue.position, today=today)
+    if not row:
+        return None
+    names = ("owed", "done", "submitted", "planned")
+    return kinds.Own(
+        *(standing_words.steered(row[f"own_{name}"] or ZERO, row["own_unit"]) for name in names)
     )
 
 
@@ -170,5 +187,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.contract.terms.title,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

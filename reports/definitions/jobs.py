@@ -54,7 +54,7 @@ def gather(report: Report, issue: kinds.Issue) -> JobsFacts:
         issue=issue,
         year=year,
         authorities=gathering.names_of(report.authority_ids),
-        norm_source=norm.norm_on(last).source,
+        norm_source=str(norm.norm_on(last).source),
         jobs=jobs_figures.published(through=year, before=issue.cut_off_at),
         total=gathering.group(_("All contracts"), gathered.lines),
         by_authority=gathering.by_authority(gathered.lines),
@@ -86,4 +86,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: _("Banenafspraak beside social return in %(year)s") % {"year": found.year},
     chart=chart,
+    template_version=2,
 )

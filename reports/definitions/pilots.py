@@ -258,4 +258,5 @@ KIND = ReportKind(
     compare=compare,
     title=_title,
     chart=chart,
+    template_version=2,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.definitions import lasting as lasting_work
 from reports.definitions.base import ReportKind, bars
@@ -78,7 +78,11 @@ def chart(found: PortfolioFacts) -> BarChart:
     return BarChart(
         key="categories",
         title=_("Owed, verified and submitted by category"),
-        description=_("%(verified)s of %(owed)s was verified, over %(count)s categories.")
+        description=ngettext(
+            "%(verified)s of %(owed)s was verified, over %(count)s category.",
+            "%(verified)s of %(owed)s was verified, over %(count)s categories.",
+            len(found.by_category),
+        )
         % {
             "verified": formats.euro(found.total.sums.verified_eur),
             "owed": formats.euro(found.total.standing.owed_eur),
@@ -97,5 +101,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.issue.authority,
     chart=chart,
-    template_version=3,
+    template_version=4,
 )

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts.models import Contract
+from reports import coverage
 from reports.definitions.base import ReportKind, bars
-from reports.facts import checking, gathering, kinds, sums
+from reports.facts import checking, gathering, kinds, percentage, sums
 from reports.models import Definition, Report
 from sroi_portal.core.charts import BarChart
 from sroi_portal.core.templatetags import formats
@@ -30,6 +35,19 @@ class CheckedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A contract on which nothing is owed though the rule asks it, and why (R-313)."""
+
+    title: str
+    supplier: str
+    authority: str
+    value_eur: Decimal | None
+    why: str
+    in_words: str
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True)
 class QualityFacts(kinds.Facts):
     issue: kinds.Issue
     authorities: tuple[str, ...]
@@ -44,6 +62,16 @@ class QualityFacts(kinds.Facts):
     silent_suppliers: tuple[str, ...]  # reported nothing on any contract on which they owe
     contracts: tuple[kinds.Line, ...]
     tables: tuple[kinds.TableVersion, ...]
+    asked_count: int = 0  # contracts of which the rule asks social return
+    uncovered: tuple[Uncovered, ...] = ()  # not in what was issued before
+
+    @property
+    def covered_count(self) -> int:
+        return self.asked_count - len(self.uncovered)
+
+    @property
+    def coverage_pct(self) -> Decimal | None:
+        return percentage(Decimal(self.covered_count), Decimal(self.asked_count))
 
     @property
     def in_short(self) -> tuple[kinds.Sums, kinds.Standing]:
@@ -55,7 +83,8 @@ class QualityFacts(kinds.Facts):
 
 
 def gather(report: Report, issue: kinds.Issue) -> QualityFacts:
-    gathered = gathering.gather(gathering.awarded(report.authority_ids), issue)
+    awarded = gathering.awarded(report.authority_ids)
+    gathered = gathering.gather(awarded, issue)
     lines, ledgered = gathered.lines, gathered.ledgered
     return QualityFacts(
         issue=issue,
@@ -71,6 +100,8 @@ def gather(report: Report, issue: kinds.Issue) -> QualityFacts:
         silent_suppliers=_silent(lines, ledgered),
         contracts=lines,
         tables=gathered.tables,
+        asked_count=awarded.filter(rule_asks=True).count(),
+        uncovered=_uncovered(awarded, issue),
     )
 
 
@@ -179,6 +210,24 @@ def _without_obligation(lines: Sequence[kinds.Line]) -> tuple[kinds.Line, ...]:
     return tuple(sorted(rows, key=lambda line: -(line.terms.value_eur or 0)))
 
 
+def _uncovered(awarded: QuerySet[Contract], issue: kinds.Issue) -> tuple[Uncovered, ...]:
+    """Name those that the page of what is missing names, the largest contract first."""
+    words = dict(coverage.REASONS)
+    found = coverage.missing(awarded, coverage.EXEMPT, timezone.localdate(issue.cut_off_at))
+    return tuple(
+        Uncovered(
+            title=each.title,
+            supplier=str(each.supplier),
+            authority=each.authority.name,
+            value_eur=each.value_eur,
+            why=str(words[each.why]),
+            in_words=each.in_words,
+            uuid=str(each.uuid),
+        )
+        for each in found.select_related("supplier", "authority")
+    )
+
+
 def _silent(lines: Sequence[kinds.Line], ledgered: Sequence[sums.Ledgered]) -> tuple[str, ...]:
     silent = {line.terms.supplier for line in _unreported(lines, ledgered)}
     heard = {
@@ -198,4 +247,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.issue.authority,
     chart=chart,
+    template_version=2,
 )

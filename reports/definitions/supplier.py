@@ -129,5 +129,5 @@ KIND = ReportKind(
     compare=compare,
     title=lambda found: found.supplier,
     chart=chart,
-    template_version=2,
+    template_version=3,
 )

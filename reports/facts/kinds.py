@@ -205,6 +205,16 @@ class Goal:
     told_on: dt.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a contract owes and did in a unit of its own, each with that unit."""
+
+    owed: str
+    done: str
+    submitted: str
+    planned: str
+
+
 class Facts(ABC):
     """Facts of one definition; a stored report is read back into the same type."""
 

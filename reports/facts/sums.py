@@ -144,6 +144,12 @@ def standings(
     }
 
 
+def own_account(contract_id: int, *, position: int, today: dt.date) -> dict[str, Any]:
+    """Give what one contract owes and did in another unit than euros; empty when in euros alone."""
+    found = _rows(STANDINGS, {"ids": [contract_id], "position": position, "today": today})
+    return next(({**row} for row in found if row["own_unit"] and row["own_owed"]), {})
+
+
 def verified_in(contract_ids: Sequence[int], *, year: int, position: int) -> dict[int, Decimal]:
     """Sum what was verified of the work of one year, by contract."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)

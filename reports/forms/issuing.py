@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from contracts.models import OWING, Category, Contract
 from reports import rules
@@ -16,6 +17,7 @@ from reports.models import Definition, Report, ReportBatch
 from reports.rules import ISSUING_ROLES
 from sroi_portal.core.forms import PortalForm, PortalModelForm
 from sroi_portal.core.models import Authority, RoleName, User
+from sroi_portal.core.templatetags import formats
 from suppliers.models import Supplier
 
 FOUND = 10  # contracts that a search shows
@@ -178,7 +180,11 @@ class BatchForm(PortalModelForm[ReportBatch]):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "authority", authorities_to_report(user))
+        awarded = Q(contracts__status__in=OWING, contracts__is_framework=False)
+        number = Count("contracts", filter=awarded)
+        offer(self, "authority", authorities_to_report(user).annotate(contracts_count=number))
+        choosing: Any = self.fields["authority"]
+        choosing.label_from_instance = _with_number
 
     def batch(self) -> ReportBatch:
         """Make what is to be asked; nothing is saved."""
@@ -207,6 +213,16 @@ def contracts_to_report(user: User, roles: tuple[RoleName, ...] = ISSUING_ROLES)
     return Contract.objects.filter(
         authority_id__in=rules.issues_for(user, roles), status__in=OWING, is_framework=False
     ).select_related("authority", "supplier")
+
+
+def _with_number(authority: Any) -> str:
+    """Say beforehand how many reports there would be."""
+    said = ngettext(
+        "%(name)s (%(number)s contract)",
+        "%(name)s (%(number)s contracts)",
+        authority.contracts_count,
+    )
+    return said % {"name": authority.name, "number": formats.count(authority.contracts_count)}
 
 
 def _definition_of(chosen: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import rules
 from reports.forms.issuing import ReportForm
-from reports.models import ReportSchedule
+from reports.models import Definition, ReportSchedule
 from sroi_portal.core.models import User
 from sroi_portal.core.models.authority import CONTRACT_ROLES
 
@@ -44,6 +44,22 @@ class ScheduleForm(ReportForm):
                         "readers", _("%(name)s may not see this report.") % {"name": person.name}
                     )
         return cleaned
+
+    def about(self) -> str:
+        """Name what the report that was looked at is about."""
+        chosen = self._chosen()
+        for name in ("contract", "category", "supplier", "authority"):
+            if chosen.get(name):
+                return str(chosen[name])
+        return ", ".join(each.name for each in chosen.get("authorities") or ())
+
+    def kind_of_report(self) -> str:
+        """Name its kind; none when what was sent is no report of every quarter."""
+        kind = self._chosen().get("definition")
+        return str(Definition(kind).label) if kind else ""
+
+    def _chosen(self) -> dict[str, Any]:
+        return self.cleaned_data if self.is_bound else dict(self.initial)
 
     def schedule(self) -> ReportSchedule:
         """Make what is to be asked; nothing is saved."""

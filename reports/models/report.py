@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Category, Contract
@@ -216,6 +218,11 @@ class Report(Recorded):
             )
         }
         return Report(corrects=self, reason=reason, **same)
+
+    def file_name(self, ending: str, *more: str) -> str:
+        """Say in the language of the report what it is, so that its files can be told apart."""
+        with translation.override(self.language):
+            return slugify("-".join((self.get_definition_display(), self.number, *more))) + ending
 
     @property
     def about(self) -> str:

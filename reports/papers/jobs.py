@@ -99,7 +99,7 @@ def _forms(found: own.OwnFigures) -> Grid:
 
 
 def _numbers(each: own.OfForm) -> tuple[str, ...]:
-    return formats.count(each.people), formats.number(each.hours), formats.number(each.jobs)
+    return formats.count(each.people), formats.hundredths(each.hours), formats.hundredths(each.jobs)
 
 
 def _counted(
@@ -108,6 +108,6 @@ def _counted(
     """Tell what counts at this organisation, and what nobody checked yet."""
     at_whom = _("Jobs that count for the %(sector)s") % {"sector": sector.label}
     return (
-        Line(at_whom, formats.number(norm.jobs_in(hours, year))),
+        Line(at_whom, formats.hundredths(norm.jobs_in(hours, year))),
         Line(_("Stated and not checked yet"), formats.hours(found.waiting_hours)),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.db.models import FETCH_RAISE, F, Q, QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -184,7 +184,10 @@ def report_issue(request: UserRequest) -> HttpResponse:
         return render(request, "reports/report_issue.html", {"subject": subject, "kind": kind})
     about = {"definition": kind.definition.value, **subject.cleaned_data}
     form = ReportForm(user=request.user, initial={**about, "language": request.user.language})
-    shown = {"form": form, "kind": kind, **_preview(subject.report())}
+    report = subject.report()
+    report.language = request.user.language
+    shown = {"form": form, "kind": kind, **_preview(report)}
+    shown["preview"] = printing.as_preview(report, shown["facts"])
     return render(request, "reports/report_issue.html", shown)
 
 
@@ -232,11 +235,10 @@ def report_download(request: UserRequest, report_id: int) -> HttpResponse | File
         raise Http404
     if stories.lacks_words(definitions.read(report)):
         return recalled(request, report)
-    name = _("compliance-report")
     return FileResponse(
         report.pdf.open("rb"),
         as_attachment=True,
-        filename=f"{name}-{report.number}.pdf",
+        filename=report.file_name(".pdf"),
         content_type="application/pdf",
     )
 
@@ -245,7 +247,7 @@ def report_download(request: UserRequest, report_id: int) -> HttpResponse | File
 def report_facts(request: UserRequest, report_id: int) -> HttpResponse:
     """Send what was frozen: the SHA-256 of the file is the one that is printed (R-283)."""
     report = report_of(request, report_id)
-    name = f"{_('compliance-report')}-{report.number}.json"
+    name = report.file_name(".json")
     return HttpResponse(
         facts.canonical(report.facts),
         content_type="application/json",
@@ -327,7 +329,6 @@ def _preview(report: Report) -> dict[str, Any]:
         "title": definitions.kind_of(report).title(found),
         "standing": standing,
         "sums": sums,
-        "late_days": facts.LATE_DAYS,
     }
 
 
@@ -345,7 +346,7 @@ def report_of(request: UserRequest, report_id: int) -> Report:
 
 
 def _in_order(reports: QuerySet[Report]) -> QuerySet[Report]:
-    named = reports.select_related(*SUBJECTS)
+    named = reports.select_related(*SUBJECTS).annotate(replaced_by=F("corrected_by__number"))
     return named.order_by("-issued_at", "-pk").fetch_mode(FETCH_RAISE)
 
 

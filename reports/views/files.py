@@ -1,6 +1,7 @@
 """A report as files beside its PDF: all made from the facts that were frozen."""
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,8 +23,7 @@ def report_tables(request: UserRequest, report_id: int, kind: str) -> FileRespon
     if kind not in TABLES:
         raise Http404
     write, ending = TABLES[kind]
-    name = f"{_('compliance-report')}-{report.number}.{ending}"
-    return FileResponse(write(report), as_attachment=True, filename=name)
+    return FileResponse(write(report), as_attachment=True, filename=report.file_name(f".{ending}"))
 
 
 @require_safe
@@ -34,10 +34,11 @@ def report_archive(request: UserRequest, report_id: int) -> HttpResponse | FileR
         raise Http404
     if stories.lacks_words(definitions.read(report)):
         return recalled(request, report)
-    name = "-".join((_("compliance-report"), report.number, _("archive")))
+    with translation.override(report.language):
+        kept = _("archive")
     return FileResponse(
         report.archive.open("rb"),
         as_attachment=True,
-        filename=f"{name}.pdf",
+        filename=report.file_name(".pdf", kept),
         content_type="application/pdf",
     )

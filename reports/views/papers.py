@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -47,13 +47,13 @@ def paper_print(
             raise Http404
         context = {"paper": paper, "language": language, "now": timezone.now()}
         page = render_to_string("reports/papers/paper_print.html", context)
-        kind = _("form")
-        name = f"{kind}-{paper.key}-{number}.pdf"
+        which = "" if paper.about in paper.title else paper.about
+        name = slugify(f"{paper.title} {paper.issuer} {which}")
     _write_look(request, about, number, "print-form")
     return HttpResponse(
         pdf.render(page, stylesheet=STYLESHEET),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )
 
 

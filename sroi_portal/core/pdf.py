@@ -24,6 +24,10 @@ WITHOUT_GLYPH = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+# A space at the end of a line that is just full makes the printer break after the first word.
+AT_THE_END = re.compile(
+    r"[ \t\r\n]+(?=</(?:p|td|th|li|h[1-6]|caption|figcaption|dt|dd)>|<span class=\"table__sub\"|<br>)"
+)
 TOLD = re.compile(rb"<[0-9a-f]{4}> <(?!ffff)")
 NO_LETTER = re.compile(rb"<[0-9a-f]{4}> <(0000|feff|fffe)>")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
@@ -99,7 +103,7 @@ def _all_told(lines: list[bytes], used: dict[int, str]) -> list[bytes]:
 def _sound[Made](
     html: str, stylesheet: str, on_page: OnPage | None, write: Callable[[Any], Made]
 ) -> Made:
-    html = UNPRINTABLE.sub(INSTEAD, html)
+    html = AT_THE_END.sub("", UNPRINTABLE.sub(INSTEAD, html))
     made, heard = _print(html, stylesheet, on_page, write)
     if heard.without_glyph:
         html = html.translate(dict.fromkeys(heard.without_glyph, INSTEAD))

@@ -144,7 +144,7 @@ def workbook(tables: Iterable[Table]) -> IO[bytes]:
         looks = _Looks(*(book.add_format({"num_format": each}) for each in FORMATS))
         heading = book.add_format({"bold": True})
         for table in tables:
-            page = book.add_worksheet(NOT_IN_A_NAME.sub(" ", table.name)[:LONGEST_NAME])
+            page = book.add_worksheet(NOT_IN_A_NAME.sub(" ", table.name)[:LONGEST_NAME].strip())
             page.freeze_panes(1, 0)
             for place, name in enumerate(table.headings):
                 is_wide = place < len(table.wide) and table.wide[place]

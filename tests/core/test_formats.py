@@ -48,6 +48,13 @@ def test_numbers_lose_their_last_noughts_only(amount, shown):
     assert formats.number(Decimal(amount)) == shown
 
 
+def test_figures_below_each_other_keep_two_decimals():
+    assert formats.hundredths(Decimal("13245.30")) == "13.245,30"
+    assert formats.hours_exact(Decimal(1)) == f"1,00{NBSP}uur"
+    with translation.override("en"):
+        assert formats.hours_exact(Decimal("12173.7")) == f"12,173.70{NBSP}hours"
+
+
 def test_hours_carry_their_unit():
     with translation.override("en"):
         assert formats.hours(Decimal("1.00")) == f"1{NBSP}hour"
@@ -89,6 +96,8 @@ def test_a_moment_is_shown_as_the_clock_in_amsterdam_shows_it():
         formats.euro,
         formats.euro_round,
         formats.hours,
+        formats.hours_exact,
+        formats.hundredths,
         formats.number,
         formats.count,
         formats.pct,

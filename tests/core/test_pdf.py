@@ -1,8 +1,10 @@
 """Nothing is fetched, and what goes wrong stops the print."""
 
+import io
 import logging
 
 import pytest
+from pypdf import PdfReader
 
 from sroi_portal.core import pdf
 
@@ -48,3 +50,14 @@ def test_listening_leaves_no_trace():
 def test_an_unknown_style_sheet_is_refused():
     with pytest.raises(pdf.PrintError):
         pdf.render(PAGE.format(""), stylesheet="css/nowhere.css")
+
+
+def test_a_line_that_is_just_full_does_not_break_after_its_first_word():
+    """The space before the end tag is one that no browser would show."""
+    words = (
+        "In 2022, 2 pilots ran. 2 lessons were published. "
+        "Because of 1 of them a text, table or rule was changed."
+    )
+    said = f'<p class="part__lead">{words}\n  </p>'
+    made = pdf.render(PAGE.format(said), stylesheet=SHEET)
+    assert words in PdfReader(io.BytesIO(made)).pages[0].extract_text()

@@ -6,10 +6,11 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 
 from contracts.models import Category, Contract
 from reports import actions, batches, tasks
-from reports.models import Report, ReportBatch, ReportStatus
+from reports.models import ReportBatch, ReportStatus
 from sroi_portal.core import jobs, pdf
 from sroi_portal.core.models import Job, JobStatus
 from tests.conftest import NOON
@@ -62,8 +63,10 @@ def test_a_batch_makes_each_report_once_and_packs_them(asked, busy, quiet, print
 
     assert asked.made_at == NOON
     assert {report.contract for report in asked.reports.all()} == {busy, quiet}
+    kind = "nalevingsrapport-van-een-contract"
     assert _packed(asked) == {
-        f"{number}.pdf": b"%PDF-" + number.encode() for number in ("2026-0001", "2026-0002")
+        f"{kind}-2026-0001-{slugify(busy.title)}.pdf": b"%PDF-2026-0001",
+        f"{kind}-2026-0002-stil-contract.pdf": b"%PDF-2026-0002",
     }
 
 
@@ -84,7 +87,7 @@ def test_a_printer_that_fails_for_good_fails_the_report(asked, printer):
 def test_a_contract_that_went_elsewhere_is_left_out(asked, quiet, other_ministry, printer):
     Contract.objects.filter(pk=quiet.pk).update(authority=other_ministry)
     _make(asked)
-    assert list(_packed(asked)) == ["2026-0001.pdf"]
+    assert list(_packed(asked).values()) == [b"%PDF-2026-0001"]
 
 
 def test_a_batch_of_one_category(busy, quiet, ministry, vera):
@@ -117,7 +120,13 @@ def test_a_batch_is_asked_followed_and_taken_along(client, busy, ministry, vera,
     assert download in client.get(batch.get_absolute_url()).content.decode()
     zipped = b"".join(client.get(download).streaming_content)
     with zipfile.ZipFile(io.BytesIO(zipped)) as packed:
-        assert packed.namelist() == [f"{Report.objects.get().number}.pdf"]
+        assert [packed.read(name) for name in packed.namelist()] == [b"%PDF-2026-0001"]
+
+
+def test_who_asks_sees_how_many_reports_there_would_be(client, busy, quiet, ministry, vera):
+    form = client.sign_in(vera).get(reverse("reports:batch-issue")).context["form"]
+    offered = dict(form.fields["authority"].choices)
+    assert "2 contract" in offered[ministry.pk]
 
 
 def test_who_asks_for_nothing_is_told(client, busy, ministry, vera):

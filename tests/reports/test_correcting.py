@@ -102,6 +102,14 @@ def test_a_report_is_corrected_on_its_page(client, busy, issue, post, vera):
     assert url not in shown
 
 
+def test_the_list_says_what_replaced_a_report(client, busy, issue, post, vera):
+    first = issue(busy)
+    post(busy, Account.VERIFIED, "1.00")
+    second = actions.correct_report(first, by=vera, at=NOON, reason=REASON)
+    page = client.sign_in(vera).get(reverse("reports:report-list")).context["page"]
+    assert {each: each.replaced_by for each in page} == {first: second.number, second: None}
+
+
 def test_only_who_issues_for_all_of_it_corrects(client, busy, issue, cora, vera):
     report = issue(definition="annual", year=2026)
     url = reverse("reports:report-correct", args=[report.pk])

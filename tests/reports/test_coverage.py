@@ -20,7 +20,8 @@ from contracts.models import (
     ObligationRule,
     ObligationRuleLine,
 )
-from reports import coverage, portfolio
+from reports import coverage, definitions, portfolio, printing
+from reports.models import Definition
 from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.contracts import awarding
@@ -139,6 +140,22 @@ def test_the_page_shows_share_reasons_and_contracts(client, exempt, contract, ve
         assert client.get(url).context["page"].paginator.count == row.contracts
     assert list(_answer(client, reason="abroad")["page"]) == []
     assert list(_answer(client, q="niets zo")["page"]) == []
+
+
+def test_the_report_of_the_quality_names_them_with_the_reason(
+    client, exempt, contract, issue, vera
+):
+    Contract.objects.filter(pk=contract.pk).update(rule_asks=True)
+    report = issue(definition=Definition.QUALITY, language="en")
+    found = definitions.read(report)
+    assert found.coverage_pct == _answer(client.sign_in(vera))["total"].coverage_pct
+    assert (found.asked_count, found.covered_count) == (2, 1)
+    [named] = found.uncovered
+    assert (named.title, named.in_words) == ("Zonder", "Gesloten.")
+    said = printing.as_twin(report)
+    assert named.why.capitalize() in said
+    assert "50.0%" in said
+    assert "<td>50.0%</td>" in printing.as_html(report)
 
 
 def test_who_reported_nothing_is_listed(client, contract, busy, quiet, vera):

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import re
 import uuid
 from decimal import Decimal
 
@@ -14,9 +15,11 @@ from django.utils import translation
 from candidates import actions as candidate_actions
 from contracts import ledger
 from contracts.models import Account, ConsortiumMember, LedgerEntry
-from reports import definitions
+from reports import definitions, printing
 from reports.facts import kinds
 from reports.models import Definition, FixedTable, PublishedCell, Report
+from sroi_portal.core.models import User
+from sroi_portal.core.money import ZERO
 from tests import factories
 from tests.candidates import kinds as kinds_of_work
 from tests.conftest import NOON
@@ -38,6 +41,48 @@ def test_every_definition_is_made_again_and_read_back(subject, issue):
         found = definitions.read(report)
         assert found.as_json() == Report.objects.get(pk=report.pk).facts
         assert definitions.differences(report) == []
+
+
+def _parts(shown):
+    return re.findall(r'class="panel part[^>]* id="([a-z-]+)"', shown)
+
+
+def test_the_quality_of_the_figures_stands_among_the_first_parts(subject, issue):
+    for definition, about in subject.items():
+        report = issue(definition=definition, **about)
+        parts = _parts(printing.as_twin(report))
+        assert "quality" in parts[:2]
+        assert re.findall(r'<li><a href="#([a-z-]+)"', printing.as_html(report)) == parts
+
+
+def test_a_look_beforehand_has_all_that_the_report_would_say(
+    client, busy, tried, issue, ministry, vera
+):
+    User.objects.filter(pk=vera.pk).update(language="en")
+    asked = {"definition": "pilots", "year": 2026, "authorities": [ministry.pk]}
+    page = client.sign_in(vera).get(reverse("reports:report-issue"), asked).content.decode()
+    report = issue(definition=Definition.PILOTS, year=2026, language="en")
+    assert _parts(page) == _parts(printing.as_twin(report))
+    assert "What was learned, and what changed" in page
+    assert "€6,000.00" in page
+
+
+def test_a_sum_says_what_was_carried_over(busy, quiet, issue, post):
+    post(busy, Account.CARRIED, "-250.00")
+    shown = printing.as_twin(issue(definition=Definition.PORTFOLIO, language="en"))
+    assert shown.count("-€250.00<br>carried over") >= 3  # by category, by year, of the contract
+
+
+def test_a_chart_draws_no_contract_without_figures(busy, quiet, issue):
+    report = issue(definition=Definition.SUPPLIER, supplier=busy.supplier)
+    found = definitions.read(report)
+    nothing = dataclasses.replace(
+        found.contracts[0],
+        sums=dataclasses.replace(found.contracts[0].sums, verified_eur=ZERO, submitted_eur=ZERO),
+        standing=dataclasses.replace(found.contracts[0].standing, owed_eur=ZERO),
+    )
+    chart = definitions.kind_of(report).chart
+    assert len(chart(dataclasses.replace(found, contracts=(nothing,))).bars) == 0
 
 
 def test_what_was_issued_before_is_read_as_it_was(busy, issue):

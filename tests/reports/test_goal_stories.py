@@ -40,4 +40,11 @@ def test_a_goal_is_told_by_number_and_by_story(ministry, noord, cora, table, iss
     assert "3 personen van 4 personen" in shown or "3 personen of 4 personen" in shown
     assert "Twee mensen kregen een vast contract." in printing.as_twin(report)
     assert "Vier vaste banen" in str([each.rows for each in tables.tables_of(report)])
+    assert found.own.owed == "2 doelen"
+    for said in (printing.as_html(report), printing.as_twin(report)):
+        assert found.own.done in said
+        assert "€ 0,00 die te realiseren is" not in said
+    assert "2 doelen" in str([each.rows for each in tables.tables_of(report)])
     assert definitions.differences(report) == []
+    report.facts["own"]["done"] = "9 doelen"
+    assert len(definitions.differences(report)) == 2

@@ -186,7 +186,7 @@ def test_the_pdf_comes_as_a_file(client, stored, vera):
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="nalevingsrapport-2026-0001.pdf"'
+        'attachment; filename="nalevingsrapport-van-een-contract-2026-0001.pdf"'
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from network import actions
-from reports import definitions, fixed_tables, published
+from reports import definitions, fixed_tables, published, tables
 from reports.fixed_tables import Period
 from reports.models import Definition, TableKind
 from tests.conftest import NOON
@@ -86,7 +86,8 @@ def test_a_pilot_that_ran_has_its_table(large):
 
 def test_the_report_of_the_pilots_tells_what_each_brought(busy, tried, large, issue):
     fixed_tables.publish(OF_2026, at=NOON)
-    found = definitions.read(issue(definition=Definition.PILOTS, year=2026))
+    report = issue(definition=Definition.PILOTS, year=2026)
+    found = definitions.read(report)
     assert found.pilots_count == 2
     assert (found.lessons_count, found.reached_count) == (1, 1)
     assert found.lessons[0].changed == "Bouwblokken Voorbeeld (1) · Gemeente Voorbeeld"
@@ -97,6 +98,11 @@ def test_the_report_of_the_pilots_tells_what_each_brought(busy, tried, large, is
     assert (of_tried.partners, of_tried.people) == ("Leverancier Noord", None)
     assert [each.people for each in found.people_by_year] == [10]
     assert found.people_so_far == 10
+    [sheet] = [each for each in tables.tables_of(report) if each.name == "Elke proeftuin"]
+    people = sheet.headings.index("Mensen")
+    assert [row[people] for row in sheet.rows] == [
+        "x" if line.people is None else line.people for line in found.pilots
+    ]
 
 
 def test_a_report_of_pilots_is_narrowed_by_category(busy, tried, large, issue):

@@ -146,6 +146,7 @@ def test_a_schedule_is_asked_from_the_report_that_was_looked_at(client, busy, mi
     assert url in client.get(reverse("reports:report-issue"), asked).content.decode()
     page = client.get(url, asked)
     assert page.context["form"].initial["authority"] == ministry
+    assert f"<h2>{ministry.name}</h2>" in page.content.decode()
     sent = {
         "definition": "portfolio",
         "authority": ministry.pk,

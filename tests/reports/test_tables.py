@@ -103,6 +103,12 @@ def test_every_field_of_every_definition_has_a_word():
                 assert name in tables.LABELS
 
 
+def test_the_value_of_a_contract_is_called_so_in_each_table(busy, issue):
+    heads = _sheets(issue(language="en"))["Each contract"][0]
+    assert "Contract value without VAT" in heads
+    assert "Worth of one" not in heads
+
+
 def test_the_files_are_in_the_language_of_the_report(busy, issue):
     assert "In short" in _sheets(issue(busy, language="en"))
     assert "In het kort" in _sheets(issue(busy))

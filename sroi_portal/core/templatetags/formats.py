@@ -48,6 +48,20 @@ def number(amount: Number | None) -> str:
 
 
 @register.filter
+def hundredths(amount: Number | None) -> str:
+    """Write always two decimals: for figures that stand below each other."""
+    return _dash() if amount is None else _localised(f"{_rounded(amount, CENT):,.2f}")
+
+
+@register.filter
+def hours_exact(amount: Number | None) -> str:
+    """Write hours that stand below other hours."""
+    if amount is None:
+        return _dash()
+    return f"{hundredths(amount)}{NBSP}{ngettext('hour', 'hours', 1 if amount == 1 else 2)}"
+
+
+@register.filter
 def rate(amount: Number | None) -> str:
     """At most six decimals, as an exchange rate has."""
     return _dash() if amount is None else _localised(f"{amount:,.6f}".rstrip("0").rstrip("."))
