@@ -54,7 +54,8 @@ def batch_download(request: UserRequest, batch_id: int) -> FileResponse:
     batch = _batch(request, batch_id)
     if not batch.made_at:
         raise Http404
-    name = f"{_('compliance-report')}-{timezone.localdate(batch.asked_at)}.zip"
+    kind = _("compliance-reports")
+    name = f"{kind}-{timezone.localdate(batch.asked_at)}.zip"
     return FileResponse(
         batch.zip.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
     )
