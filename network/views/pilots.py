@@ -133,7 +133,8 @@ def pilot_move(request: UserRequest, pilot_id: int, to: str) -> HttpResponse:
         raise Http404
     form = MoveForm(request.POST or None, pilot=pilot, to=to)
     verb = partial(actions.move_pilot, pilot, to)
-    if sent(request, form, verb, _("The pilot is in its next phase.")):
+    said = _("The pilot now stands at “%(phase)s”.") % {"phase": _label(to)}
+    if sent(request, form, verb, said):
         return redirect(pilot)
     context = {
         "form": form,
@@ -178,13 +179,8 @@ def place_add(request: UserRequest, pilot_id: int) -> HttpResponse:
     pilot = visible_pilot(request, pilot_id)
     require(rules.may_add_place(request.user, pilot))
     if request.method == "POST":
-        try:
-            actions.add_place(pilot, _chosen(request), by=request.user, at=timezone.now())
-        except FORESEEN as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The pilot runs on it."))
-        return redirect(pilot)
+        verb = partial(actions.add_place, pilot, _chosen(request))
+        return pressed(request, verb, _("The pilot runs on it."), back=pilot)
     form = PlaceSearchForm(request.GET)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     contracts = Contract.objects.visible_to(request.user).matching(words)
