@@ -40,7 +40,7 @@ def matching[M: models.Model](
     Quotes, a minus and “or” work as on the web; otherwise a word also finds what begins with it,
     because Dutch writes its words together.
     """
-    query = _query(words)
+    query = _query(words.replace("\0", ""))
     headline = SearchHeadline(
         shown,
         query,

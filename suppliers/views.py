@@ -36,7 +36,7 @@ from suppliers.models import Certificate, Invitation, Membership, Supplier
 def supplier_list(request: UserRequest) -> HttpResponse:
     """Show the register; a form that looks one up gets only the choices."""
     require(rules.may_search_suppliers(request.user))
-    words = request.GET.get("q", request.GET.get("supplier_search", ""))[:120]
+    words = request.GET.get("q", request.GET.get("supplier_search", "")).replace("\0", "")[:120]
     found = Supplier.objects.visible_to(request.user).matching(words).order_by("name", "pk")
     if request.htmx:
         choices = found.going_on()[:CHOICES_SHOWN] if words.strip() else []

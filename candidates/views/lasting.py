@@ -57,6 +57,7 @@ def follow_up_list(request: UserRequest) -> HttpResponse:
         "forms": forms,
         "today": timezone.localdate(),
         "may_answer": may_answer,
+        "enters_for": user.enters_for,
         "has_errors": any(form.is_bound and form.errors for form in forms),
     }
     return render(request, "candidates/follow_up_list.html", context)

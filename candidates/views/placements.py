@@ -170,6 +170,7 @@ def _show_to_supplier(
 ) -> HttpResponse:
     """Show the firm's own; why the person counts to who entered it, or asked for it (R-427)."""
     user, now = request.user, timezone.now()
+    may_enter = rules.acts_for_supplier(user, placement)
     if is_asked:
         looking.look_at_reason(placement, by=user, at=now)
     else:
@@ -186,9 +187,11 @@ def _show_to_supplier(
         "bonuses": _bonus_labels(placement),
         **evidence_shown.of_placement(placement, timezone.localdate(), person=request.user),
         "is_running": placement.status_on(timezone.localdate()) == PlacementStatus.RUNNING,
-        "may_end": PlacementStatus.ENDED in placement.MOVES.get(placement.status, ()),
-        "may_withdraw": _may_be_withdrawn(placement),
-        "may_add": placement.status != PlacementStatus.WITHDRAWN
+        "may_inform": may_enter,
+        "may_end": may_enter and PlacementStatus.ENDED in placement.MOVES.get(placement.status, ()),
+        "may_withdraw": may_enter and _may_be_withdrawn(placement),
+        "may_add": may_enter
+        and placement.status != PlacementStatus.WITHDRAWN
         and placement.contract.accepts_contributions,
     }
     return render(request, "candidates/placement_detail.html", context)

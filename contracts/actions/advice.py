@@ -16,7 +16,7 @@ from contracts.facts import market
 from contracts.models import AdviceTerms, Lot, Tender, TenderAdvice, TenderStatus
 from sroi_portal.core import audit
 from sroi_portal.core.models import Authority, User
-from sroi_portal.core.status import RefusedError, lock, save
+from sroi_portal.core.status import RefusedError, lock, refuse_old, save
 
 
 class ChoiceStandsError(RefusedError):
@@ -42,13 +42,19 @@ def publish_advice_terms(
     by: User,
     at: dt.datetime,
     key: uuid.UUID | None = None,
+    seen: int | None = None,
 ) -> AdviceTerms:
-    """Let these thresholds advise from now on; older versions stay."""
+    """Let these thresholds advise from now on; older versions stay.
+
+    :raises ChangedMeanwhileError: when a version came after the one that was `seen`.
+    """
     lock(authority)
+    newest = AdviceTerms.objects.current(authority).version
+    refuse_old(seen, newest)
     terms = AdviceTerms(
         uuid=key or uuid.uuid4(),
         authority=authority,
-        version=AdviceTerms.objects.current(authority).version + 1,
+        version=newest + 1,
         published_by=by,
         published_at=at,
         **facts,

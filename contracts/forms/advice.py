@@ -151,6 +151,11 @@ class AdviceTermsForm(PortalModelForm[AdviceTerms]):
             ),
         )
 
+    def newest_revision(self) -> int | None:
+        """Give the newest version: a change is a version of its own."""
+        newest: int = self.initial["revision"]
+        return newest
+
 
 class OfferingForm(PortalModelForm[Offering]):
     cpv_division = forms.ChoiceField(label=_("Kind of work (CPV division)"))

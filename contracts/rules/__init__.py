@@ -103,6 +103,7 @@ from contracts.rules.partners import (
 from contracts.rules.partners import (
     works_on as works_on,
 )
+from contracts.rules.roles import acts_for_supplier as acts_for_supplier
 from contracts.rules.roles import buys_for as buys_for
 from contracts.rules.roles import manages as manages
 from sroi_portal.core.models import RoleName, User
@@ -320,10 +321,6 @@ may_calculate_malus = manages
 may_defer_contract = may_hand_over_contract
 may_break_off_contract = may_hand_over_contract
 may_set_malus_factor = may_hand_over_contract
-
-
-def acts_for_supplier(user: User, contract: Contract) -> bool:
-    return contract.supplier_id in user.supplier_ids
 
 
 def answers_for(user: User, contract: Contract) -> bool:

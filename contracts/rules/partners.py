@@ -1,7 +1,7 @@
 """Who names, accepts and ends partners, and who works on a contract of somebody else (R-260)."""
 
 from contracts.models import Contract, Subcontract
-from contracts.rules.roles import buys_for, manages
+from contracts.rules.roles import acts_for_supplier, buys_for, manages
 from sroi_portal.core.models import User
 
 
@@ -18,8 +18,7 @@ def works_on(user: User, contract: Contract) -> bool:
     return is_party(user, contract) and bool(own.exists())
 
 
-def may_name_partner(user: User, contract: Contract) -> bool:
-    return contract.supplier_id in user.supplier_ids
+may_name_partner = acts_for_supplier
 
 
 def may_consent_partner(user: User, subcontract: Subcontract) -> bool:
@@ -35,4 +34,4 @@ may_refuse_partner = may_consent_partner
 
 def may_end_partner(user: User, subcontract: Subcontract) -> bool:
     contract = subcontract.contract
-    return contract.supplier_id in user.supplier_ids or manages(user, contract)
+    return acts_for_supplier(user, contract) or manages(user, contract)

@@ -74,13 +74,18 @@ def advice_terms_edit(request: UserRequest, authority_id: int) -> HttpResponse:
     )
     now = AdviceTerms.objects.current(authority)
     initial = {name: getattr(now, name) for name in AdviceTermsForm.Meta.fields}
-    form = AdviceTermsForm(request.POST or None, initial=initial)
+    form = AdviceTermsForm(request.POST or None, initial={**initial, "revision": now.version})
     if form.is_valid():
-        form.already_made() or actions.publish_advice_terms(
-            authority, form.facts(), by=request.user, at=timezone.now(), key=form.key()
-        )
-        messages.success(request, _("The thresholds hold from now on."))
-        return redirect("contracts:advice-terms-list")
+        facts, seen = form.facts(), form.cleaned_data["revision"]
+        try:
+            form.already_made() or actions.publish_advice_terms(
+                authority, facts, by=request.user, at=timezone.now(), key=form.key(), seen=seen
+            )
+        except FORESEEN as reason:
+            form.refuse(reason)
+        else:
+            messages.success(request, _("The thresholds hold from now on."))
+            return redirect("contracts:advice-terms-list")
     context = {
         "form": form,
         "authority": authority,

@@ -84,6 +84,7 @@ def contract_detail(request: UserRequest, contract_id: int) -> HttpResponse:
             is_supplier=is_supplier or rules.is_party(request.user, contract),
         ),
         "is_supplier": is_supplier,
+        "may_enter": contract.supplier_id in request.user.enters_for,
         "is_party": rules.is_party(request.user, contract),
         "may_see_contributions": is_supplier
         or contract.authority_id in request.user.sees_contributions_of,

@@ -76,19 +76,6 @@ class PartnerForm(PortalModelForm[PilotPartner]):
             "part": _("Such as “offers ten learning places”."),
         }
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        named = [cleaned.get(name) for name in ("supplier", "authority", "organisation")]
-        if not self.errors and sum(map(bool, named)) != 1:
-            self.add_error(
-                None,
-                _(
-                    "Choose a supplier or an authority, or write the name of an organisation: "
-                    "one of the three."
-                ),
-            )
-        return cleaned
-
 
 class PlaceSearchForm(PortalForm):
     q = forms.CharField(

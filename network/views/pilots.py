@@ -133,7 +133,8 @@ def pilot_move(request: UserRequest, pilot_id: int, to: str) -> HttpResponse:
         raise Http404
     form = MoveForm(request.POST or None, pilot=pilot, to=to)
     verb = partial(actions.move_pilot, pilot, to)
-    if sent(request, form, verb, _("The pilot is in its next phase.")):
+    said = _("The pilot now stands at “%(phase)s”.") % {"phase": _label(to)}
+    if sent(request, form, verb, said):
         return redirect(pilot)
     context = {
         "form": form,

@@ -45,7 +45,16 @@ def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
     """
     manager: Any = obj._meta.default_manager  # a lazy `request.user` has another type
     fresh: R = manager.select_for_update(of=("self",)).get(pk=obj.pk)
-    if revision is not None and fresh.revision != revision:
+    refuse_old(revision, fresh.revision)
+    return fresh
+
+
+def refuse_old(seen: int | None, newest: int) -> None:
+    """Stop what was typed on a page that shows an older state; None when it does not say which.
+
+    :raises ChangedMeanwhileError: when `seen` is given and no longer the newest.
+    """
+    if seen is not None and seen != newest:
         raise ChangedMeanwhileError(
             _(
                 "Somebody changed this since you opened the page. What you typed is still there. "
@@ -53,7 +62,6 @@ def lock[R: Recorded](obj: R, *, revision: int | None = None) -> R:
                 "saving now replaces what the other wrote."
             )
         )
-    return fresh
 
 
 def move(

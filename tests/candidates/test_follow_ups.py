@@ -16,8 +16,9 @@ from candidates.models import (
 )
 from sroi_portal.core import sight
 from sroi_portal.core.acting import DatabaseRole, acting_as
-from sroi_portal.core.models import AuditEvent, Outgoing
+from sroi_portal.core.models import AuditEvent, Outgoing, User
 from sroi_portal.core.status import ChangedMeanwhileError, IllegalMoveError
+from suppliers.models import Membership
 from tests.candidates.test_worth import starts, submits
 from tests.conftest import NOON, TODAY
 
@@ -231,6 +232,18 @@ def test_a_firm_says_whether_it_would_have_happened_anyway(english, sara, ended)
     english.post(url, {"hired_anyway": "yes", "takes_a_place": "no", "revision": 1})
     assert AuditEvent.objects.filter(verb="state_additionality").count() == 2
     assert b"Would this have" in english.get(ended.get_absolute_url()).content
+
+
+def test_who_only_looks_reads_the_questions_and_finds_no_way_to_enter(english, sara, question):
+    Membership.objects.filter(user=sara).update(may_enter=False, may_sign=False)
+    english.sign_in(User.objects.get(pk=sara.pk))
+    listed = english.get(reverse("candidates:follow-up-list"))
+    assert listed.status_code == 200
+    assert "No answer yet" in listed.content.decode()
+    assert "<select" not in listed.content.decode().split("<tbody>")[1]
+    shown = english.get(question.placement.get_absolute_url()).context
+    assert not any(shown[name] for name in ("may_add", "may_end", "may_withdraw", "may_inform"))
+    assert not english.get(question.placement.contract.get_absolute_url()).context["may_enter"]
 
 
 def test_the_work_list_names_a_contract_once(english, sara, question, contract):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from contracts import actions as contract_actions
 from contracts import advice
@@ -194,6 +195,22 @@ def test_other_thresholds_are_another_version_and_lots_count_with_their_own_fact
     contract_actions.log_lot(tender, lot, by=piet, at=NOON)
     told = actions.advise(tender, QUESTION, today=TODAY)
     assert (told.advised, told.lot) == (Advised.LOT, "LOT-0001 Noord")
+
+
+@pytest.mark.django_db
+def test_two_advisers_at_once_do_not_overwrite_each_other(client, ministry, ada):
+    client.sign_in(ada)
+    at = reverse("contracts:advice-terms-edit", args=[ministry.pk])
+    opened = client.get(at).context["form"]
+    typed = {name: str(opened[name].value()) for name in (*opened.Meta.fields, "revision")}
+    typed |= {"fewest_for_whole": "7", "share_is_above": ""}
+    actions.publish_advice_terms(ministry, {"fewest_for_whole": 9}, by=ada, at=NOON)
+    refused = client.post(at, typed)
+    assert [refused.status_code, AdviceTerms.objects.current(ministry).fewest_for_whole] == [200, 9]
+    form = refused.context["form"]
+    assert (form["fewest_for_whole"].value(), form["revision"].value()) == ("7", "1")
+    assert client.post(at, typed | {"revision": "1"}).status_code == 302
+    assert AdviceTerms.objects.current(ministry).fewest_for_whole == 7
 
 
 def test_an_adviser_publishes_the_thresholds_of_the_own_authority(

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from sroi_portal.core.sessions import SessionStore
+from tests.client import PortalClient
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,25 @@ def test_who_was_sending_is_told_how_to_keep_the_text(client, sara):
     answer = client.post("/account/sessions/end/")
     assert answer.url == "/account/session/ended/?next=%2F&sent=1"
     assert client.get(answer.url).context["was_sending"]
+
+
+def test_a_page_of_before_signing_in_again_says_so(sara):
+    client = PortalClient(enforce_csrf_checks=True).sign_in(sara)
+    answer = client.post("/account/sessions/end/")
+    assert answer.status_code == 403
+    assert "403_csrf.html" in [each.name for each in answer.templates]
+
+
+def test_who_may_not_send_reads_back_what_was_written_and_no_password(client, vera):
+    client.sign_in(vera)
+    sent = {
+        "text": "Dit schreef ik, net voordat het niet meer mocht.",
+        "old_password": "een lange zin die niemand anders mag lezen",
+        "form_key": "5f2f7c1a-6f39-4d37-9c5d-3f1f6a1d5a11",
+    }
+    answer = client.post(reverse("suppliers:supplier-new"), sent)
+    assert (answer.status_code, answer.context["typed"]) == (403, [sent["text"]])
+    assert client.get(reverse("suppliers:supplier-new")).context["typed"] == []
 
 
 def test_a_fragment_leads_the_whole_page_away(client, sara):

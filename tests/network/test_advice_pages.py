@@ -149,3 +149,11 @@ def test_an_adviser_reads_the_title_of_what_a_question_is_about(
     assert about.title in page
     assert about.get_absolute_url() not in page
     assert "not compulsory" not in text(client.get(at("question-answer", asked.pk)))
+
+
+def test_a_character_that_no_keyboard_types_is_refused_beside_the_field(client, cora, answer):
+    client.sign_in(cora)
+    asked = client.post(at("question-new"), {"subject": "stage\0", "text": "Telt dit mee?"})
+    assert "subject" in asked.context["form"].errors
+    assert client.get(at("answers-found"), {"subject": "sta\0ge"}).status_code == 200
+    assert client.get(reverse("suppliers:supplier-list"), {"q": "no\0ord"}).status_code == 200

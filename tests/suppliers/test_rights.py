@@ -5,6 +5,7 @@ import pytest
 from candidates import rules
 from candidates.models import Placement
 from contracts import rules as contract_rules
+from contracts.models import Settlement
 from sroi_portal.core.models import AuditEvent, User
 from suppliers import actions
 from tests.conftest import NOON
@@ -25,6 +26,8 @@ def test_a_colleague_who_only_looks_enters_and_signs_nothing(contract, sara, noo
     assert not rules.may_end_placement(sara, placement)
     assert not rules.may_sign_period(sara, contract)
     assert not contract_rules.may_report_turnover(sara, contract)
+    assert not contract_rules.may_name_partner(sara, contract)
+    assert not contract_rules.may_react_to_settlement(sara, Settlement(contract=contract))
     assert client.sign_in(sara).get(contract.get_absolute_url()).status_code == 200
 
 
