@@ -12,6 +12,7 @@ from typing import Any
 VARIANT = "pdf/a-3a"
 COLOURS, PROFILE = "srgb", "sRGB2014.icc"
 END = b"</rdf:RDF>"
+DOUBTFUL = b"\r\nendstream"  # read backwards, the last byte of a stream belongs to the end of line
 IS_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -78,9 +79,38 @@ def _colours() -> Any:
 def _marked(made: bytes) -> bytes:
     import pikepdf  # noqa: PLC0415 - slow, and only the worker prints
 
-    written = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as document:
         about = document.Root.Metadata
         about.write(about.read_bytes().replace(END, IS_UA + WHAT_UA_IS + END, 1))
-        document.save(written, deterministic_id=True)
+        file = _saved(document)
+        if DOUBTFUL not in file:
+            return file
+        for each in document.objects:
+            if isinstance(each, pikepdf.Stream) and each.read_raw_bytes().endswith(b"\r"):
+                _end_otherwise(each)
+        return _saved(
+            document,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+
+
+def _saved(document: Any, **how: Any) -> bytes:
+    written = io.BytesIO()
+    document.save(written, deterministic_id=True, **how)
     return written.getvalue()
+
+
+def _end_otherwise(stream: Any) -> None:
+    """Write in hexadecimals what ends in a carriage return."""
+    import pikepdf  # noqa: PLC0415 - slow, and only the worker prints
+
+    used, told = stream.get("/Filter", []), stream.get("/DecodeParms")
+    filters = list(used) if isinstance(used, pikepdf.Array) else [used]
+    parms = list(told) if isinstance(told, pikepdf.Array) else [told]
+    stream.write(
+        stream.read_raw_bytes().hex().encode() + b">",
+        filter=[pikepdf.Name.ASCIIHexDecode, *filters],
+        decode_parms=[None, *parms] if told is not None else None,
+    )

@@ -1,12 +1,17 @@
 """Nothing is fetched, and what goes wrong stops the print."""
 
 import io
+import itertools
 import logging
+import zlib
 
+import page
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from sroi_portal.core import pdf
+from sroi_portal.core import pdf, pdf_archives
+from tests.conftest import NOON
 
 pytestmark = pytest.mark.slow
 SHEET = "css/report.css"
@@ -25,6 +30,18 @@ PAGE = "<html lang=nl><head><title>Proef</title></head><body><h1>Proef</h1>{}</b
 def test_a_document_gets_no_file_and_no_address(asks):
     with pytest.raises(pdf.PrintError):
         pdf.render(PAGE.format(asks), stylesheet=SHEET)
+
+
+def test_no_stream_of_the_archive_ends_as_a_line_does():
+    """A checker that reads the end of a stream backwards finds it where it was written."""
+    ends_in_return = (f'{{"n": {n}}}'.encode() for n in itertools.count())
+    content = next(each for each in ends_in_return if zlib.compress(each).endswith(b"\r"))
+    attached = pdf_archives.Attached("facts.json", "Proef", content, NOON)
+    made = pdf.render_for_archive(PAGE.format(""), attached, stylesheet=SHEET).archive
+    assert b"\r\nendstream" not in made
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert document.attachments["facts.json"].get_file().read_bytes() == content
+    assert page.validate_pdf_bytes(made, profile="3a").failures == []
 
 
 def test_a_picture_without_text_stops_the_print():
