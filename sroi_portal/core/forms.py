@@ -139,7 +139,9 @@ def _single_fields(model: type[Model]) -> dict[str, str]:
     checks = (each for each in model._meta.constraints if isinstance(each, CheckConstraint))
     named = ((each, getattr(each.condition, "referenced_base_fields", ())) for each in checks)
     return {
-        each.get_violation_error_message(): min(names) for each, names in named if len(names) == 1
+        str(each.get_violation_error_message()): min(names)
+        for each, names in named
+        if len(names) == 1
     }
 
 
