@@ -103,6 +103,7 @@ def test_a_summary_is_looked_at_and_mailed(officer, tender, noord, sara, piet):
     assert Outgoing.objects.count() == 1
     assert officer.get(where("dialogue-letter", talk.pk, "malus")).status_code == 404
     taken = officer.post(where("dialogue-withdraw", talk.pk), {"reason": "Dubbel."}, follow=True)
+    assert officer.get(where("dialogue-edit", talk.pk)).url == talk.get_absolute_url()
     assert "it can still be read" in taken.text
     late = officer.post(where("conclusion-add", talk.pk), {"sentence": "x", "leads_to": "none"})
     assert "what was said first" in late.text
