@@ -1,5 +1,6 @@
 """Lasting work: one list of questions to answer, one page a question, and what is really added."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from candidates.forms.lasting import (
 from candidates.models import Additionality, FollowUp, FollowUpStatus, Placement, SaidBy
 from candidates.views import looking
 from contracts.models import Contract
-from sroi_portal.core.http import UserRequest, paginate, require
+from sroi_portal.core.http import PAGE_SIZE, UserRequest, paginate, require
 from sroi_portal.core.status import FORESEEN, ChangedMeanwhileError
 
 SHOWN = {
@@ -29,6 +30,7 @@ SHOWN = {
     FollowUpFilter.ALL: (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED, FollowUpStatus.LAPSED),
 }
 WAITING = (FollowUpStatus.OPEN, FollowUpStatus.LAPSED)
+LINE = re.compile(r"f(\d{1,18})-outcome")
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,10 +42,11 @@ def follow_up_list(request: UserRequest) -> HttpResponse:
     filters = FollowUpFilter(request.GET, contracts=contracts.distinct().order_by("title", "pk"))
     wanted = filters.wanted()
     page = paginate(request, _narrowed(user.supplier_ids, wanted).fetch_mode(models.FETCH_RAISE))
-    forms = forms_of(page, request.POST if request.method == "POST" else None)
+    forms = forms_of(page)
     may_answer = bool(user.enters_for)
     if request.method == "POST":
         require(may_answer)
+        forms = forms_of(_sent(request, wanted).fetch_mode(models.FETCH_RAISE), request.POST)
         kept = _answer_all(request, forms)
         if not any(form.errors for form in forms):
             return redirect(request.get_full_path())
@@ -117,10 +120,20 @@ def _narrowed(suppliers: tuple[int, ...], wanted: dict[str, Any]) -> Any:
         rows = rows.filter(months=wanted["months"])
     if wanted.get("contract"):
         rows = rows.filter(placement__contract=wanted["contract"])
-    ordered = (
-        rows.order_by("-due_on", "-pk") if wanted.get("sort") else rows.order_by("due_on", "pk")
-    )
-    return ordered.select_related("placement__candidate", "placement__contract").with_given()
+    return _complete(rows, wanted)
+
+
+def _sent(request: UserRequest, wanted: dict[str, Any]) -> Any:
+    """Find the lines of the page as it was: a colleague may have answered one since."""
+    sent = [int(found[1]) for name in request.POST if (found := LINE.fullmatch(name))]
+    own = FollowUp.objects.filter(supplier_id__in=request.user.supplier_ids)
+    return _complete(own.filter(pk__in=sent[:PAGE_SIZE]), wanted)
+
+
+def _complete(rows: Any, wanted: dict[str, Any]) -> Any:
+    order = ("-due_on", "-pk") if wanted.get("sort") else ("due_on", "pk")
+    whole = rows.order_by(*order).select_related("placement__candidate", "placement__contract")
+    return whole.with_given()
 
 
 def _answer_all(request: UserRequest, forms: list[FollowUpForm]) -> list[FollowUpForm]:

@@ -1,7 +1,6 @@
 """What is typed of a check of article 2.82."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,7 +20,19 @@ class CertificateField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.get_kind_display()} ({obj.valid_until:%d-%m-%Y})"
 
 
-class ReservedCheckForm(PortalModelForm[ReservedCheck]):
+class SeenForm(PortalModelForm[ReservedCheck]):
+    """The day on which a proof was seen: today, or before."""
+
+    today: dt.date
+
+    def clean_seen_on(self) -> dt.date:
+        seen_on: dt.date = self.cleaned_data["seen_on"]
+        if seen_on > self.today:
+            raise forms.ValidationError(gettext("This day lies in the future."))
+        return seen_on
+
+
+class ReservedCheckForm(SeenForm):
     """A check of one supplier; of a lot the supplier is chosen on the page before."""
 
     class Meta:
@@ -49,7 +60,6 @@ class ReservedCheckForm(PortalModelForm[ReservedCheck]):
         chosen["certificate"].queryset = held.filter(valid)
         chosen["certificate"].empty_label = gettext("No certificate")
         chosen["proof"].choices = Proof.choices
-        chosen["share_pct"].min_value, chosen["share_pct"].max_value = Decimal(0), Decimal(100)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -59,14 +69,8 @@ class ReservedCheckForm(PortalModelForm[ReservedCheck]):
             cleaned["certificate"] = None
         return cleaned
 
-    def clean_seen_on(self) -> dt.date:
-        seen_on: dt.date = self.cleaned_data["seen_on"]
-        if seen_on > self.today:
-            raise forms.ValidationError(gettext("This day lies in the future."))
-        return seen_on
 
-
-class LotCheckForm(PortalModelForm[ReservedCheck]):
+class LotCheckForm(SeenForm):
     """A check of who tenders for a lot, found in the register by name or number."""
 
     who = forms.CharField(
@@ -81,18 +85,22 @@ class LotCheckForm(PortalModelForm[ReservedCheck]):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("seen_on", today)
+        self.today = today
         self.order_fields(["who"])
         chosen: Any = self.fields
         chosen["proof"].choices = Proof.choices
-        chosen["share_pct"].min_value, chosen["share_pct"].max_value = Decimal(0), Decimal(100)
 
     def clean_who(self) -> Supplier:
         who = self.cleaned_data["who"].strip()
         known = Supplier.objects.going_on().filter(Q(name__iexact=who) | Q(kvk=who))
-        found: Supplier | None = known.first()
-        if found is None:
+        found = list(known[:2])
+        if not found:
             raise forms.ValidationError(gettext("No supplier of the register has this name."))
-        return found
+        if len(found) > 1:
+            raise forms.ValidationError(
+                gettext("Several suppliers have this name. Type the KvK number.")
+            )
+        return found[0]
 
     def clean(self) -> dict[str, Any]:
         """Take the certificate of the register as proof, where it is chosen."""

@@ -99,6 +99,8 @@ def dialogue_new(request: UserRequest, tender_id: int) -> HttpResponse:
 def dialogue_edit(request: UserRequest, dialogue_id: int) -> HttpResponse:
     dialogue = visible_dialogue(request, dialogue_id)
     require(talking.may_change_dialogue(request.user, dialogue))
+    if request.method == "GET" and dialogue.status == DialogueStatus.WITHDRAWN:
+        return redirect(dialogue)
     form = DialogueForm(request.POST or None, instance=dialogue)
     if form.is_valid():
         stored = visible_dialogue(request, dialogue_id)

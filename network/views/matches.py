@@ -60,6 +60,8 @@ def offer_answer(request: UserRequest, offer_id: int) -> HttpResponse:
     offers = Offer.objects.visible_to(request.user).with_facts()
     offer: Offer = get_object_or_404(offers, pk=offer_id)
     require(rules.may_answer_offer(request.user, offer))
+    if request.method == "GET" and not offer.is_standing:
+        return redirect(offer)
     mine = [each for each in request.user.enters_for if each != offer.supplier_id]
     form = AnswerForm(request.POST or None, suppliers=mine)
     if form.is_valid():

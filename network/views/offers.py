@@ -121,6 +121,8 @@ def offer_new(request: UserRequest, kind: str) -> HttpResponse:
 def offer_edit(request: UserRequest, offer_id: int) -> HttpResponse:
     offer = _visible(request, offer_id)
     require(rules.may_change_offer(request.user, offer))
+    if request.method == "GET" and not offer.is_standing:
+        return redirect(offer)
     form = OfferForm(
         request.POST or None, instance=offer, kind=offer.kind, suppliers=(offer.supplier_id,)
     )

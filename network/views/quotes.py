@@ -16,7 +16,7 @@ from network.models import Quote, QuoteStatus
 from sroi_portal.core import history
 from sroi_portal.core.doing import pressed
 from sroi_portal.core.http import UserRequest, paginate, require, seen_revision
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN
 
 
 @require_safe
@@ -90,15 +90,9 @@ def quote_withdraw(request: UserRequest, quote_id: int) -> HttpResponse:
     require(rules.may_withdraw_quote(request.user, quote))
     form = WithdrawQuoteForm(request.POST or None, initial={"revision": quote.revision})
     if form.is_valid():
-        try:
-            revision = form.cleaned_data["revision"]
-            actions.withdraw_quote(quote, by=request.user, at=timezone.now(), revision=revision)
-        except FORESEEN as reason:
-            for text in texts_of(reason):
-                messages.error(request, text)
-        else:
-            messages.success(request, _("The words are destroyed and stand nowhere any more."))
-        return redirect(quote)
+        verb = partial(actions.withdraw_quote, quote, revision=form.cleaned_data["revision"])
+        said = _("The words are destroyed and stand nowhere any more.")
+        return pressed(request, verb, said, back=quote)
     return render(request, "network/quote_withdraw.html", {"form": form, "quote": quote})
 
 

@@ -8,18 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sroi_portal.core.forms import Careful
 from sroi_portal.core.http import UserRequest
-from sroi_portal.core.status import FORESEEN, texts_of
+from sroi_portal.core.status import FORESEEN, OldPageError, texts_of
 
 type Said = str | Promise
+OLD_PAGE = _(
+    "Somebody changed this since you opened the page. Here you see how it stands now: "
+    "read it, and press once more if you still want it."
+)
 
 
 def done(request: HttpRequest, act: Callable[[], object], said: Said = "") -> bool:
     """Do it, and say so if the page itself does not; what is refused is said instead."""
     try:
         act()
+    except OldPageError:
+        messages.error(request, str(OLD_PAGE))
+        return False
     except FORESEEN as reason:
         tell(request, reason)
         return False

@@ -6,9 +6,9 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
-from django.db.models import Model
+from django.db.models import CheckConstraint, Model
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +101,15 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-
         if isinstance(self.instance, Recorded):
             self.fields["revision"].initial = None if is_new else self.instance.revision
 
+    def validate_constraints(self) -> None:
+        """Say beside the field what a value breaks by itself; what fields break together, above."""
+        super().validate_constraints()
+        found = self.errors.pop(NON_FIELD_ERRORS, None)
+        about = _single_fields(self._meta.model)
+        for error in found.as_data() if found else ():
+            field = about.get(str(error.message))
+            self.add_error(field if field in self.fields else None, error)
+
     def facts(self) -> dict[str, Any]:
         """Give the cleaned fields, without what the form itself needs."""
         own = ("form_key", "revision")
@@ -123,6 +132,17 @@ class PortalModelForm[M: Model](Careful, forms.ModelForm):  # type: ignore[type-
         if isinstance(self.instance, Recorded) and self.instance.pk:
             return revision_of(self.instance)
         return None
+
+
+def _single_fields(model: type[Model]) -> dict[str, str]:
+    """Give the field of each check constraint about one field, by what the constraint says."""
+    checks = (each for each in model._meta.constraints if isinstance(each, CheckConstraint))
+    named = ((each, getattr(each.condition, "referenced_base_fields", ())) for each in checks)
+    return {
+        str(each.get_violation_error_message()): min(names)
+        for each, names in named
+        if len(names) == 1
+    }
 
 
 REASON_LABEL = _("Reason")

@@ -30,6 +30,10 @@ class ChangedMeanwhileError(RefusedError):
     """Somebody changed the object since the page was opened."""
 
 
+class OldPageError(ChangedMeanwhileError):
+    """The page showed an older state than the one that is kept now."""
+
+
 FORESEEN = (RefusedError, ValidationError)
 
 
@@ -55,7 +59,7 @@ def refuse_old(seen: int | None, newest: int) -> None:
     :raises ChangedMeanwhileError: when `seen` is given and no longer the newest.
     """
     if seen is not None and seen != newest:
-        raise ChangedMeanwhileError(
+        raise OldPageError(
             _(
                 "Somebody changed this since you opened the page. What you typed is still there. "
                 "Open the page once more beside it and compare: "

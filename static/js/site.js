@@ -10,7 +10,13 @@ window.addEventListener("hashchange", () => {
   history.replaceState(history.state, "", location.pathname + location.search);
 });
 
-// One press, one request: a form that is on its way cannot be sent again.
+// One press, one request: a form that is on its way cannot be sent again. A [data-file] gets a file
+// as answer, which replaces no page: after a while it can be sent once more.
+const UNTIL_AGAIN = 5000;
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+}
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
@@ -18,7 +24,7 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  const stays = form.matches("[hx-post], [data-again]"); // the answer replaces no page
+  const stays = form.matches("[hx-post]"); // the answer replaces no page
   if (form.method === "get" || stays || event.defaultPrevented) return;
   if (form.dataset.sent) {
     event.preventDefault();
@@ -26,12 +32,10 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
   button?.setAttribute("aria-busy", "true");
+  if (form.matches("[data-file]")) setTimeout(release, UNTIL_AGAIN, form);
 });
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
-  }
+  document.querySelectorAll("form[data-sent]").forEach(release);
 });
 
 // Drafts: <form data-autosave="/address/"> is posted there a moment after the last keystroke;

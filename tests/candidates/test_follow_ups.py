@@ -189,6 +189,17 @@ def test_one_list_answers_what_is_filled_in(english, sara, contract, ww, ended, 
     assert b"nothing is kept" in again.content
 
 
+def test_two_colleagues_at_the_list_do_not_answer_past_each_other(english, sara, question):
+    english.sign_in(sara)
+    url = reverse("candidates:follow-up-list")
+    english.post(url, typed(question, outcome="with_us", revision=0))
+    page = english.post(url, typed(question, outcome="no_work", revision=0))
+    assert b"Somebody changed this" in page.content
+    (form,) = page.context["forms"]
+    assert (form["outcome"].value(), form["revision"].value()) == ("no_work", "1")
+    assert FollowUpAnswer.objects.get().outcome == "with_us"
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

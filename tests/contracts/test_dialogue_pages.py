@@ -17,6 +17,7 @@ from contracts.models import (
 )
 from sroi_portal.core.models import Outgoing
 from suppliers.models import Offering
+from tests import factories
 from tests.conftest import NOON, TODAY
 from tests.contracts import talking
 
@@ -102,6 +103,7 @@ def test_a_summary_is_looked_at_and_mailed(officer, tender, noord, sara, piet):
     assert Outgoing.objects.count() == 1
     assert officer.get(where("dialogue-letter", talk.pk, "malus")).status_code == 404
     taken = officer.post(where("dialogue-withdraw", talk.pk), {"reason": "Dubbel."}, follow=True)
+    assert officer.get(where("dialogue-edit", talk.pk)).url == talk.get_absolute_url()
     assert "it can still be read" in taken.text
     late = officer.post(where("conclusion-add", talk.pk), {"sentence": "x", "leads_to": "none"})
     assert "what was said first" in late.text
@@ -220,8 +222,13 @@ def test_who_tenders_for_a_lot_is_checked(officer, tender, noord, piet):
     typed["who"] = "99990001"
     refused = officer.post(page, typed | {"proof": "certificate"})
     assert "shows the share" in refused.text
-    refused = officer.post(page, typed | {"seen_on": "2099-01-01"})
-    assert "future" in refused.text
+    refused = officer.post(page, typed | {"seen_on": "2099-01-01", "share_pct": "150"})
+    assert "future" in refused.context["form"].errors["seen_on"][0]
+    assert "between 0 and 100" in refused.context["form"].errors["share_pct"][0]
+    assert refused.context["form"].non_field_errors() == []
+    namesakes = factories.SupplierFactory.create_batch(2, name="Twee Gelijk")
+    refused = officer.post(page, typed | {"who": namesakes[0].name})
+    assert "Several suppliers" in refused.context["form"].errors["who"][0]
     officer.post(page, typed)
     assert ReservedCheck.objects.get().is_enough
     assert "Earlier checks" in officer.get(page).text

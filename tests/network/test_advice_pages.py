@@ -51,7 +51,8 @@ def test_a_question_becomes_an_answer_for_everybody(client, cora, ada, bert, sar
     made = client.post(new, words).url
     client.sign_in(bert)
     answer = AdviceAnswer.objects.get()
-    client.post(at("answer-publish", answer.pk), {"revision": "7"})
+    old = client.post(at("answer-publish", answer.pk), {"revision": "7"}, follow=True)
+    assert "press once more" in text(old)
     assert AdviceAnswer.objects.get().status == AnswerStatus.PROPOSED
     client.post(at("answer-publish", answer.pk), {})
     client.sign_in(sara)

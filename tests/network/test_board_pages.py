@@ -35,6 +35,16 @@ def test_a_place_is_put_on_the_board_once(client, noord, sara):
     assert client.get(reverse("network:offer-new", args=["nothing"])).status_code == 404
 
 
+def test_nobody_types_about_an_offer_that_is_gone(client, noord, sara, bram):
+    client.sign_in(sara)
+    url = client.post(reverse("network:offer-new", args=["place"]), typed(noord)).url
+    offer = Offer.objects.get()
+    client.post(reverse("network:offer-withdraw", args=[offer.pk]))
+    assert client.get(reverse("network:offer-edit", args=[offer.pk])).url == url
+    client.sign_in(bram)
+    assert client.get(reverse("network:offer-answer", args=[offer.pk])).url == url
+
+
 def test_a_candidate_who_can_be_found_is_refused_on_the_page(client, noord, sara):
     client.cookies["language"] = "en"
     client.sign_in(sara)
