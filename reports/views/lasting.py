@@ -131,7 +131,8 @@ def _table(table_id: int) -> ProxyTable:
 
 def _value_form(request: UserRequest, table: ProxyTable) -> ProxyValueForm:
     """Offer an empty line, or one that is there already to fill in anew."""
-    asked = table.values.filter(outcome=request.GET.get("outcome", "")).first()
+    wanted = request.GET.get("outcome")
+    asked = next((each for each in table.values.all() if each.outcome == wanted), None)
     names = ("outcome", *proxies.FILLED)
     initial: dict[str, Any] = {name: getattr(asked, name) for name in names} if asked else {}
     initial["revision"] = table.revision
